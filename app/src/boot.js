@@ -1,0 +1,28 @@
+// Starts the wasm once the page is at rest. Everything works without it, so a slow line or a person
+// who saves data waits for the first touch. Addresses are relative to this file: one build, one folder.
+const start = async () => {
+  const { default: load, hydrate } = await import("./huiyin.js");
+  await load({ module_or_path: new URL("./huiyin.wasm", import.meta.url) });
+  hydrate();
+};
+
+const whenIdle = () =>
+  "requestIdleCallback" in window ? requestIdleCallback(start, { timeout: 2000 }) : setTimeout(start, 200);
+
+const whenTouched = () => {
+  const kinds = ["pointerdown", "keydown", "focusin"];
+  const once = () => {
+    for (const kind of kinds) removeEventListener(kind, once, true);
+    start();
+  };
+  for (const kind of kinds) addEventListener(kind, once, { capture: true, passive: true });
+};
+
+const line = navigator.connection;
+const spare = line && (line.saveData || ["slow-2g", "2g"].includes(line.effectiveType));
+// The app shell has nothing to show before the wasm runs.
+const empty = document.documentElement.hasAttribute("data-app-shell");
+if (empty) start();
+else if (spare) whenTouched();
+else if (document.readyState === "complete") whenIdle();
+else addEventListener("load", whenIdle, { once: true });

@@ -1,0 +1,27 @@
+//! What a citizen reads. One file per screen.
+
+mod follow;
+mod help;
+mod home;
+mod matter;
+mod notice;
+mod notices;
+mod public_matters;
+mod receipt;
+mod register;
+mod settings;
+mod subject;
+mod village;
+
+pub use follow::FollowTexts;
+pub use help::HelpTexts;
+pub use home::HomeTexts;
+pub use matter::{MatterTexts, StandingTexts, TimelineTexts};
+pub use notice::{NoticeTexts, closes_on, places_left, rooms_for};
+pub use notices::{NoticesTexts, visit_figures};
+pub use public_matters::{PublicMatterTexts, PublicMattersTexts};
+pub use receipt::{ReceiptTexts, come_at, room_and_number};
+pub use register::{RegisterErrors, RegisterTexts, too_long};
+pub use settings::SettingsTexts;
+pub use subject::{SubjectTexts, subject};
+pub use village::VillageTexts;

@@ -1,0 +1,28 @@
+//! What an official reads. One file per screen.
+//!
+//! Named only by office routes and the components only they use, so that none of it reaches a
+//! villager's phone.
+
+mod accounts;
+mod case;
+mod frame;
+mod intake;
+mod notice_editor;
+mod public_matter_editor;
+mod register_gap;
+mod sign_in;
+mod to_tell;
+mod visit;
+mod worklist;
+
+pub use accounts::AccountsTexts;
+pub use case::{CaseActionTexts, CaseErrors, CaseTexts};
+pub use frame::{FrameTexts, RoleTexts};
+pub use intake::IntakeTexts;
+pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts};
+pub use public_matter_editor::PublicMatterEditorTexts;
+pub use register_gap::RegisterGapTexts;
+pub use sign_in::SignInTexts;
+pub use to_tell::{ToTellTexts, tries_made};
+pub use visit::VisitTexts;
+pub use worklist::{WorklistTexts, shown_of};

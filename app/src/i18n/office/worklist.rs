@@ -1,0 +1,48 @@
+use crate::i18n::{Language, texts};
+
+texts! {
+    WorklistTexts {
+        title: "办件", "Worklist";
+        all: "全部", "All";
+        unread: "未阅", "Unread";
+        mine: "我的", "Mine";
+        to_classify: "待分类", "To classify";
+        to_assign: "待分派", "To assign";
+        to_accept: "待受理", "To accept";
+        in_handling: "办理中", "In handling";
+        to_sign: "待签发", "To sign";
+        to_serve: "待送达", "To serve";
+        due_soon: "即将到期", "Due soon";
+        overdue: "已超期", "Overdue";
+        no_reply: "未答复", "No reply yet";
+        no_result: "未落实", "No result yet";
+        filters: "筛选", "Filters";
+        state: "状态", "State";
+        category: "类别", "Category";
+        subject: "内容", "Subject";
+        township: "乡镇街道", "Township";
+        unit: "承办单位", "Unit";
+        apply: "筛选", "Apply";
+        clear: "清除筛选", "Clear filters";
+        look_up: "查编号、姓名或电话", "Look up a number, name or telephone";
+        look_up_hint: "须填完整，不支持部分匹配", "Complete only; parts are not matched";
+        number: "编号", "Number";
+        petitioner: "信访人", "Petitioner";
+        about: "事项", "About";
+        due: "期限", "Due";
+        received: "收到", "Received";
+        in_danger: "有人有危险", "Someone in danger";
+        none: "没有符合条件的事项", "Nothing matches";
+        none_what: "换一个筛选条件，或清除筛选查看全部。", "Change the filters, or clear them to see everything.";
+        all_done: "都办好了", "All done";
+        all_done_what: "新的事项收到后会出现在这里。", "New matters appear here when they arrive.";
+    }
+}
+
+/// "显示 50 件，共 320 件" · "50 of 320".
+pub fn shown_of(language: Language, shown: u32, total: u32) -> String {
+    match language {
+        Language::Chinese => format!("显示 {shown} 件，共 {total} 件"),
+        Language::English => format!("{shown} of {total}"),
+    }
+}

@@ -1,0 +1,41 @@
+//! The one way screens read and act. On the server the store answers; in the browser the server
+//! does, and later the device. No screen knows which.
+
+#[cfg(feature = "ssr")]
+mod local;
+#[cfg(feature = "hydrate")]
+mod remote;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use sync::{Query, ReadProblem};
+
+#[cfg(feature = "ssr")]
+pub use local::{AnyView, LocalRepository, Reads};
+#[cfg(feature = "hydrate")]
+pub use remote::{fresh_id, send};
+
+/// What a screen asked for, kept across hydration. `query` reads signals: a change asks again.
+pub fn use_view<Q: Query + PartialEq>(
+    query: impl Fn() -> Q + Send + Sync + 'static,
+) -> Resource<Result<Q::View, ReadProblem>> {
+    #[cfg(feature = "ssr")]
+    {
+        let repository = use_context::<LocalRepository>();
+        Resource::new(query, move |query| local::answer(repository.clone(), query))
+    }
+    #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+    {
+        let county = use_county();
+        Resource::new(query, move |query| remote::ask(county.clone(), query))
+    }
+    #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+    {
+        Resource::new(query, |_| std::future::ready(Err(ReadProblem::Unreachable)))
+    }
+}
+
+/// The county's segment of the address.
+pub fn use_county() -> String {
+    use_params_map().with_untracked(|params| params.get("county").unwrap_or_default())
+}

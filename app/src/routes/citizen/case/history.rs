@@ -1,0 +1,87 @@
+//! What happened, newest first.
+
+use leptos::prelude::*;
+use sync::view::{Entry, Happened};
+
+use crate::{
+    components::*,
+    i18n::{citizen::TimelineTexts, day, in_china, moment, use_language},
+};
+
+pub fn history(entries: &[Entry]) -> AnyView {
+    let language = use_language();
+    let items = entries.iter().map(|entry| {
+        let (title, more) = words(&entry.happened);
+        let datetime = in_china(entry.at)
+            .format("%Y-%m-%dT%H:%M+08:00")
+            .to_string();
+        view! {
+            <TimelineItem when=moment(language, entry.at) datetime title>
+                <p>{more}</p>
+            </TimelineItem>
+        }
+    });
+    let items = items.collect_view();
+    view! { <Timeline>{items}</Timeline> }.into_any()
+}
+
+fn words(happened: &Happened) -> (&'static str, String) {
+    let language = use_language();
+    let texts = TimelineTexts::of(language);
+    match happened {
+        Happened::Received { reason, .. } => (
+            texts.registered,
+            reason.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ),
+        Happened::Read => (texts.classified, String::new()),
+        Happened::Sent {
+            unit,
+            assigned: true,
+        } => (texts.assigned, unit.to_string()),
+        Happened::Sent {
+            unit,
+            assigned: false,
+        } => (texts.passed_on, unit.to_string()),
+        Happened::Accepted => (texts.accepted, String::new()),
+        Happened::HandlerNamed => (texts.accepted, String::new()),
+        Happened::NotAccepted { reason, ask } => (texts.not_accepted, format!("{reason} {ask}")),
+        Happened::Issued { .. } => (texts.answered, String::new()),
+        Happened::Served { on, .. } => (texts.served, day(language, *on)),
+        Happened::ServiceCorrected { on, reason, .. } => {
+            (texts.corrected, format!("{} {reason}", day(language, *on)))
+        }
+        Happened::ReplyWithdrawn { reason, .. } => (texts.withdrawn_act, reason.to_string()),
+        Happened::Decided { outcome } => (texts.received_in_person, decision(outcome)),
+        Happened::Answered { answer } => (answered(*answer), String::new()),
+        Happened::Note { text } => (texts.you_added, text.to_string()),
+        Happened::Asked { text, by_date } => {
+            (texts.asked, format!("{text} {}", day(language, *by_date)))
+        }
+        Happened::AnsweredQuestion { text } => (texts.you_answered, text.to_string()),
+        Happened::Withdrawn => (texts.withdrawn, String::new()),
+        Happened::ReadersWidened { reason, .. } => (texts.readers_widened, reason.to_string()),
+        Happened::CodeReplaced => (texts.corrected, String::new()),
+    }
+}
+
+fn decision(outcome: &domain::case::IssueOutcome) -> String {
+    use domain::case::IssueOutcome as Outcome;
+    let language = use_language();
+    match outcome {
+        Outcome::ResolvedOnSpot { decision } => decision.to_string(),
+        Outcome::WillDo { promise, by } | Outcome::WillStudy { promise, by } => {
+            format!("{promise} {}", day(language, *by))
+        }
+        Outcome::NotPossible { reason } => reason.to_string(),
+    }
+}
+
+fn answered(answer: domain::case::IssueAnswer) -> &'static str {
+    use domain::case::IssueAnswer as Answer;
+    let texts = TimelineTexts::of(use_language());
+    match answer {
+        Answer::NotSettled => texts.reopened,
+        Answer::Settled => texts.settled_on_the_day,
+        Answer::RecordRight | Answer::RecordNotConfirmed => texts.received_in_person,
+    }
+}

@@ -1,0 +1,117 @@
+//! A screen around what it asked for: the skeleton before, the content, or why there is none.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use sync::ReadProblem;
+use uuid::Uuid;
+
+use crate::{
+    PageStatus,
+    components::*,
+    i18n::{
+        clock,
+        common::{self, ErrorTexts, FrameTexts},
+        in_china, use_language,
+    },
+};
+
+/// Shows `view` with `show` as soon as it is there.
+pub(super) fn loaded<V>(
+    title: &'static str,
+    place: Place,
+    view: Resource<Result<V, ReadProblem>>,
+    show: impl Fn(V) -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView
+where
+    V: Clone + Send + Sync + 'static,
+{
+    view! {
+        <Suspense fallback=move || {
+            view! {
+                <Page title place>
+                    <Heading>{title}</Heading>
+                    <Skeleton label=title/>
+                </Page>
+            }
+        }>
+            {move || Suspend::new(async move {
+                match view.await {
+                    Ok(view) => show(view),
+                    Err(problem) => problem_view(problem, place),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// The age of what is shown: "截至 14:05".
+pub(super) fn age(as_of: DateTime<Utc>) -> String {
+    common::as_of(use_language(), &clock(in_china(as_of).time()))
+}
+
+/// An id in the address. One that is none names nothing, so that its page is not found.
+pub(super) fn id_in_address(name: &'static str) -> impl Fn() -> Uuid + Copy + Send + Sync {
+    let parameters = use_params_map();
+    move || {
+        let text = parameters.read().get(name).unwrap_or_default();
+        Uuid::parse_str(&text).unwrap_or_default()
+    }
+}
+
+/// A choice after the `?` of the address.
+pub(super) fn asked_for(name: &'static str) -> impl Fn() -> Option<String> + Copy + Send + Sync {
+    let query = use_query_map();
+    move || query.read().get(name).filter(|value| !value.is_empty())
+}
+
+/// What happened, what is safe, what to do.
+pub(super) fn problem_view(problem: ReadProblem, place: Place) -> AnyView {
+    let language = use_language();
+    let texts = ErrorTexts::of(language);
+    let (status, title, what, reference) = match problem {
+        ReadProblem::NotFound => (404, texts.not_found, texts.not_found_what, None),
+        ReadProblem::NotOpened | ReadProblem::NotAllowed => {
+            (403, texts.not_opened, texts.not_opened_what, None)
+        }
+        ReadProblem::TooMany { .. } => (429, texts.slow_down, texts.slow_down_what, None),
+        ReadProblem::Unreachable => (503, texts.unreachable, texts.unreachable_what, None),
+        ReadProblem::Failed { id } => (500, texts.broken, texts.broken_what, Some(id)),
+    };
+    PageStatus::set(status);
+    let county = use_site().county;
+    let frame = FrameTexts::of(language);
+    view! {
+        <Page title place>
+            <Heading>{title}</Heading>
+            <p>{what}</p>
+            {reference.map(|id| view! { <p>{texts.reference}{id}</p> })}
+            <p class="row">
+                <LinkButton href=language.address(&county, "")>{frame.home}</LinkButton>
+                <LinkButton href=language.address(&county, "/follow") kind=ButtonKind::Secondary>
+                    {texts.follow}
+                </LinkButton>
+                <CallLink/>
+            </p>
+        </Page>
+    }
+    .into_any()
+}
+
+/// The office's telephone, one tap.
+#[component]
+pub(super) fn CallLink() -> impl IntoView {
+    let site = use_site();
+    let texts = FrameTexts::of(use_language());
+    let number = site.telephone.replace([' ', '-'], "");
+    (!number.is_empty()).then(|| {
+        view! {
+            <a class="button secondary" href=format!("tel:{number}")>
+                {texts.call_us}
+                " "
+                {site.telephone}
+            </a>
+        }
+    })
+}

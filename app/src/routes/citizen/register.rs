@@ -1,0 +1,71 @@
+//! Where registering begins: for a visit, or as an ordinary matter when none fits.
+
+use domain::visit::VisitPhase;
+use leptos::prelude::*;
+use sync::{query, view};
+
+use super::{
+    loaded::{age, loaded},
+    notice_row::notice_card,
+};
+use crate::{
+    components::*,
+    i18n::{
+        citizen::{HomeTexts, NoticeTexts, RegisterTexts},
+        use_language,
+    },
+    repository::use_view,
+};
+
+#[component]
+pub fn Register() -> impl IntoView {
+    let title = RegisterTexts::of(use_language()).title;
+    loaded(
+        title,
+        Place::Register,
+        use_view(|| query::Notices { township: None }),
+        register,
+    )
+}
+
+fn register(view: view::Notices) -> AnyView {
+    let language = use_language();
+    let texts = RegisterTexts::of(language);
+    let words = NoticeTexts::of(language);
+    let open = view
+        .upcoming
+        .into_iter()
+        .filter(|row| row.phase == VisitPhase::RegistrationOpen);
+    let visits = open.map(|row| {
+        let visit = row.visit.to_string();
+        view! {
+            {notice_card(row)}
+            {start_form(Some(visit), words.register, ButtonKind::Primary)}
+        }
+    });
+    let visits = visits.collect_view();
+    view! {
+        <Page title=texts.title place=Place::Register as_of=age(view.as_of)>
+            <Heading>{texts.title}</Heading>
+            <p>{texts.start_what} " " {HomeTexts::of(language).free}</p>
+            <Emergency/>
+            {visits}
+            <h2>{texts.ordinary_title}</h2>
+            {start_form(None, words.register_ordinary, ButtonKind::Secondary)}
+        </Page>
+    }
+    .into_any()
+}
+
+/// Begins a draft: what is typed from here on is kept by the server until it is sent.
+pub(super) fn start_form(visit: Option<String>, word: &'static str, kind: ButtonKind) -> AnyView {
+    let action = use_language().address(&use_site().county, "/register/start");
+    let visit = visit.map(|visit| view! { <input type="hidden" name="visit" value=visit/> });
+    view! {
+        <form method="post" action=action>
+            {visit}
+            <Button kind>{word}</Button>
+        </form>
+    }
+    .into_any()
+}

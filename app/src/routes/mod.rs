@@ -1,0 +1,30 @@
+//! The addresses, by area. Each area's `mod.rs` lists its screens, one file each.
+
+mod citizen;
+mod design;
+mod not_found;
+mod office;
+
+use leptos_router::{
+    ChooseView, NestedRoute, PossibleRouteMatch, SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+};
+
+pub use not_found::{NoSuchPage, NotFound};
+
+/// Everything below `/{county}` or `/{county}/en`.
+pub fn all() -> AnyNestedRoute {
+    (citizen::routes(), office::routes(), design::routes()).into_any_nested_route()
+}
+
+/// One screen. A page is sent when it is whole, so that its content policy can name its scripts;
+/// the type is erased, or the wasm would carry every combination of screens.
+fn screen<Path, View>(path: Path, view: View) -> AnyNestedRoute
+where
+    Path: PossibleRouteMatch + Clone + Send + 'static,
+    View: ChooseView,
+{
+    NestedRoute::new(path, view)
+        .ssr_mode(SsrMode::Async)
+        .into_any_nested_route()
+}

@@ -1,0 +1,83 @@
+//! The document around the app: a page of its own, or the empty shell.
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+
+use crate::{
+    App, Site,
+    boot::{Boot, Build, Style},
+    routes::NoSuchPage,
+};
+
+/// A server-rendered page.
+pub fn shell(build: Build, site: Site) -> impl IntoView {
+    let site = site.written();
+    view! {
+        <!DOCTYPE html>
+        <html data-site=site>
+            <head>
+                <Head of=build/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The same document with an empty body, for any address: what the service worker answers when the
+/// network cannot. [`crate::hydrate`] mounts into it instead of hydrating.
+pub fn app_shell(build: Build, site: Site) -> impl IntoView {
+    let site = site.written();
+    view! {
+        <!DOCTYPE html>
+        <html lang="zh-CN" data-app-shell="1" data-site=site>
+            <head>
+                <Head of=build/>
+                <title>"回音"</title>
+            </head>
+            <body></body>
+        </html>
+    }
+}
+
+/// A page that says why there is nothing here. It stays plain HTML: the browser's router would
+/// show something else at this address.
+pub fn problem_page(build: Build, home: String) -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <!DOCTYPE html>
+        <html>
+            <head>
+                <Basics of=build/>
+                <MetaTags/>
+            </head>
+            <body>
+                <NoSuchPage home/>
+            </body>
+        </html>
+    }
+}
+
+#[component]
+fn Head(of: Build) -> impl IntoView {
+    view! {
+        <Basics of=of.clone()/>
+        <link rel="manifest" href="/manifest.webmanifest"/>
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+        <Boot of=of/>
+    }
+}
+
+/// What every document has, with or without scripts.
+#[component]
+fn Basics(of: Build) -> impl IntoView {
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="theme-color" content="#0f5a4c"/>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+        <Style of=of/>
+    }
+}

@@ -1,0 +1,40 @@
+//! Where the browser enters: one wasm, two ways in.
+
+use leptos::{mount, prelude::*};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::App;
+
+/// Takes over a server-rendered page, or mounts into the app shell.
+///
+/// Hydrating a page that is not this address' own HTML traps, so the shell is marked and its body
+/// is empty.
+#[wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    let shell = document()
+        .document_element()
+        .is_some_and(|html| html.has_attribute("data-app-shell"));
+    if shell {
+        mount::mount_to_body(App);
+        mark_ready();
+    } else {
+        // As `hydrate_lazy`, which does not tell when it is done. Not leptos' `spawn_local`: that
+        // works only once hydration has begun.
+        spawn_local(async {
+            mount::hydrate_from_async(leptos::tachys::dom::body(), App)
+                .await
+                .forget();
+            mark_ready();
+        });
+    }
+}
+
+/// Tells scripts of the page and browser tests that buttons now answer.
+fn mark_ready() {
+    if let Some(html) = document().document_element() {
+        // A missing mark must not stop the page: it is there for onlookers only.
+        _ = html.set_attribute("data-ready", "1");
+    }
+}

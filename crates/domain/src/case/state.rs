@@ -1,0 +1,292 @@
+//! How a case's events make its state.
+
+use super::{
+    AssignmentKind, Case, CaseEvent, Issue, IssueAnswer, Opening, Procedure, Reply, ReplyKind,
+    ReplyStatus, Service, Talk, WithdrawnAct,
+};
+use crate::ids::{IssueId, ReplyId};
+
+impl Case {
+    /// Folds the events; `None` before the first.
+    pub fn fold<'e>(events: impl IntoIterator<Item = &'e CaseEvent>) -> Option<Self> {
+        let mut state = None;
+        for event in events {
+            Self::evolve(&mut state, event);
+        }
+        state
+    }
+
+    /// Applies one event. Never panics: an event that does not fit changes nothing.
+    pub fn evolve(state: &mut Option<Self>, event: &CaseEvent) {
+        match (state.as_mut(), event) {
+            (None, CaseEvent::Opened(opening)) => *state = Some(Self::open(opening)),
+            (Some(case), event) => case.apply(event),
+            (None, _) => {}
+        }
+    }
+
+    fn open(opening: &Opening) -> Self {
+        Self {
+            number: opening.number.clone(),
+            origin: opening.origin,
+            filing: opening.filing.clone(),
+            channel: opening.channel,
+            received_on: opening.received_on,
+            received_reason: opening.received_reason.clone(),
+            opened_at: opening.at,
+            readers: opening.readers.clone(),
+            grant: opening.grant.clone(),
+            category: None,
+            procedure: Procedure::Registered,
+            assignment: None,
+            accepted_on: None,
+            handler: None,
+            issues: opening.issues.clone(),
+            replies: Vec::new(),
+            talk: Vec::new(),
+            external: Vec::new(),
+            withdrawn_at: None,
+        }
+    }
+
+    fn apply(&mut self, event: &CaseEvent) {
+        match event {
+            CaseEvent::Opened(_) => {}
+            CaseEvent::Classified {
+                category, readers, ..
+            } => {
+                self.category = Some(*category);
+                self.readers = readers.clone();
+            }
+            CaseEvent::Sent(assignment) => {
+                self.procedure = procedure_of(assignment.kind);
+                self.readers
+                    .open(crate::readers::ReaderKey::Unit(assignment.unit));
+                self.assignment = Some((**assignment).clone());
+            }
+            CaseEvent::Accepted { on, .. } => {
+                self.procedure = Procedure::Accepted;
+                self.accepted_on = Some(*on);
+            }
+            CaseEvent::HandlerNamed { handler, .. } => {
+                self.handler = Some(*handler);
+                self.procedure = Procedure::InHandling;
+            }
+            CaseEvent::NotAccepted { .. } => self.procedure = Procedure::NotAccepted,
+            CaseEvent::Withdrawn { at } => {
+                self.procedure = Procedure::Withdrawn;
+                self.withdrawn_at = Some(*at);
+            }
+            CaseEvent::ReadersWidened { reader, .. } => {
+                self.readers.closed_to.retain(|closed| closed != reader);
+                self.readers.open(reader.clone());
+            }
+            CaseEvent::ExternalRefRecorded { reference } => self.external.push(reference.clone()),
+            CaseEvent::AccessReplaced { grant, .. } => self.grant = Some((**grant).clone()),
+            CaseEvent::IssueDecided { issue, outcome, .. } => {
+                if let Some(issue) = self.issue_mut(*issue) {
+                    issue.outcome = Some(outcome.clone());
+                }
+            }
+            CaseEvent::IssueAnswered { issue, answer, .. } => self.answer_issue(*issue, *answer),
+            CaseEvent::NoteAdded { .. }
+            | CaseEvent::CitizenAsked { .. }
+            | CaseEvent::CitizenAnswered { .. } => {
+                self.apply_talk(event);
+            }
+            _ => self.apply_reply(event),
+        }
+    }
+
+    fn apply_reply(&mut self, event: &CaseEvent) {
+        match event {
+            CaseEvent::ReplyDrafted { reply } => {
+                self.replies.retain(|old| old.id != reply.id);
+                self.replies.push((**reply).clone());
+            }
+            CaseEvent::ReplySigned { reply, by, .. } => self.with_reply(*reply, |reply| {
+                reply.status = ReplyStatus::Signed;
+                reply.signer = Some(by.clone());
+            }),
+            CaseEvent::ReplyIssued { reply, at } => {
+                self.with_reply(*reply, |reply| {
+                    reply.status = ReplyStatus::Issued;
+                    reply.issued_at = Some(*at);
+                });
+                self.issue_kind(*reply);
+            }
+            CaseEvent::ReplyServed { reply, service, .. }
+            | CaseEvent::ServiceCorrected { reply, service, .. } => {
+                self.serve(*reply, service);
+            }
+            CaseEvent::ReplyOpened { reply, at } => self.with_reply(*reply, |reply| {
+                reply.opened_at.get_or_insert(*at);
+            }),
+            CaseEvent::ReplyWithdrawn {
+                reply,
+                by,
+                reason,
+                successor,
+                at,
+            } => {
+                let act = WithdrawnAct {
+                    at: *at,
+                    by: *by,
+                    reason: reason.clone(),
+                    successor: *successor,
+                };
+                let kind = self.reply(*reply).map(|reply| reply.kind);
+                self.with_reply(*reply, |reply| {
+                    reply.status = ReplyStatus::Withdrawn;
+                    reply.withdrawn = Some(act);
+                });
+                self.step_back(kind);
+            }
+            _ => {}
+        }
+    }
+
+    /// What ended the procedure was withdrawn: it goes on where it was before.
+    fn step_back(&mut self, withdrawn: Option<ReplyKind>) {
+        if self
+            .answer()
+            .is_some_and(|answer| Some(answer.kind) == withdrawn)
+        {
+            return;
+        }
+        let before = match &self.assignment {
+            None => Procedure::Registered,
+            Some(assignment) => procedure_of(assignment.kind),
+        };
+        match (self.procedure, withdrawn) {
+            (Procedure::Replied, Some(ReplyKind::HandlingOpinion)) => {
+                self.procedure = Procedure::InHandling;
+            }
+            (Procedure::NotAccepted, Some(ReplyKind::NonAcceptanceNotice))
+            | (Procedure::ResolvedOnSpot, Some(ReplyKind::OnSpotRecord)) => {
+                self.procedure = before;
+            }
+            _ => {}
+        }
+    }
+
+    fn issue_kind(&mut self, reply: ReplyId) {
+        match self.reply(reply).map(|reply| reply.kind) {
+            Some(ReplyKind::HandlingOpinion) => self.procedure = Procedure::Replied,
+            Some(ReplyKind::OnSpotRecord) => self.procedure = Procedure::ResolvedOnSpot,
+            _ => {}
+        }
+    }
+
+    fn serve(&mut self, reply: ReplyId, service: &Service) {
+        self.with_reply(reply, |reply| {
+            reply.status = ReplyStatus::Served;
+            reply.service = Some(service.clone());
+        });
+    }
+
+    fn answer_issue(&mut self, issue: IssueId, answer: IssueAnswer) {
+        let Some(issue) = self.issue_mut(issue) else {
+            return;
+        };
+        match answer {
+            IssueAnswer::RecordRight | IssueAnswer::RecordNotConfirmed => {
+                issue.record = Some(answer)
+            }
+            IssueAnswer::Settled | IssueAnswer::NotSettled => issue.settles = Some(answer),
+        }
+        if answer == IssueAnswer::NotSettled && self.procedure == Procedure::ResolvedOnSpot {
+            self.procedure = Procedure::Registered;
+        }
+    }
+
+    fn apply_talk(&mut self, event: &CaseEvent) {
+        match event {
+            CaseEvent::NoteAdded { note, text, at } => {
+                self.talk.push(Talk::Note {
+                    id: *note,
+                    text: text.clone(),
+                    at: *at,
+                });
+            }
+            CaseEvent::CitizenAsked {
+                question,
+                text,
+                by_date,
+                at,
+                ..
+            } => self.talk.push(Talk::Question {
+                id: *question,
+                text: text.clone(),
+                by_date: *by_date,
+                at: *at,
+                answer: None,
+            }),
+            CaseEvent::CitizenAnswered { question, text, at } => {
+                for talk in &mut self.talk {
+                    if let Talk::Question { id, answer, .. } = talk
+                        && id == question
+                    {
+                        *answer = Some((text.clone(), *at));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn with_reply(&mut self, id: ReplyId, change: impl FnOnce(&mut Reply)) {
+        if let Some(reply) = self.replies.iter_mut().find(|reply| reply.id == id) {
+            change(reply);
+        }
+    }
+
+    fn issue_mut(&mut self, id: IssueId) -> Option<&mut Issue> {
+        self.issues.iter_mut().find(|issue| issue.id == id)
+    }
+
+    /// A reply by its id.
+    pub fn reply(&self, id: ReplyId) -> Option<&Reply> {
+        self.replies.iter().find(|reply| reply.id == id)
+    }
+
+    /// The newest answer of substance that was issued and not withdrawn.
+    pub fn answer(&self) -> Option<&Reply> {
+        self.replies.iter().rev().find(|reply| {
+            matches!(
+                reply.kind,
+                ReplyKind::HandlingOpinion
+                    | ReplyKind::OnSpotRecord
+                    | ReplyKind::NonAcceptanceNotice
+            ) && matches!(reply.status, ReplyStatus::Issued | ReplyStatus::Served)
+        })
+    }
+
+    /// True when nothing more is due from the procedure: it ended, and its notice was served
+    /// (件件有回音: no end without a served reply).
+    pub fn has_ended(&self) -> bool {
+        let served = |kind| {
+            self.replies
+                .iter()
+                .any(|reply| reply.kind == kind && reply.is_served())
+        };
+        match self.procedure {
+            Procedure::NotAccepted => served(ReplyKind::NonAcceptanceNotice),
+            Procedure::ResolvedOnSpot => served(ReplyKind::OnSpotRecord),
+            Procedure::Withdrawn => served(ReplyKind::WithdrawalConfirmation),
+            _ => false,
+        }
+    }
+
+    /// True when some reply or notice reached the petitioner.
+    pub fn has_served_reply(&self) -> bool {
+        self.replies.iter().any(Reply::is_served)
+    }
+}
+
+fn procedure_of(kind: AssignmentKind) -> Procedure {
+    match kind {
+        AssignmentKind::Transfer => Procedure::Transferred,
+        AssignmentKind::Assign { .. } => Procedure::Assigned,
+    }
+}

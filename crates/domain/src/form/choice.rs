@@ -1,0 +1,136 @@
+//! The choices of the forms and the values they are posted as.
+
+use super::FieldProblem;
+use crate::{
+    case::{Channel, Disposition},
+    filing::{MatterKind, Subject},
+    visit::VisitMode,
+};
+
+/// Choices and their posted values.
+pub type Choices<T, const N: usize> = [(&'static str, T); N];
+
+/// Whose matter it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForWhom {
+    /// 我自己.
+    Myself,
+    /// 替家人.
+    Relative,
+}
+
+/// 怎么联系您方便？
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Call.
+    Call,
+    /// Send a text message.
+    Text,
+    /// Through somebody.
+    Through,
+    /// 不要联系，我自己来看.
+    None,
+}
+
+/// What a leader said about an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// 当场解决.
+    ResolvedOnSpot,
+    /// 承诺办到（日期）.
+    WillDo,
+    /// 承诺研究并答复（日期）.
+    WillStudy,
+    /// 今天说明办不到（理由）.
+    NotPossible,
+}
+
+/// `for_whom`.
+pub const FOR_WHOM: Choices<ForWhom, 2> =
+    [("self", ForWhom::Myself), ("relative", ForWhom::Relative)];
+
+/// `reach`.
+pub const REACH: Choices<Reach, 4> = [
+    ("call", Reach::Call),
+    ("text", Reach::Text),
+    ("through", Reach::Through),
+    ("none", Reach::None),
+];
+
+/// `kind`.
+pub const KINDS: Choices<MatterKind, 5> = [
+    ("request", MatterKind::Request),
+    ("suggestion", MatterKind::Suggestion),
+    ("accusation", MatterKind::Accusation),
+    ("question", MatterKind::Question),
+    ("thanks", MatterKind::Thanks),
+];
+
+/// `subject`, in the order of the picture list.
+pub const SUBJECTS: Choices<Subject, 12> = [
+    ("land", Subject::Land),
+    ("housing", Subject::Housing),
+    ("roads", Subject::Roads),
+    ("water", Subject::Water),
+    ("environment", Subject::Environment),
+    ("work", Subject::Work),
+    ("health", Subject::Health),
+    ("school", Subject::School),
+    ("pension", Subject::Pension),
+    ("neighbours", Subject::Neighbours),
+    ("village_affairs", Subject::VillageAffairs),
+    ("other", Subject::Other),
+];
+
+/// `channel`: the ways the office itself takes a matter in.
+pub const CHANNELS: Choices<Channel, 3> = [
+    ("counter", Channel::Counter),
+    ("phone", Channel::Phone),
+    ("letter", Channel::Letter),
+];
+
+/// `mode` of a visit.
+pub const MODES: Choices<VisitMode, 3> = [
+    ("fixed_place", VisitMode::FixedPlace),
+    ("by_invitation", VisitMode::ByInvitation),
+    ("with_case", VisitMode::WithCase),
+];
+
+/// `disposition` of a handling opinion.
+pub const DISPOSITIONS: Choices<Disposition, 3> = [
+    ("support", Disposition::Support),
+    ("explain", Disposition::Explain),
+    ("not_support", Disposition::NotSupport),
+];
+
+/// `outcome` of an issue at the table.
+pub const OUTCOMES: Choices<OutcomeKind, 4> = [
+    ("resolved_on_spot", OutcomeKind::ResolvedOnSpot),
+    ("will_do", OutcomeKind::WillDo),
+    ("will_study", OutcomeKind::WillStudy),
+    ("not_possible", OutcomeKind::NotPossible),
+];
+
+/// Separates a reader's kind from its code in `restricted`: `unit:…`, `township:…`, `village:…`.
+pub const CODE_SEPARATOR: char = ':';
+
+/// Reads a posted value.
+pub(super) fn choice<T: Copy>(
+    choices: &'static [(&'static str, T)],
+) -> impl Fn(&str) -> Result<T, FieldProblem> {
+    move |raw| {
+        let mut choices = choices.iter();
+        choices
+            .find(|(value, _)| *value == raw)
+            .map(|(_, choice)| *choice)
+            .ok_or(FieldProblem::NotAChoice)
+    }
+}
+
+/// The posted value of a choice; empty when it is not among them.
+pub fn value_of<T: PartialEq>(choices: &[(&'static str, T)], choice: &T) -> &'static str {
+    let mut choices = choices.iter();
+    choices
+        .find(|(_, known)| known == choice)
+        .map_or("", |(value, _)| *value)
+}

@@ -1,0 +1,33 @@
+//! What people typed, and how it becomes domain types: parsed once, every field's problem told at
+//! once, nothing that was typed lost. The browser runs this before it queues a command, the server
+//! for forms posted without scripts.
+
+mod choice;
+mod intake;
+mod look_up;
+mod matter_page;
+mod note;
+mod notice;
+mod one_or_many;
+mod problem;
+mod register;
+mod reply;
+mod session;
+mod sheet;
+
+pub use choice::{
+    CHANNELS, CODE_SEPARATOR, DISPOSITIONS, FOR_WHOM, ForWhom, KINDS, MODES, OUTCOMES, OutcomeKind,
+    REACH, Reach, SUBJECTS, value_of,
+};
+pub use intake::IntakeForm;
+pub use look_up::{LookUp, LookUpForm};
+pub use matter_page::MatterPageForm;
+pub use note::NoteForm;
+pub use notice::NoticeForm;
+pub use problem::{FieldError, FieldProblem, FormErrors};
+pub use register::{RegisterForm, Step};
+pub use reply::ReplyForm;
+pub use session::SessionForm;
+
+#[cfg(test)]
+mod tests;

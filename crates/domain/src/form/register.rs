@@ -1,0 +1,358 @@
+use serde::{Deserialize, Serialize};
+
+use super::{
+    FieldProblem, FormErrors, REACH, Reach,
+    choice::{CODE_SEPARATOR, FOR_WHOM, ForWhom, KINDS, SUBJECTS, choice},
+    one_or_many::one_or_many,
+    sheet::{Sheet, number},
+};
+use crate::{
+    code::SecondFactor,
+    division::DivisionCode,
+    filing::{Danger, Filing, Statement},
+    ids::UnitId,
+    person::{Contact, Filer, IdNumber, Party, PartySize, Person, ReachWay, Representatives},
+    phone::PhoneNumber,
+    readers::ReaderKey,
+    text::{Line, Paragraph, PersonName},
+};
+
+/// The wizard by which somebody registers for a visit or files an ordinary matter, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RegisterForm {
+    /// `self` or `relative`.
+    pub for_whom: String,
+    /// The relative who files.
+    pub filer_name: String,
+    /// How the filer is related (儿子).
+    pub relation: String,
+    /// The petitioner's name.
+    pub name: String,
+    /// Four digits.
+    pub birth_year: String,
+    /// The village's code, inside the county.
+    pub village: String,
+    /// Free text, outside the county.
+    pub address: String,
+    /// Never required.
+    pub id_number: String,
+    /// 1 to 999.
+    pub people: String,
+    /// Names, one per line or separated by commas.
+    pub representatives: String,
+    /// One of [`super::KINDS`].
+    pub kind: String,
+    /// One of [`super::SUBJECTS`].
+    pub subject: String,
+    /// The code of the place of the matter.
+    pub place: String,
+    /// What is said.
+    pub statement: String,
+    /// `on`: 见面时说.
+    pub in_person: String,
+    /// One of [`super::REACH`].
+    pub reach: String,
+    /// Mobile, landline or overseas.
+    pub phone: String,
+    /// Who passes it on.
+    pub through_name: String,
+    /// When to call.
+    pub hours: String,
+    /// `agent`, `unit:<uuid>`, `township:<code>`, `village:<code>`; once per ticked box.
+    #[serde(deserialize_with = "one_or_many")]
+    pub restricted: Vec<String>,
+    /// Names of people who should not know.
+    pub restricted_person: String,
+    /// `on`: 现在有人有危险.
+    pub danger: String,
+    /// Four digits; without them the last four of the phone.
+    pub pin: String,
+}
+
+/// A step of the wizard. The last checks everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Who it is for.
+    Who,
+    /// How many, and who speaks.
+    HowMany,
+    /// What kind, and the picture list.
+    Subject,
+    /// Where and what.
+    Matter,
+    /// How to reach the person.
+    Reach,
+    /// Who should not know.
+    Secrecy,
+    /// Check and send.
+    Check,
+}
+
+impl Step {
+    /// The steps in order.
+    pub const ALL: [Self; 7] = [
+        Self::Who,
+        Self::HowMany,
+        Self::Subject,
+        Self::Matter,
+        Self::Reach,
+        Self::Secrecy,
+        Self::Check,
+    ];
+
+    /// The fields on its page; none for the last, which shows them all.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Who => &[
+                "for_whom",
+                "filer_name",
+                "relation",
+                "name",
+                "birth_year",
+                "village",
+                "address",
+                "id_number",
+            ],
+            Self::HowMany => &["people", "representatives"],
+            Self::Subject => &["kind", "subject"],
+            Self::Matter => &["place", "statement", "in_person", "danger"],
+            Self::Reach => &["reach", "phone", "through_name", "hours", "pin"],
+            Self::Secrecy => &["restricted", "restricted_person"],
+            Self::Check => &[],
+        }
+    }
+
+    /// The step on whose page a field is.
+    pub fn of(field: &str) -> Self {
+        let mut steps = Self::ALL.into_iter();
+        steps
+            .find(|step| step.fields().contains(&field))
+            .unwrap_or(Self::Check)
+    }
+}
+
+impl RegisterForm {
+    /// # Errors
+    /// Every field that is to be put right.
+    pub fn parse(&self) -> Result<Filing, FormErrors> {
+        let mut sheet = Sheet::default();
+        let filer = self.filer(&mut sheet);
+        self.read(sheet, filer)
+    }
+
+    /// The same, filled in by an agent or the desk: whom it is for is not asked.
+    ///
+    /// # Errors
+    /// Every field that is to be put right.
+    pub fn parse_filed_by(&self, filer: Filer) -> Result<Filing, FormErrors> {
+        self.read(Sheet::default(), Some(filer))
+    }
+
+    /// Checks the fields of one step; of the last, all.
+    ///
+    /// # Errors
+    /// The step's fields that are to be put right.
+    pub fn parse_step(&self, step: Step) -> Result<(), FormErrors> {
+        let Err(FormErrors(mut errors)) = self.parse() else {
+            return Ok(());
+        };
+        errors.retain(|error| step == Step::Check || step.fields().contains(&error.field));
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(FormErrors(errors))
+        }
+    }
+
+    fn read(&self, mut sheet: Sheet, filer: Option<Filer>) -> Result<Filing, FormErrors> {
+        let sheet_ref = &mut sheet;
+        let petitioner = self.petitioner(sheet_ref);
+        let size = sheet_ref.needed("people", &self.people, party_size);
+        let representatives = self.representatives(sheet_ref);
+        let kind = sheet_ref.needed("kind", &self.kind, choice(&KINDS));
+        let subject = sheet_ref.needed("subject", &self.subject, choice(&SUBJECTS));
+        let place = sheet_ref.optional("place", &self.place, division);
+        let statement = self.statement(sheet_ref);
+        let danger = sheet_ref.ticked("danger", &self.danger);
+        let contact = self.contact(sheet_ref);
+        let second_factor = self.second_factor(sheet_ref, contact.as_ref());
+        let restricted_from = self.restricted_from(sheet_ref);
+        let whole = || {
+            let party = Party {
+                petitioner: petitioner?,
+                representatives: representatives?,
+                size: size?,
+                filer: filer?,
+            };
+            Some(Filing {
+                party,
+                kind: kind?,
+                subject: subject?,
+                place,
+                statement,
+                contact: contact?,
+                restricted_from,
+                danger: if danger { Danger::Now } else { Danger::None },
+                second_factor: second_factor?,
+            })
+        };
+        let whole = whole();
+        sheet.finish(whole)
+    }
+
+    fn filer(&self, sheet: &mut Sheet) -> Option<Filer> {
+        match sheet.needed("for_whom", &self.for_whom, choice(&FOR_WHOM))? {
+            ForWhom::Myself => Some(Filer::Petitioner),
+            ForWhom::Relative => {
+                let name = sheet.needed("filer_name", &self.filer_name, PersonName::parse);
+                let relation = sheet.needed("relation", &self.relation, Line::parse);
+                Some(Filer::Relative {
+                    name: name?,
+                    relation: relation?,
+                })
+            }
+        }
+    }
+
+    fn petitioner(&self, sheet: &mut Sheet) -> Option<Person> {
+        let name = sheet.needed("name", &self.name, PersonName::parse);
+        let birth_year = sheet.optional("birth_year", &self.birth_year, |raw| {
+            number(raw, 1900, 2199)
+        });
+        let village = sheet.optional("village", &self.village, village);
+        let address = sheet.optional("address", &self.address, Line::parse);
+        let id_number = sheet.optional("id_number", &self.id_number, IdNumber::parse);
+        Some(Person {
+            name: name?,
+            id_number,
+            village,
+            birth_year: birth_year.and_then(|year| u16::try_from(year).ok()),
+            address,
+        })
+    }
+
+    fn representatives(&self, sheet: &mut Sheet) -> Option<Representatives> {
+        let named = sheet.rows(
+            "representatives",
+            names(&self.representatives),
+            PersonName::parse,
+        );
+        sheet.keep("representatives", Representatives::new(named))
+    }
+
+    /// Empty only when the person wants to say it face to face.
+    fn statement(&self, sheet: &mut Sheet) -> Vec<Statement> {
+        let later = sheet.ticked("in_person", &self.in_person);
+        let said = if later {
+            sheet.optional("statement", &self.statement, Paragraph::parse)
+        } else {
+            sheet.needed("statement", &self.statement, Paragraph::parse)
+        };
+        said.map(Statement::Text).into_iter().collect()
+    }
+
+    fn contact(&self, sheet: &mut Sheet) -> Option<Contact> {
+        let reach = sheet.needed("reach", &self.reach, choice(&REACH));
+        let phone = match reach {
+            Some(Reach::Call | Reach::Text) => {
+                sheet.needed("phone", &self.phone, PhoneNumber::parse)
+            }
+            _ => sheet.optional("phone", &self.phone, PhoneNumber::parse),
+        };
+        let hours = sheet.optional("hours", &self.hours, Line::parse);
+        let way = match reach? {
+            Reach::Call => ReachWay::Call,
+            Reach::Text => {
+                if phone.as_ref().is_some_and(is_landline) {
+                    sheet.note("phone", FieldProblem::CannotReceiveText);
+                }
+                ReachWay::Text
+            }
+            Reach::Through => ReachWay::Through {
+                name: sheet.needed("through_name", &self.through_name, PersonName::parse)?,
+            },
+            Reach::None => ReachWay::DoNotContact,
+        };
+        Some(Contact { way, phone, hours })
+    }
+
+    /// What was chosen, else the last four of the phone. A wrong phone is not told twice.
+    fn second_factor(&self, sheet: &mut Sheet, contact: Option<&Contact>) -> Option<SecondFactor> {
+        if !self.pin.trim().is_empty() {
+            return sheet.keep("pin", SecondFactor::parse(&self.pin));
+        }
+        match contact.and_then(|contact| contact.phone.as_ref()) {
+            Some(phone) => sheet.keep("pin", SecondFactor::parse(phone.last_four())),
+            None => {
+                if sheet.is_clean("phone") && sheet.is_clean("reach") {
+                    sheet.note("pin", FieldProblem::Required);
+                }
+                None
+            }
+        }
+    }
+
+    fn restricted_from(&self, sheet: &mut Sheet) -> Vec<ReaderKey> {
+        let mut closed: Vec<ReaderKey> = sheet.rows(
+            "restricted",
+            self.restricted.iter().map(String::as_str),
+            reader,
+        );
+        let people = sheet.rows(
+            "restricted_person",
+            names(&self.restricted_person),
+            PersonName::parse,
+        );
+        closed.extend(people.into_iter().map(ReaderKey::Named));
+        closed
+    }
+}
+
+/// Names, one per line or between commas of either script.
+fn names(raw: &str) -> impl Iterator<Item = &str> {
+    raw.split(['\n', ',', '，', '、', ';', '；'])
+}
+
+fn party_size(raw: &str) -> Result<PartySize, FieldProblem> {
+    let people = number(raw, 1, 999).map_err(|_| FieldProblem::PartySize)?;
+    let people = u16::try_from(people).map_err(|_| FieldProblem::PartySize)?;
+    Ok(PartySize::new(people)?)
+}
+
+pub(super) fn division(raw: &str) -> Result<DivisionCode, FieldProblem> {
+    DivisionCode::parse(raw).map_err(|_| FieldProblem::NotAChoice)
+}
+
+fn village(raw: &str) -> Result<DivisionCode, FieldProblem> {
+    division(raw)?.village().ok_or(FieldProblem::NotAChoice)
+}
+
+fn township(raw: &str) -> Result<DivisionCode, FieldProblem> {
+    let code = division(raw)?;
+    if code.township().as_ref() == Some(&code) {
+        Ok(code)
+    } else {
+        Err(FieldProblem::NotAChoice)
+    }
+}
+
+fn reader(raw: &str) -> Result<ReaderKey, FieldProblem> {
+    if raw == "agent" {
+        return Ok(ReaderKey::Agents);
+    }
+    match raw.split_once(CODE_SEPARATOR) {
+        Some(("unit", id)) => id
+            .parse::<UnitId>()
+            .map(ReaderKey::Unit)
+            .map_err(|_| FieldProblem::NotAChoice),
+        Some(("township", code)) => township(code).map(ReaderKey::Township),
+        Some(("village", code)) => village(code).map(ReaderKey::Village),
+        _ => Err(FieldProblem::NotAChoice),
+    }
+}
+
+fn is_landline(phone: &PhoneNumber) -> bool {
+    phone.as_str().starts_with('0')
+}

@@ -1,0 +1,4 @@
+mod notice;
+mod office;
+mod register;
+mod small;

@@ -1,0 +1,67 @@
+//! What the server answers when it has received a command.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    booking::Placement,
+    case::CaseNumber,
+    code::{AccessCode, SealedCode},
+    ids::{CaseId, MatterId, RegistrationId, ReplyId, VisitId},
+};
+
+/// What came of a command. Stored, and replayed to every repeat of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "receipt", rename_all = "snake_case")]
+pub enum Receipt {
+    /// A registration was received.
+    Registered {
+        /// Which.
+        registration: RegistrationId,
+        /// Its serial; none for a walk-in.
+        serial: Option<u32>,
+        /// A place, or a position in the waiting list.
+        placement: Placement,
+        /// The code for life.
+        code: AccessCode,
+        /// The secret of the private QR.
+        private_secret: SealedCode,
+    },
+    /// An ordinary matter was received.
+    Filed {
+        /// Which.
+        case: CaseId,
+        /// Its number.
+        number: CaseNumber,
+        /// The code for life; none where the registration's opens it.
+        code: Option<AccessCode>,
+        /// The secret of the private QR.
+        private_secret: Option<SealedCode>,
+    },
+    /// A visit was changed.
+    Visit {
+        /// Which.
+        visit: VisitId,
+    },
+    /// A registration was changed.
+    Registration {
+        /// Which.
+        registration: RegistrationId,
+    },
+    /// A case was changed.
+    Case {
+        /// Which.
+        case: CaseId,
+    },
+    /// A reply was written.
+    Reply {
+        /// The case.
+        case: CaseId,
+        /// The reply.
+        reply: ReplyId,
+    },
+    /// A public matter was changed.
+    Matter {
+        /// Which.
+        matter: MatterId,
+    },
+}

@@ -1,0 +1,249 @@
+//! A leaders' visit: its notice, versions and approval.
+
+mod notice;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{OfficialId, VisitId},
+    text::Line,
+};
+
+pub use notice::{
+    GeoPoint, Hours, Leader, ReceptionRoom, RegistrationWindow, Venue, VisitMode, VisitNotice,
+};
+pub(crate) use notice::{china_time, local_time};
+
+/// What happened to a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum VisitEvent {
+    /// A notice, or the next version of one, was written.
+    Drafted {
+        /// Its text.
+        notice: Box<VisitNotice>,
+        /// Its author.
+        by: OfficialId,
+        /// What changes, published with the next version.
+        change: Option<Line>,
+    },
+    /// It was given to another for approval.
+    Submitted {
+        /// By whom.
+        by: OfficialId,
+        /// Why it is published fewer than three days ahead, where it is.
+        short_lead: Option<Line>,
+    },
+    /// The approver gave it back.
+    Returned {
+        /// By whom.
+        by: OfficialId,
+        /// Why.
+        reason: Line,
+    },
+    /// It was approved and is public.
+    Published {
+        /// The approver.
+        by: OfficialId,
+        /// 1, 2, 3 …
+        version: u32,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The visit will not take place.
+    Cancelled {
+        /// By whom.
+        by: OfficialId,
+        /// The published reason.
+        reason: Line,
+        /// When.
+        at: DateTime<Utc>,
+        /// Another visit that is offered.
+        offered: Option<VisitId>,
+    },
+    /// The day is over and its figures are published.
+    Concluded {
+        /// By whom.
+        by: OfficialId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// A visit as its events made it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The notice the public sees.
+    pub live: Option<LiveNotice>,
+    /// The next version, not yet public.
+    pub pending: Option<PendingNotice>,
+    /// Changes since first publication, oldest first.
+    pub changes: Vec<NoticeChange>,
+    /// Why it will not take place.
+    pub cancelled: Option<Cancellation>,
+    /// When it was concluded.
+    pub concluded_at: Option<DateTime<Utc>>,
+}
+
+/// The published notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveNotice {
+    /// The text.
+    pub notice: VisitNotice,
+    /// 1, 2, 3 …
+    pub version: u32,
+    /// When this version was published.
+    pub published_at: DateTime<Utc>,
+    /// Why it came fewer than three days ahead, where it did.
+    pub short_lead: Option<Line>,
+}
+
+/// A version that waits for approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingNotice {
+    /// The text.
+    pub notice: VisitNotice,
+    /// The author.
+    pub author: OfficialId,
+    /// Draft or given to an approver.
+    pub stage: PendingStage,
+    /// What changes.
+    pub change: Option<Line>,
+    /// The approver's reason for giving it back.
+    pub returned: Option<Line>,
+    /// Why it is published fewer than three days ahead.
+    pub short_lead: Option<Line>,
+}
+
+/// Where a pending version stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PendingStage {
+    /// Being written.
+    Draft,
+    /// With an approver.
+    UnderApproval,
+}
+
+/// A published change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeChange {
+    /// The version it made.
+    pub version: u32,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What changed.
+    pub what: Line,
+}
+
+/// A cancelled visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancellation {
+    /// The published reason.
+    pub reason: Line,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Another visit that is offered.
+    pub offered: Option<VisitId>,
+}
+
+/// The phase the public sees, which depends on the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitPhase {
+    /// Not published yet.
+    Draft,
+    /// Published, registration not open yet.
+    Published,
+    /// Registration is open.
+    RegistrationOpen,
+    /// Registration is over.
+    RegistrationClosed,
+    /// The day itself, within hours.
+    InProgress,
+    /// The day is over; matters are being followed.
+    FollowUp,
+    /// Will not take place.
+    Cancelled,
+}
+
+impl Visit {
+    /// The phase at a moment.
+    pub fn phase(&self, now: DateTime<Utc>) -> VisitPhase {
+        let Some(live) = &self.live else {
+            return VisitPhase::Draft;
+        };
+        let notice = &live.notice;
+        if self.cancelled.is_some() {
+            VisitPhase::Cancelled
+        } else if self.concluded_at.is_some() || now >= notice.ends() {
+            VisitPhase::FollowUp
+        } else if now >= notice.begins() {
+            VisitPhase::InProgress
+        } else if now >= notice.registration.closes {
+            VisitPhase::RegistrationClosed
+        } else if now >= notice.registration.opens {
+            VisitPhase::RegistrationOpen
+        } else {
+            VisitPhase::Published
+        }
+    }
+
+    /// Applies one event. Never panics: an event that does not fit leaves what is there.
+    pub fn evolve(&mut self, event: &VisitEvent) {
+        match event {
+            VisitEvent::Drafted { notice, by, change } => {
+                self.pending = Some(PendingNotice {
+                    notice: (**notice).clone(),
+                    author: *by,
+                    stage: PendingStage::Draft,
+                    change: change.clone(),
+                    returned: None,
+                    short_lead: None,
+                });
+            }
+            VisitEvent::Submitted { short_lead, .. } => {
+                if let Some(pending) = &mut self.pending {
+                    pending.stage = PendingStage::UnderApproval;
+                    pending.short_lead.clone_from(short_lead);
+                }
+            }
+            VisitEvent::Returned { reason, .. } => {
+                if let Some(pending) = &mut self.pending {
+                    pending.stage = PendingStage::Draft;
+                    pending.returned = Some(reason.clone());
+                }
+            }
+            VisitEvent::Published { version, at, .. } => self.publish(*version, *at),
+            VisitEvent::Cancelled {
+                reason,
+                at,
+                offered,
+                ..
+            } => {
+                self.cancelled = Some(Cancellation {
+                    reason: reason.clone(),
+                    at: *at,
+                    offered: *offered,
+                });
+            }
+            VisitEvent::Concluded { at, .. } => self.concluded_at = Some(*at),
+        }
+    }
+
+    fn publish(&mut self, version: u32, at: DateTime<Utc>) {
+        let Some(pending) = self.pending.take() else {
+            return;
+        };
+        if let Some(what) = pending.change {
+            self.changes.push(NoticeChange { version, at, what });
+        }
+        self.live = Some(LiveNotice {
+            notice: pending.notice,
+            version,
+            published_at: at,
+            short_lead: pending.short_lead,
+        });
+    }
+}

@@ -1,0 +1,15 @@
+//! The rules as a whole: sequences of commands against a small county held in memory.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod counts;
+mod county;
+mod golden;
+mod invariants;
+mod people;
+mod random;
+mod round_trip;
+mod secrecy;
+mod sequences;
+mod transitions;
+mod visits;

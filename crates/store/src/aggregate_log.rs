@@ -1,0 +1,150 @@
+//! The domain's aggregates in the event log: their kinds, folding and appending.
+
+use domain::{
+    booking::Ledger,
+    case::Case,
+    event::DomainEvent,
+    ids::{CaseId, MatterId, RegistrationId, VisitId},
+    matter::PublicMatter,
+    registration::Registration,
+    visit::Visit,
+};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::{Aggregate, County, Reader, StoreError};
+
+/// The kinds of aggregate, as the log names them.
+pub mod kind {
+    /// A visit's notice.
+    pub const VISIT: &str = "visit";
+    /// A visit's places.
+    pub const LEDGER: &str = "ledger";
+    /// A registration.
+    pub const REGISTRATION: &str = "registration";
+    /// A case.
+    pub const CASE: &str = "case";
+    /// A public matter.
+    pub const MATTER: &str = "matter";
+}
+
+/// A folded aggregate and the version it was folded to; 0 before the first event.
+#[derive(Debug, Clone)]
+pub struct Folded<T> {
+    /// The state; `None` before the first event.
+    pub state: Option<T>,
+    /// How many events made it.
+    pub version: u64,
+}
+
+impl Reader {
+    /// The events of an aggregate, as the domain's. An erased aggregate has none.
+    pub async fn domain_events<E: DeserializeOwned>(
+        &mut self,
+        aggregate: &Aggregate<'_>,
+    ) -> Result<Vec<E>, StoreError> {
+        let events = self.events(aggregate, 0).await?;
+        events
+            .iter()
+            .filter_map(|event| event.payload.as_deref())
+            .map(parse)
+            .collect()
+    }
+
+    /// A visit's notice.
+    pub async fn visit(
+        &mut self,
+        county: County,
+        id: VisitId,
+    ) -> Result<Folded<Visit>, StoreError> {
+        let events = self
+            .domain_events(&Aggregate::new(county, kind::VISIT, id.0))
+            .await?;
+        let mut visit = Visit::default();
+        events.iter().for_each(|event| visit.evolve(event));
+        Ok(Folded {
+            version: events.len() as u64,
+            state: (!events.is_empty()).then_some(visit),
+        })
+    }
+
+    /// A registration.
+    pub async fn registration(
+        &mut self,
+        county: County,
+        id: RegistrationId,
+    ) -> Result<Folded<Registration>, StoreError> {
+        let events = self
+            .domain_events(&Aggregate::new(county, kind::REGISTRATION, id.0))
+            .await?;
+        Ok(Folded {
+            version: events.len() as u64,
+            state: Registration::fold(&events),
+        })
+    }
+
+    /// A case.
+    pub async fn case(&mut self, county: County, id: CaseId) -> Result<Folded<Case>, StoreError> {
+        let events = self
+            .domain_events(&Aggregate::new(county, kind::CASE, id.0))
+            .await?;
+        Ok(Folded {
+            version: events.len() as u64,
+            state: Case::fold(&events),
+        })
+    }
+
+    /// A public matter.
+    pub async fn matter(
+        &mut self,
+        county: County,
+        id: MatterId,
+    ) -> Result<Folded<PublicMatter>, StoreError> {
+        let events = self
+            .domain_events(&Aggregate::new(county, kind::MATTER, id.0))
+            .await?;
+        Ok(Folded {
+            version: events.len() as u64,
+            state: PublicMatter::fold(&events),
+        })
+    }
+
+    /// A visit's places, without locking them.
+    pub async fn ledger(
+        &mut self,
+        county: County,
+        id: VisitId,
+    ) -> Result<Option<Ledger>, StoreError> {
+        let row = self
+            .fetch_optional(
+                "SELECT state FROM ledger_state WHERE county = $1 AND visit_id = $2",
+                crate::args![county, id.0],
+            )
+            .await?;
+        row.map(|row| parse(row.text(0)?.as_bytes())).transpose()
+    }
+}
+
+pub(crate) fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(json)
+        .map_err(|error| StoreError::corrupt(format!("stored JSON: {error}")))
+}
+
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(value).map_err(|error| StoreError::corrupt(format!("JSON: {error}")))
+}
+
+/// The aggregate an event belongs to, its type's name and its content.
+pub(crate) fn entry(
+    event: &DomainEvent,
+) -> Result<(&'static str, Uuid, &'static str, Vec<u8>), StoreError> {
+    Ok(match event {
+        DomainEvent::Visit { id, event } => (kind::VISIT, id.0, "visit", json(event)?),
+        DomainEvent::Booking { id, event } => (kind::LEDGER, id.0, "booking", json(event)?),
+        DomainEvent::Registration { id, event } => {
+            (kind::REGISTRATION, id.0, "registration", json(event)?)
+        }
+        DomainEvent::Case { id, event } => (kind::CASE, id.0, "case", json(event)?),
+        DomainEvent::Matter { id, event } => (kind::MATTER, id.0, "matter", json(event)?),
+    })
+}

@@ -1,0 +1,81 @@
+//! A lane's worker: collects, runs, commits, answers.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
+
+use super::Counters;
+use super::submission::Submission;
+use crate::crypto::Keyring;
+use crate::database::Database;
+use crate::{StoreError, Tx};
+
+/// How long the first job waits for company.
+const GATHER: Duration = Duration::from_millis(2);
+const GROUP: usize = 256;
+/// How often a group is run again after a deadlock with another server.
+const TRIES: u32 = 5;
+
+pub(super) struct Worker {
+    pub database: Arc<Database>,
+    pub keyring: Arc<Keyring>,
+    pub counters: Arc<Counters>,
+    pub queue: mpsc::Receiver<Box<dyn Submission>>,
+}
+
+impl Worker {
+    /// Ends when every sender is gone and the queue is empty, so that nothing taken is lost.
+    pub async fn run(mut self) {
+        while let Some(first) = self.queue.recv().await {
+            let mut group = self.gather(first).await;
+            // One order for all servers: ledgers are locked in it.
+            group.sort_by_key(|job| job.lane());
+            let committed = self.commit(&mut group).await;
+            self.counters
+                .jobs
+                .fetch_add(group.len() as u64, Ordering::Relaxed);
+            for job in group {
+                job.answer(committed.clone());
+            }
+        }
+    }
+
+    async fn gather(&mut self, first: Box<dyn Submission>) -> Vec<Box<dyn Submission>> {
+        let mut group = vec![first];
+        let until = Instant::now() + GATHER;
+        while group.len() < GROUP {
+            match timeout_at(until, self.queue.recv()).await {
+                Ok(Some(job)) => group.push(job),
+                Ok(None) | Err(_) => break,
+            }
+        }
+        group
+    }
+
+    async fn commit(&self, group: &mut [Box<dyn Submission>]) -> Result<(), StoreError> {
+        for attempt in 1..TRIES {
+            match self.try_commit(group).await {
+                Err(StoreError::Contention) => {
+                    tokio::time::sleep(Duration::from_millis(5) * attempt).await;
+                }
+                done => return done,
+            }
+        }
+        self.try_commit(group).await
+    }
+
+    async fn try_commit(&self, group: &mut [Box<dyn Submission>]) -> Result<(), StoreError> {
+        let mut tx = Tx::begin(&self.database, Arc::clone(&self.keyring)).await?;
+        for job in group {
+            if let Err(lost) = job.run(&mut tx).await {
+                tx.rollback().await;
+                return Err(lost);
+            }
+        }
+        self.counters.commits.fetch_add(1, Ordering::Relaxed);
+        tx.commit().await
+    }
+}

@@ -1,0 +1,234 @@
+//! What a code opens: the slip and the matters born of it.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    actor::Opened,
+    calendar::{LegalCalendar, china_date},
+    case::{Case, CaseEvent, Procedure, Reply, ReplyStatus},
+    clock::RuleSet,
+    ids::{CaseId, CommandId, RegistrationId, VisitId},
+    registration::{Registration, RegistrationEvent, RegistrationStatus},
+};
+use sync::view::{CitizenAct, Mine, MyCase, MyCaseRow, MyReply, Slip, timeline};
+use uuid::Uuid;
+
+use crate::{Aggregate, County, Reader, StoreError, aggregate_log::kind, args};
+
+const BORN_OF: &str = "SELECT case_id FROM case_row
+  WHERE county = $1 AND registration_id = $2 ORDER BY case_id";
+
+impl Reader {
+    /// The slip and the matters that a reading session opens.
+    pub async fn mine(
+        &mut self,
+        county: County,
+        opened: Opened,
+        open_until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Mine, StoreError> {
+        let (slip, ids) = match opened {
+            Opened::Registration(id) => (
+                self.slip(county, id, now).await?,
+                self.born_of(county, id).await?,
+            ),
+            Opened::Case(id) => (None, vec![id]),
+        };
+        let mut cases = Vec::new();
+        for id in ids {
+            if let Some(case) = self
+                .case(county, id)
+                .await?
+                .state
+                .filter(|case| opens(opened, id, case))
+            {
+                cases.push(row(id, &case));
+            }
+        }
+        Ok(Mine {
+            slip,
+            cases,
+            open_until,
+            as_of: now,
+        })
+    }
+
+    async fn born_of(
+        &mut self,
+        county: County,
+        id: RegistrationId,
+    ) -> Result<Vec<CaseId>, StoreError> {
+        let rows = self.fetch(BORN_OF, args![county, id.0]).await?;
+        rows.iter().map(|row| row.id(0).map(CaseId)).collect()
+    }
+
+    async fn slip(
+        &mut self,
+        county: County,
+        id: RegistrationId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Slip>, StoreError> {
+        let aggregate = Aggregate::new(county, kind::REGISTRATION, id.0);
+        let events: Vec<RegistrationEvent> = self.domain_events(&aggregate).await?;
+        let Some(registration) = Registration::fold(&events) else {
+            return Ok(None);
+        };
+        let visit = registration.received.visit;
+        let Some((visit, bring)) = self.notice_row_of(county, visit, now).await? else {
+            return Ok(None);
+        };
+        let contacts = events.iter().filter_map(|event| match event {
+            RegistrationEvent::ContactedBefore { what, at, .. } => Some((*at, what.clone())),
+            _ => None,
+        });
+        let contacts = contacts.collect();
+        let received = registration.received;
+        Ok(Some(Slip {
+            registration: id,
+            visit,
+            bring,
+            serial: received.serial,
+            placement: received.placement,
+            status: registration.status,
+            place: registration.place,
+            ticket: registration.ticket,
+            name: received.filing.party.petitioner.name,
+            people: received.filing.party.size.get(),
+            subject: received.filing.subject,
+            code: received.grant.code,
+            private_secret: received.grant.private_secret,
+            contacts,
+            can_cancel: matches!(
+                registration.status,
+                RegistrationStatus::Confirmed | RegistrationStatus::Waitlisted
+            ),
+        }))
+    }
+
+    /// One's own matter; none when the code does not open it.
+    pub async fn my_case(
+        &mut self,
+        county: County,
+        opened: Opened,
+        id: CaseId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<MyCase>, StoreError> {
+        let events: Vec<CaseEvent> = self
+            .domain_events(&Aggregate::new(county, kind::CASE, id.0))
+            .await?;
+        let case = Case::fold(&events).filter(|case| opens(opened, id, case));
+        Ok(case.map(|case| view(id, case, &events, now)))
+    }
+}
+
+/// A matter that was sealed later has a code of its own: the registration's opens it no more.
+fn opens(opened: Opened, id: CaseId, case: &Case) -> bool {
+    match opened {
+        Opened::Case(own) => own == id,
+        Opened::Registration(registration) => {
+            case.grant.is_none() && case.origin.registration() == Some(registration)
+        }
+    }
+}
+
+fn row(id: CaseId, case: &Case) -> MyCaseRow {
+    MyCaseRow {
+        case: id,
+        number: case.number.clone(),
+        subject: case.filing.subject,
+        received_on: case.received_on,
+        procedure: case.procedure,
+        unread_answer: case
+            .answer()
+            .is_some_and(|reply| reply.status == ReplyStatus::Issued),
+    }
+}
+
+fn view(id: CaseId, case: Case, events: &[CaseEvent], now: DateTime<Utc>) -> MyCase {
+    let today = china_date(now);
+    let can = can(&case);
+    let clocks = case.clocks(today, &RuleSet::default(), LegalCalendar::builtin());
+    let unit = case
+        .assignment
+        .as_ref()
+        .map(|assignment| assignment.unit_name.clone());
+    let replies = case
+        .replies
+        .iter()
+        .rev()
+        .filter_map(|reply| my_reply(reply, unit.as_ref()))
+        .collect();
+    let (code, private_secret) = case
+        .grant
+        .map(|grant| (grant.code, grant.private_secret))
+        .map_or((None, None), |(c, s)| (Some(c), Some(s)));
+    MyCase {
+        case: id,
+        number: case.number,
+        visit: visit_of(&case.origin),
+        name: case.filing.party.petitioner.name,
+        subject: case.filing.subject,
+        danger: case.filing.danger,
+        received_on: case.received_on,
+        procedure: case.procedure,
+        unit,
+        clocks,
+        issues: case.issues,
+        replies,
+        talk: case.talk,
+        timeline: timeline(events),
+        code,
+        private_secret,
+        can,
+        next_act: CommandId(Uuid::now_v7()),
+        today,
+        as_of: now,
+    }
+}
+
+fn visit_of(origin: &domain::case::Origin) -> Option<VisitId> {
+    match origin {
+        domain::case::Origin::Direct => None,
+        domain::case::Origin::Session { visit, .. }
+        | domain::case::Origin::Registration { visit, .. } => Some(*visit),
+    }
+}
+
+/// Drafts and signatures are the office's; a withdrawn reply keeps its place and loses its text.
+fn my_reply(reply: &Reply, unit: Option<&domain::text::Line>) -> Option<MyReply> {
+    let issued_at = reply.issued_at?;
+    let withdrawn = reply
+        .withdrawn
+        .as_ref()
+        .map(|act| (act.at, act.reason.clone()));
+    Some(MyReply {
+        id: reply.id,
+        kind: reply.kind,
+        content: withdrawn.is_none().then(|| reply.content.clone()),
+        disposition: withdrawn
+            .is_none()
+            .then_some(reply.content.disposition)
+            .flatten(),
+        unit: unit.cloned(),
+        issued_at,
+        service: reply.service.clone(),
+        withdrawn,
+    })
+}
+
+fn can(case: &Case) -> Vec<CitizenAct> {
+    let mut can = vec![CitizenAct::Add];
+    if case
+        .replies
+        .iter()
+        .any(|reply| reply.status == ReplyStatus::Issued)
+    {
+        can.push(CitizenAct::Acknowledge);
+    }
+    if case.procedure != Procedure::Withdrawn && !case.has_ended() {
+        can.push(CitizenAct::Withdraw);
+    }
+    if case.issues.iter().any(|issue| issue.outcome.is_some()) {
+        can.push(CitizenAct::Settle);
+    }
+    can
+}

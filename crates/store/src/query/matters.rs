@@ -1,0 +1,175 @@
+//! Public matters: promises, steps and what came of them. The same for everybody.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{calendar::china_date, division::DivisionCode, ids::MatterId, matter::PublicMatter};
+use sync::view::{Division, MatterPage, MatterRow, Matters, Village};
+
+use super::notices::townships;
+use crate::{County, Reader, StoreError, aggregate_log::parse, args};
+
+const PUBLISHED: &str =
+    "SELECT matter_id, state FROM matter_row WHERE county = $1 AND published = 1 LIMIT 500";
+const ONE: &str = "SELECT matter_id, state FROM matter_row
+  WHERE county = $1 AND matter_id = $2 AND published = 1";
+
+impl Reader {
+    /// Public matters, those with the nearest next step first.
+    pub async fn matters(
+        &mut self,
+        county: County,
+        township: Option<&DivisionCode>,
+        now: DateTime<Utc>,
+    ) -> Result<Matters, StoreError> {
+        let divisions = self.division_map(county).await?;
+        let concerns = |matter: &PublicMatter| {
+            township.is_none_or(|code| {
+                matter
+                    .page
+                    .places
+                    .iter()
+                    .any(|place| place.township().as_ref() == Some(code))
+            })
+        };
+        let rows = self
+            .matter_rows(county, &divisions, china_date(now), concerns)
+            .await?;
+        Ok(Matters {
+            rows,
+            townships: townships(&divisions),
+            as_of: now,
+        })
+    }
+
+    async fn matter_rows(
+        &mut self,
+        county: County,
+        divisions: &HashMap<String, Division>,
+        today: NaiveDate,
+        concerns: impl Fn(&PublicMatter) -> bool,
+    ) -> Result<Vec<MatterRow>, StoreError> {
+        let mut rows = Vec::new();
+        for row in self.fetch(PUBLISHED, args![county]).await? {
+            let matter: PublicMatter = parse(row.text(1)?.as_bytes())?;
+            if concerns(&matter) {
+                rows.push(row_of(MatterId(row.id(0)?), &matter, divisions, today));
+            }
+        }
+        rows.sort_by_key(|row| {
+            (
+                row.done_on.is_some(),
+                row.next.as_ref().map(|(_, planned)| *planned),
+            )
+        });
+        Ok(rows)
+    }
+
+    /// One public matter.
+    pub async fn matter_page(
+        &mut self,
+        county: County,
+        id: MatterId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<MatterPage>, StoreError> {
+        let Some(row) = self.fetch_optional(ONE, args![county, id.0]).await? else {
+            return Ok(None);
+        };
+        let divisions = self.division_map(county).await?;
+        let matter: PublicMatter = parse(row.text(1)?.as_bytes())?;
+        let Some(published_at) = matter.published_at else {
+            return Ok(None);
+        };
+        Ok(Some(MatterPage {
+            matter: id,
+            places: places(&matter, &divisions),
+            title: matter.page.title,
+            aliases: matter.page.aliases,
+            subject: matter.page.subject,
+            population: matter.page.population,
+            summary: matter.page.summary,
+            status: matter.status,
+            published_at,
+            answered: matter.answered,
+            commitments: matter.commitments,
+            today: china_date(now),
+            as_of: now,
+        }))
+    }
+
+    /// A village's page.
+    pub async fn village(
+        &mut self,
+        county: County,
+        code: &DivisionCode,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Village>, StoreError> {
+        let divisions = self.division_map(county).await?;
+        let Some(village) = divisions.get(code.as_str()).cloned() else {
+            return Ok(None);
+        };
+        let township = code
+            .township()
+            .and_then(|code| divisions.get(code.as_str()).cloned());
+        let concerns = |matter: &PublicMatter| {
+            let places = &matter.page.places;
+            places
+                .iter()
+                .any(|place| place == code || Some(place) == code.township().as_ref())
+        };
+        let matters = self
+            .matter_rows(county, &divisions, china_date(now), concerns)
+            .await?;
+        let upcoming = self.notices(county, None, now).await?.upcoming;
+        let near = |row: &&sync::view::NoticeRow| row.township == township && township.is_some();
+        let next = upcoming.iter().find(near).or(upcoming.first()).cloned();
+        Ok(Some(Village {
+            village,
+            township,
+            matters,
+            next,
+            as_of: now,
+        }))
+    }
+}
+
+fn row_of(
+    matter: MatterId,
+    state: &PublicMatter,
+    divisions: &HashMap<String, Division>,
+    today: NaiveDate,
+) -> MatterRow {
+    let steps = state
+        .commitments
+        .iter()
+        .flat_map(|commitment| &commitment.milestones);
+    let next = steps
+        .filter(|step| step.done.is_none())
+        .min_by_key(|step| step.planned);
+    let kept = state
+        .commitments
+        .iter()
+        .map(|commitment| commitment.fulfilled_on);
+    let done_on = kept
+        .collect::<Option<Vec<_>>>()
+        .and_then(|days| days.into_iter().max());
+    MatterRow {
+        matter,
+        title: state.page.title.clone(),
+        subject: state.page.subject,
+        places: places(state, divisions),
+        answered_on: state.answered.as_ref().map(|(_, on)| *on),
+        done_on,
+        next: next.map(|step| (step.title.clone(), step.planned)),
+        overdue: next.is_some_and(|step| step.planned < today),
+    }
+}
+
+fn places(matter: &PublicMatter, divisions: &HashMap<String, Division>) -> Vec<Division> {
+    matter
+        .page
+        .places
+        .iter()
+        .filter_map(|code| divisions.get(code.as_str()).cloned())
+        .collect()
+}

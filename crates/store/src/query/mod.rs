@@ -1,0 +1,8 @@
+//! One function a question, shaped for its screen and scoped to its viewer inside the query.
+
+mod citizen;
+mod look_up;
+mod matters;
+mod notices;
+
+pub use look_up::Found;

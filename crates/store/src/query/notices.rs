@@ -1,0 +1,299 @@
+//! Notices of visits, and what each came to. The same for everybody.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, Utc};
+use domain::{
+    booking::Ledger,
+    calendar::china_date,
+    division::DivisionCode,
+    ids::VisitId,
+    visit::{LiveNotice, Visit, VisitPhase},
+};
+use sync::view::{
+    Division, DivisionLevel, Home, NoticePage, NoticeRow, Notices, Places, VisitFigures,
+};
+
+use crate::{County, Reader, Row, StoreError, aggregate_log::parse, args};
+
+const PUBLISHED: &str = "SELECT visit_id, state FROM visit_row
+  WHERE county = $1 AND published = 1 AND day >= $2 ORDER BY day, visit_id LIMIT 500";
+const ONE: &str = "SELECT visit_id, state FROM visit_row
+  WHERE county = $1 AND visit_id = $2 AND published = 1";
+const DIVISIONS: &str = "SELECT code, name, level FROM division WHERE county = $1 ORDER BY code";
+const PARTIES: &str = "SELECT COUNT(serial), CAST(COALESCE(SUM(arrived), 0) AS BIGINT),
+  CAST(COALESCE(SUM(CASE WHEN arrived = 1 THEN people ELSE 0 END), 0) AS BIGINT),
+  CAST(COALESCE(SUM(CASE WHEN arrived = 1 AND serial IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT),
+  CAST(COALESCE(SUM(CASE WHEN arrived = 0 AND status <> 'cancelled' THEN 1 ELSE 0 END), 0) AS BIGINT)
+  FROM registration_row WHERE county = $1 AND visit_id = $2";
+const CASES: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(issues), 0) AS BIGINT), CAST(COALESCE(SUM(resolved_on_spot), 0) AS BIGINT),
+  CAST(COALESCE(SUM(answered), 0) AS BIGINT) FROM case_row WHERE county = $1 AND visit_id = $2 AND sealed = 0";
+
+/// Past notices shown in the list: about three years of monthly visits.
+const PAST_SHOWN_DAYS: i64 = 3 * 366;
+
+impl Reader {
+    /// The front page.
+    pub async fn home(&mut self, county: County, now: DateTime<Utc>) -> Result<Home, StoreError> {
+        let notices = self.notices(county, None, now).await?;
+        let matters = self.matters(county, None, now).await?;
+        Ok(Home {
+            next: notices
+                .upcoming
+                .into_iter()
+                .find(|row| row.phase != VisitPhase::Cancelled),
+            last: notices.past.into_iter().next(),
+            matters: matters.rows.into_iter().take(3).collect(),
+            today: china_date(now),
+            as_of: now,
+        })
+    }
+
+    /// Notices, upcoming and past.
+    pub async fn notices(
+        &mut self,
+        county: County,
+        township: Option<&DivisionCode>,
+        now: DateTime<Utc>,
+    ) -> Result<Notices, StoreError> {
+        let today = china_date(now);
+        let divisions = self.division_map(county).await?;
+        let since = i64::from(today.num_days_from_ce()) - PAST_SHOWN_DAYS;
+        let rows = self.fetch(PUBLISHED, args![county, since]).await?;
+        let (mut upcoming, mut past) = (Vec::new(), Vec::new());
+        for row in &rows {
+            let row = self.notice_row(county, row, &divisions, now).await?;
+            let elsewhere = township
+                .is_some_and(|code| row.township.as_ref().is_none_or(|at| at.code != *code));
+            if !elsewhere {
+                if row.date >= today {
+                    upcoming.push(row)
+                } else {
+                    past.push(row)
+                }
+            }
+        }
+        past.reverse();
+        Ok(Notices {
+            upcoming,
+            past,
+            townships: townships(&divisions),
+            today,
+            as_of: now,
+        })
+    }
+
+    /// One published notice.
+    pub async fn notice(
+        &mut self,
+        county: County,
+        id: VisitId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<NoticePage>, StoreError> {
+        let Some(row) = self.fetch_optional(ONE, args![county, id.0]).await? else {
+            return Ok(None);
+        };
+        let divisions = self.division_map(county).await?;
+        let visit: Visit = parse(row.text(1)?.as_bytes())?;
+        let phase = visit.phase(now);
+        let Some(live) = visit.live else {
+            return Ok(None);
+        };
+        let ledger = self.ledger(county, id).await?.unwrap_or_default();
+        let places = places(&live, &ledger);
+        let figures = self.figures_of(county, id, &live, phase).await?;
+        let instead = match (phase, places.free) {
+            (VisitPhase::RegistrationOpen, 1..) => None,
+            _ => self.another_open(county, id, now).await?,
+        };
+        let township = township_of(&live, &divisions);
+        let mut notice = live.notice;
+        // Who sees the booking list is the office's affair.
+        notice.officers.clear();
+        Ok(Some(NoticePage {
+            visit: id,
+            notice,
+            township,
+            version: live.version,
+            published_at: live.published_at,
+            short_lead: live.short_lead,
+            changes: visit.changes,
+            cancelled: visit.cancelled,
+            phase,
+            places,
+            figures,
+            instead,
+            today: china_date(now),
+            as_of: now,
+        }))
+    }
+
+    async fn another_open(
+        &mut self,
+        county: County,
+        than: VisitId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<NoticeRow>, StoreError> {
+        let upcoming = self.notices(county, None, now).await?.upcoming;
+        let open = |row: &NoticeRow| row.phase == VisitPhase::RegistrationOpen && row.free > 0;
+        Ok(upcoming
+            .into_iter()
+            .find(|row| row.visit != than && open(row)))
+    }
+
+    async fn notice_row(
+        &mut self,
+        county: County,
+        row: &Row,
+        divisions: &HashMap<String, Division>,
+        now: DateTime<Utc>,
+    ) -> Result<NoticeRow, StoreError> {
+        let visit = VisitId(row.id(0)?);
+        let state: Visit = parse(row.text(1)?.as_bytes())?;
+        let phase = state.phase(now);
+        let live = state
+            .live
+            .ok_or_else(|| StoreError::corrupt("a published visit without a notice"))?;
+        let ledger = self.ledger(county, visit).await?.unwrap_or_default();
+        let figures = self.figures_of(county, visit, &live, phase).await?;
+        let township = township_of(&live, divisions);
+        let notice = live.notice;
+        Ok(NoticeRow {
+            visit,
+            title: notice.title,
+            date: notice.date,
+            hours: notice.hours,
+            venue: notice.venue.name,
+            township,
+            leaders: notice.leaders,
+            phase,
+            registration: notice.registration,
+            free: ledger.free(),
+            figures,
+        })
+    }
+
+    /// The day's figures, once it is over.
+    async fn figures_of(
+        &mut self,
+        county: County,
+        id: VisitId,
+        live: &LiveNotice,
+        phase: VisitPhase,
+    ) -> Result<Option<VisitFigures>, StoreError> {
+        if phase != VisitPhase::FollowUp {
+            return Ok(None);
+        }
+        let parties = self.one(PARTIES, county, id).await?;
+        let cases = self.one(CASES, county, id).await?;
+        Ok(Some(VisitFigures {
+            rooms: count(live.notice.rooms.len()),
+            departments: count(live.notice.departments.len()),
+            registered: number(&parties, 0)?,
+            batches: number(&parties, 1)?,
+            person_visits: number(&parties, 2)?,
+            walk_ins: number(&parties, 3)?,
+            no_shows: number(&parties, 4)?,
+            cases: number(&cases, 0)?,
+            issues: number(&cases, 1)?,
+            on_spot: number(&cases, 2)?,
+            not_contradicted: None,
+            answered: number(&cases, 3)?,
+        }))
+    }
+
+    async fn one(
+        &mut self,
+        sql: &'static str,
+        county: County,
+        id: VisitId,
+    ) -> Result<Row, StoreError> {
+        let row = self.fetch_optional(sql, args![county, id.0]).await?;
+        row.ok_or_else(|| StoreError::corrupt("a count without a row"))
+    }
+
+    pub(super) async fn division_map(
+        &mut self,
+        county: County,
+    ) -> Result<HashMap<String, Division>, StoreError> {
+        let rows = self.fetch(DIVISIONS, args![county]).await?;
+        let known = rows.iter().map(|row| {
+            let code = row.text(0)?;
+            let level = match row.text(2)? {
+                "township" => DivisionLevel::Township,
+                "village" => DivisionLevel::Village,
+                _ => DivisionLevel::County,
+            };
+            let parsed =
+                DivisionCode::parse(code).map_err(|_| StoreError::corrupt("a division's code"))?;
+            Ok((
+                code.to_owned(),
+                Division {
+                    code: parsed,
+                    name: row.text(1)?.to_owned(),
+                    level,
+                },
+            ))
+        });
+        known.collect()
+    }
+
+    /// The county's townships and villages.
+    pub async fn divisions_of(&mut self, county: County) -> Result<Vec<Division>, StoreError> {
+        let mut divisions: Vec<Division> = self.division_map(county).await?.into_values().collect();
+        divisions.sort_by(|a, b| a.code.cmp(&b.code));
+        Ok(divisions)
+    }
+
+    /// A notice as a list shows it.
+    pub(super) async fn notice_row_of(
+        &mut self,
+        county: County,
+        id: VisitId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(NoticeRow, Vec<domain::text::Line>)>, StoreError> {
+        let Some(row) = self.fetch_optional(ONE, args![county, id.0]).await? else {
+            return Ok(None);
+        };
+        let divisions = self.division_map(county).await?;
+        let state: Visit = parse(row.text(1)?.as_bytes())?;
+        let bring = state.live.map(|live| live.notice.bring).unwrap_or_default();
+        Ok(Some((
+            self.notice_row(county, &row, &divisions, now).await?,
+            bring,
+        )))
+    }
+}
+
+fn places(live: &LiveNotice, ledger: &Ledger) -> Places {
+    let plan = live.notice.place_plan();
+    Places {
+        bookable: plan.bookable(),
+        free: ledger.free(),
+        waiting: count(ledger.waiting()),
+        kept: plan.places() - plan.bookable(),
+    }
+}
+
+fn township_of(live: &LiveNotice, divisions: &HashMap<String, Division>) -> Option<Division> {
+    let code = live.notice.venue.division.as_ref()?.township()?;
+    divisions.get(code.as_str()).cloned()
+}
+
+pub(super) fn townships(divisions: &HashMap<String, Division>) -> Vec<Division> {
+    let mut townships: Vec<Division> = divisions
+        .values()
+        .filter(|division| division.level == DivisionLevel::Township)
+        .cloned()
+        .collect();
+    townships.sort_by(|a, b| a.code.cmp(&b.code));
+    townships
+}
+
+fn number(row: &Row, place: usize) -> Result<u32, StoreError> {
+    u32::try_from(row.integer(place)?).map_err(|_| StoreError::corrupt("a count"))
+}
+
+fn count(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,97 @@
+//! Officials' sign-ins.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::{Token, write};
+use crate::{Store, StoreError, Timestamp, args};
+
+const PURPOSE: &str = "session";
+const INSERT: &str = "INSERT INTO session
+  (token_hash, account_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)";
+const SELECT: &str = "SELECT account_id, created_at, last_seen_at, expires_at, revoked_at
+  FROM session WHERE token_hash = $1";
+const TOUCH: &str = "UPDATE session SET last_seen_at = $2
+  WHERE token_hash = $1 AND revoked_at IS NULL AND last_seen_at < $2";
+const REVOKE: &str = "UPDATE session SET revoked_at = $2
+  WHERE token_hash = $1 AND revoked_at IS NULL";
+const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2
+  WHERE account_id = $1 AND revoked_at IS NULL";
+
+/// Being seen is written down at most this often: a page view must not cost an fsync.
+const TOUCH_EVERY: Duration = Duration::from_secs(60);
+
+#[derive(Debug, Clone, Copy)]
+pub struct SessionLimits {
+    pub idle: Duration,
+    pub absolute: Duration,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub account_id: Uuid,
+    pub created_at: Timestamp,
+    pub last_seen_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+impl Store {
+    /// Make a new one at every sign-in and revoke the old: a fixed token is never signed in.
+    pub async fn create_session(
+        &self,
+        account_id: Uuid,
+        limits: SessionLimits,
+        now: Timestamp,
+    ) -> Result<Token, StoreError> {
+        let token = Token::generate()?;
+        let digest = token.digest(&self.keyring, PURPOSE);
+        let args = args![digest, account_id, now, now.plus(limits.absolute)];
+        write::one(self, INSERT, args).await?;
+        Ok(token)
+    }
+
+    /// The session, unless it is revoked, idle for too long or too old. Counts as being seen.
+    pub async fn session(
+        &self,
+        token: &Token,
+        limits: SessionLimits,
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        let digest = token.digest(&self.keyring, PURPOSE);
+        let row = self
+            .read()
+            .await?
+            .fetch_optional(SELECT, args![digest.clone()])
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let session = Session {
+            account_id: row.id(0)?,
+            created_at: row.timestamp(1)?,
+            last_seen_at: row.timestamp(2)?,
+            expires_at: row.timestamp(3)?,
+        };
+        let revoked = row.maybe_timestamp(4)?.is_some();
+        if revoked || now >= session.expires_at || now >= session.last_seen_at.plus(limits.idle) {
+            return Ok(None);
+        }
+        if now >= session.last_seen_at.plus(TOUCH_EVERY) {
+            write::one(self, TOUCH, args![digest, now]).await?;
+        }
+        Ok(Some(session))
+    }
+
+    pub async fn revoke_session(&self, token: &Token, now: Timestamp) -> Result<(), StoreError> {
+        let digest = token.digest(&self.keyring, PURPOSE);
+        write::one(self, REVOKE, args![digest, now]).await.map(drop)
+    }
+
+    /// Ends every sign-in of an account and says how many there were.
+    pub async fn revoke_sessions_of(
+        &self,
+        account_id: Uuid,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        write::one(self, REVOKE_ALL, args![account_id, now]).await
+    }
+}

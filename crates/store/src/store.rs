@@ -1,0 +1,137 @@
+//! The storage contract: opening, writing, reading, closing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use crate::crypto::{Keyring, ROOT_SECRET, random};
+use crate::database::Database;
+use crate::feed::EPOCH;
+use crate::group_commit::{CommitFigures, GroupCommit, Lane, Pending};
+use crate::sql::Link;
+use crate::{MasterKey, PendingMigration, Reader, StoreError, Tx, args, migrate};
+
+/// Where the data lives.
+#[derive(Debug, Clone)]
+pub enum StoreLocation {
+    /// A file; it and its neighbours `-wal` and `-shm` are made when missing.
+    Sqlite(PathBuf),
+    /// `postgres://…`. Not printed: it may hold a password.
+    Postgres(String),
+}
+
+/// One database, shared by everything in the process. Cloning is cheap.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) database: Arc<Database>,
+    pub(crate) keyring: Arc<Keyring>,
+    commit: Arc<GroupCommit>,
+}
+
+impl Store {
+    /// Opens a database, brings its schema up to date and checks the master key against it.
+    pub async fn open(location: &StoreLocation, master: &MasterKey) -> Result<Self, StoreError> {
+        let database = connect(location).await?;
+        migrate::run(&database).await?;
+        let keyring = open_keyring(&database, master).await?;
+        let (database, keyring) = (Arc::new(database), Arc::new(keyring));
+        let commit = Arc::new(GroupCommit::start(&database, &keyring));
+        Ok(Self {
+            database,
+            keyring,
+            commit,
+        })
+    }
+
+    /// The migrations that [`Store::open`] would run, without running them.
+    pub async fn plan(location: &StoreLocation) -> Result<Vec<PendingMigration>, StoreError> {
+        let database = connect(location).await?;
+        let plan = migrate::plan(&database).await;
+        database.close().await;
+        plan
+    }
+
+    /// Runs `work` in a savepoint of a shared transaction and answers after its commit.
+    ///
+    /// An `Err` undoes what the job wrote and leaves the others of its group alone. `work` may run
+    /// several times (an aggregate changed under it, a deadlock), so it must have no effect but
+    /// through its [`Tx`]; nothing it says is known to anybody before the commit. A job that
+    /// panics is undone and answers [`StoreError::Panicked`].
+    pub async fn execute<T, E, F>(&self, lane: Lane, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        self.commit
+            .submit(Box::new(Pending {
+                lane,
+                work,
+                outcome: None,
+                reply,
+            }))
+            .await?;
+        answer
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// For queries that each see the newest committed state.
+    pub async fn read(&self) -> Result<Reader, StoreError> {
+        Ok(Reader::new(
+            self.database.read().await?,
+            Arc::clone(&self.keyring),
+        ))
+    }
+
+    /// For several queries that must see the same moment.
+    pub async fn snapshot(&self) -> Result<Reader, StoreError> {
+        Ok(Reader::new(
+            self.database.snapshot().await?,
+            Arc::clone(&self.keyring),
+        ))
+    }
+
+    /// How many jobs were done in how many commits since the start.
+    #[must_use]
+    pub fn commit_figures(&self) -> CommitFigures {
+        self.commit.figures()
+    }
+
+    /// Answers what was taken, then closes. Later calls fail with [`StoreError::Closed`].
+    pub async fn close(&self) {
+        self.commit.close().await;
+        self.database.close().await;
+    }
+}
+
+pub(crate) async fn connect(location: &StoreLocation) -> Result<Database, StoreError> {
+    match location {
+        StoreLocation::Sqlite(file) => Database::open_sqlite(file).await,
+        StoreLocation::Postgres(url) => Database::open_postgres(url).await,
+    }
+}
+
+/// The first server to start makes the root secret and the feed's epoch; all then read them.
+async fn open_keyring(database: &Database, master: &MasterKey) -> Result<Keyring, StoreError> {
+    let mut link = database.write().await?;
+    let epoch = Uuid::from_bytes(random()?);
+    insert_meta(&mut link, EPOCH, epoch.as_bytes()).await?;
+    insert_meta(&mut link, ROOT_SECRET, &Keyring::new_root(master)?).await?;
+    let row = link
+        .fetch_optional("SELECT value FROM meta WHERE name = $1", args![ROOT_SECRET])
+        .await?
+        .ok_or_else(|| StoreError::corrupt("the root secret is missing"))?;
+    let keyring = Keyring::open(master, row.bytes(0)?)?;
+    link.commit().await?;
+    Ok(keyring)
+}
+
+async fn insert_meta(link: &mut Link, name: &str, value: &[u8]) -> Result<(), StoreError> {
+    let sql = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    link.execute(sql, args![name, value]).await.map(drop)
+}

@@ -1,0 +1,79 @@
+//! The harness for tests of this crate and of the server: one body, both databases.
+
+mod postgres;
+
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+pub use postgres::{fresh_postgres_url, postgres_data_folder};
+
+use crate::{MasterKey, Store, StoreLocation};
+
+/// A store in a database of its own, gone when dropped.
+pub struct TestStore {
+    pub store: Store,
+    pub location: StoreLocation,
+    /// Where SQLite's files are; also free for the test's own files.
+    pub folder: TempDir,
+}
+
+/// The key of every test store.
+#[must_use]
+pub fn master_key() -> MasterKey {
+    MasterKey::from_bytes([0x5A; 32])
+}
+
+impl TestStore {
+    pub async fn sqlite() -> Self {
+        let folder = TempDir::new().expect("a folder for the test");
+        let location = StoreLocation::Sqlite(folder.path().join("huiyin.db"));
+        Self::open(location, folder).await
+    }
+
+    pub async fn postgres() -> Self {
+        let folder = TempDir::new().expect("a folder for the test");
+        Self::open(StoreLocation::Postgres(fresh_postgres_url().await), folder).await
+    }
+
+    async fn open(location: StoreLocation, folder: TempDir) -> Self {
+        let store = Store::open(&location, &master_key())
+            .await
+            .expect("a new store opens");
+        Self {
+            store,
+            location,
+            folder,
+        }
+    }
+
+    /// Another server on the same database.
+    pub async fn second_server(&self) -> Store {
+        Store::open(&self.location, &master_key())
+            .await
+            .expect("a second server opens")
+    }
+
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// `on_both!(name, async |it: TestStore| { … })` makes the tests `name::sqlite` and
+/// `name::postgres` of one body.
+#[macro_export]
+macro_rules! on_both {
+    ($($name:ident;)*) => { $(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$name(store::testing::TestStore::sqlite().await).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                super::$name(store::testing::TestStore::postgres().await).await;
+            }
+        }
+    )* };
+}

@@ -1,0 +1,115 @@
+//! A PostgreSQL cluster for one test process, in a folder of its own.
+//!
+//! A watching shell stops it when this process ends, however it ends: it waits for its standard
+//! input to close, which the system does even after a panic or a kill.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use sqlx::{Connection as _, PgConnection};
+
+/// Debian keeps these off the PATH.
+const BIN: &str = "/usr/lib/postgresql/15/bin";
+
+struct Cluster {
+    port: u16,
+    data: PathBuf,
+    /// Its standard input stays open as long as this process lives.
+    _watch: Child,
+}
+
+static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+/// The address of a new, empty database. The first call starts the cluster.
+///
+/// # Panics
+/// Without PostgreSQL: a suite that skips one database would prove nothing about it.
+pub async fn fresh_postgres_url() -> String {
+    let cluster = tokio::task::spawn_blocking(|| CLUSTER.get_or_init(start))
+        .await
+        .expect("PostgreSQL 15 starts (apt-get install postgresql-15)");
+    let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+    let url = |database: &str| format!("postgres://postgres@127.0.0.1:{}/{database}", cluster.port);
+    let mut admin = connect(&url("postgres")).await;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut admin)
+        .await
+        .expect("a new database");
+    url(&name)
+}
+
+/// Where the cluster keeps its files, for raw scans.
+///
+/// # Panics
+/// Before the first database was made.
+#[must_use]
+pub fn postgres_data_folder() -> PathBuf {
+    CLUSTER
+        .get()
+        .expect("the cluster has been started")
+        .data
+        .clone()
+}
+
+async fn connect(url: &str) -> PgConnection {
+    let mut last = None;
+    for _ in 0..200 {
+        match PgConnection::connect(url).await {
+            Ok(connection) => return connection,
+            Err(error) => last = Some(error),
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("PostgreSQL did not answer: {last:?}");
+}
+
+fn start() -> Cluster {
+    assert!(
+        Path::new(BIN).join("postgres").exists(),
+        "these tests need PostgreSQL 15 in {BIN}: apt-get install postgresql-15"
+    );
+    let folder = std::env::temp_dir().join(format!("huiyin-postgres-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder for the cluster");
+    let port = free_port();
+    let watch = Command::new("sh")
+        .args(["-c", WATCH, "huiyin-postgres"])
+        .args([&folder, &PathBuf::from(BIN)])
+        .arg(port.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a shell to watch over PostgreSQL");
+    Cluster {
+        port,
+        data: folder.join("data"),
+        _watch: watch,
+    }
+}
+
+/// `$1` folder, `$2` programs, `$3` port. PostgreSQL refuses to run as root, so root steps down.
+/// Durability is real (fsync stays on): the budgets count it.
+const WATCH: &str = r#"
+as_postgres() {
+  if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+[ "$(id -u)" = 0 ] && chown postgres "$1"
+cd "$1" || exit 1
+as_postgres "$2/initdb" -D "$1/data" -U postgres -A trust -E UTF8 --locale=C -N || exit 1
+as_postgres "$2/pg_ctl" -D "$1/data" -w -l "$1/log" \
+  -o "-p $3 -k $1 -c listen_addresses=127.0.0.1 -c max_connections=300" start < /dev/null
+cat > /dev/null
+as_postgres "$2/pg_ctl" -D "$1/data" -m immediate stop
+cd / && rm -rf "$1"
+"#;
+
+fn free_port() -> u16 {
+    let probe = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    probe.local_addr().expect("its address").port()
+}

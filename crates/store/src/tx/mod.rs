@@ -1,0 +1,142 @@
+//! Writing: everything one command changes, inside one transaction.
+
+mod append;
+mod command;
+pub(crate) mod job;
+mod ledger;
+mod lookup;
+mod publish;
+mod sealing;
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use sqlx::SqlSafeStr;
+
+pub use append::{NewEvent, Provenance};
+pub use command::NextAction;
+pub use job::NewJob;
+pub use ledger::LedgerState;
+pub use publish::Publication;
+
+use crate::crypto::Keyring;
+use crate::database::Database;
+use crate::reader::Reader;
+use crate::sql::PerDialect;
+use crate::{Row, StoreError, Value};
+
+/// What a job of [`crate::Store::execute`] writes with. It reads too (it is a [`Reader`]), and
+/// sees what earlier jobs of the same group have written.
+pub struct Tx {
+    reader: Reader,
+    /// Published when the group commits: see [`publish`].
+    publications: Vec<publish::Pending>,
+    /// Where the running job's publications begin.
+    mark: usize,
+    /// The first error of the running job. A job that swallows it is rolled back all the same.
+    failure: Option<StoreError>,
+}
+
+impl Deref for Tx {
+    type Target = Reader;
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Reader {
+        &mut self.reader
+    }
+}
+
+impl Tx {
+    pub(crate) async fn begin(
+        database: &Database,
+        keyring: Arc<Keyring>,
+    ) -> Result<Self, StoreError> {
+        let reader = Reader::new(database.write().await?, keyring);
+        Ok(Self {
+            reader,
+            publications: Vec::new(),
+            mark: 0,
+            failure: None,
+        })
+    }
+
+    /// Runs a statement of a projection and says how many rows it touched.
+    pub async fn run(&mut self, sql: impl SqlSafeStr, args: Vec<Value>) -> Result<u64, StoreError> {
+        let outcome = self.reader.link.execute(sql, args).await;
+        self.note(outcome)
+    }
+
+    /// Reads a row and, on PostgreSQL, keeps others from it until the commit.
+    pub(crate) async fn fetch_locked(
+        &mut self,
+        sql: PerDialect,
+        args: Vec<Value>,
+    ) -> Result<Option<Row>, StoreError> {
+        let mut rows = self.fetch_writing(sql, args).await?;
+        Ok((!rows.is_empty()).then(|| rows.swap_remove(0)))
+    }
+
+    /// A statement that writes and returns rows.
+    pub(crate) async fn fetch_writing(
+        &mut self,
+        sql: PerDialect,
+        args: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
+        let text = sql.text(self.reader.link.dialect());
+        let outcome = self.reader.link.fetch(text, args).await;
+        self.note(outcome)
+    }
+
+    /// Remembers an error, because PostgreSQL refuses everything after one until the rollback.
+    fn note<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        outcome.inspect_err(|error| {
+            self.failure.get_or_insert_with(|| error.clone());
+        })
+    }
+
+    pub(crate) fn failure(&self) -> Option<&StoreError> {
+        self.failure.as_ref()
+    }
+
+    pub(crate) async fn begin_job(&mut self) -> Result<(), StoreError> {
+        self.mark = self.publications.len();
+        self.failure = None;
+        self.reader
+            .link
+            .execute("SAVEPOINT job", Vec::new())
+            .await
+            .map(drop)
+    }
+
+    pub(crate) async fn keep_job(&mut self) -> Result<(), StoreError> {
+        self.reader
+            .link
+            .execute("RELEASE SAVEPOINT job", Vec::new())
+            .await
+            .map(drop)
+    }
+
+    /// Undoes the job, the keys it made and what it would have published.
+    pub(crate) async fn undo_job(&mut self) -> Result<(), StoreError> {
+        self.publications.truncate(self.mark);
+        self.reader.keys.clear();
+        self.reader
+            .link
+            .execute("ROLLBACK TO SAVEPOINT job", Vec::new())
+            .await?;
+        self.keep_job().await
+    }
+
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        self.flush_publications().await?;
+        self.reader.link.commit().await
+    }
+
+    pub(crate) async fn rollback(self) {
+        self.reader.link.rollback().await;
+    }
+}

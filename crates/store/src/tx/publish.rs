@@ -1,0 +1,94 @@
+//! Feed rows. Their positions are given at the very end of the transaction.
+//!
+//! A county's positions come from one row, locked from here to the commit: position order is
+//! commit order, and a reader that saw 11 has seen 10. Taking it last keeps that lock as short as
+//! the commit itself.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::Tx;
+use crate::{Aggregate, County, StoreError, Timestamp, args};
+
+const RESERVE: &str = "INSERT INTO feed_sequence (county, last) VALUES ($1, $2)
+  ON CONFLICT (county) DO UPDATE SET last = feed_sequence.last + excluded.last RETURNING last";
+const INSERT: &str = "INSERT INTO feed
+  (county, position, aggregate_kind, aggregate_id, topic, at) VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT_READER: &str = "INSERT INTO feed_reader (county, reader, position)
+  VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+
+/// A change told to exactly these readers.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// What changed, in the feed's own words: `visit`, `own_matter`, `public_matter` …
+    pub topic: &'static str,
+    /// Keys such as `public`, `unit:…`, `account:…`, `grant:…`. Nobody else learns of the change,
+    /// not even as a gap.
+    pub readers: Vec<String>,
+    pub at: Timestamp,
+}
+
+pub(super) struct Pending {
+    county: County,
+    kind: String,
+    id: Uuid,
+    publication: Publication,
+}
+
+impl Tx {
+    pub fn publish(&mut self, aggregate: &Aggregate<'_>, publication: Publication) {
+        let Aggregate { county, kind, id } = *aggregate;
+        self.publications.push(Pending {
+            county,
+            kind: kind.to_owned(),
+            id,
+            publication,
+        });
+    }
+
+    /// Counties in one order, so that two servers never wait for each other.
+    pub(super) async fn flush_publications(&mut self) -> Result<(), StoreError> {
+        let mut by_county = BTreeMap::<County, Vec<Pending>>::new();
+        for pending in std::mem::take(&mut self.publications) {
+            by_county.entry(pending.county).or_default().push(pending);
+        }
+        for (county, rows) in by_county {
+            let count = rows.len() as u64;
+            let last = self.reader.fetch(RESERVE, args![county, count]).await?;
+            let last = last
+                .first()
+                .ok_or_else(|| StoreError::corrupt("the feed's position"))?;
+            let first = last.unsigned(0)? - count + 1;
+            for (position, row) in (first..).zip(rows) {
+                self.insert_publication(position, row).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn insert_publication(&mut self, position: u64, row: Pending) -> Result<(), StoreError> {
+        let Pending {
+            county,
+            kind,
+            id,
+            publication,
+        } = row;
+        let args = args![
+            county,
+            position,
+            kind,
+            id,
+            publication.topic,
+            publication.at
+        ];
+        self.reader.link.execute(INSERT, args).await?;
+        for reader in publication.readers {
+            self.reader
+                .link
+                .execute(INSERT_READER, args![county, reader, position])
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,255 @@
+//! What a decision sees, loaded inside its transaction; and what it decided, written there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    access::AccessGrant,
+    booking::Ledger,
+    case::CaseEvent,
+    code::AccessCode,
+    event::DomainEvent,
+    ids::VisitId,
+    readers::Secrecy,
+    registration::RegistrationEvent,
+    world::{Needs, Places, World},
+};
+use uuid::Uuid;
+
+use crate::{
+    Aggregate, County, LedgerState, LookupKind, NewEvent, Provenance, StoreError, Tx,
+    aggregate_log::{entry, json, kind, parse},
+    args, projection,
+};
+
+/// What a decision saw, and the versions it saw it at.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// What the decision sees.
+    pub world: World,
+    versions: BTreeMap<(&'static str, Uuid), u64>,
+}
+
+impl Loaded {
+    fn keep<T>(&mut self, kind: &'static str, id: Uuid, folded: crate::Folded<T>) -> Option<T> {
+        self.versions.insert((kind, id), folded.version);
+        folded.state
+    }
+}
+
+impl Tx {
+    /// Loads what a command names. The ledger is locked first and until the transaction ends, so
+    /// that what is read after it cannot change under the decision.
+    pub async fn load_world(&mut self, county: County, needs: Needs) -> Result<Loaded, StoreError> {
+        let mut loaded = Loaded::default();
+        loaded.world.county = domain::division::CountyCode::parse(county.as_str()).ok();
+        let (mut visit, mut ledger) = (needs.visit, needs.ledger);
+        if let (Some(id), Places::Changed) = (needs.registration, needs.places) {
+            let known = self.registration(county, id).await?.state;
+            let of = known.map(|known| known.received.visit);
+            (visit, ledger) = (of, of);
+        }
+        if let Some(id) = ledger {
+            loaded.world.ledger = self.locked_ledger(county, id).await?;
+        }
+        if let Some(id) = visit {
+            loaded.world.visit = loaded.keep(kind::VISIT, id.0, self.visit(county, id).await?);
+        }
+        if let Some(id) = needs.registration {
+            let known = self.registration(county, id).await?;
+            loaded.world.registration = loaded.keep(kind::REGISTRATION, id.0, known);
+        }
+        if let Some(id) = needs.case {
+            loaded.world.case = loaded.keep(kind::CASE, id.0, self.case(county, id).await?);
+        }
+        if let Some(id) = needs.matter {
+            loaded.world.matter = loaded.keep(kind::MATTER, id.0, self.matter(county, id).await?);
+        }
+        Ok(loaded)
+    }
+
+    async fn locked_ledger(
+        &mut self,
+        county: County,
+        visit: VisitId,
+    ) -> Result<Option<Ledger>, StoreError> {
+        let row = self.lock_ledger(county, visit.0).await?;
+        row.map(|row| parse(row.state.as_bytes())).transpose()
+    }
+
+    /// Appends what was decided and brings ledger, look-ups and projections up to date.
+    pub async fn commit_decided(
+        &mut self,
+        county: County,
+        loaded: &Loaded,
+        events: &[DomainEvent],
+        provenance: &Provenance,
+    ) -> Result<(), StoreError> {
+        let mut versions = loaded.versions.clone();
+        // Not what was only looked at: a registration changes nothing the public sees of a visit.
+        let mut changed = BTreeSet::new();
+        for event in events {
+            let (kind, id, event_type, payload) = entry(event)?;
+            let aggregate = Aggregate::new(county, kind, id);
+            // What the decision did not look at is new, or guarded by the ledger's lock.
+            let version = match versions.get(&(kind, id)) {
+                Some(version) => *version,
+                None => self.version(&aggregate).await?,
+            };
+            let new = NewEvent {
+                event_id: Uuid::now_v7(),
+                event_type,
+                type_version: 1,
+                payload,
+            };
+            let version = self.append(&aggregate, version, &[new], provenance).await?;
+            versions.insert((kind, id), version);
+            changed.insert((kind, id));
+            if let DomainEvent::Booking { id, event } = event {
+                let mut ledger = self.locked_ledger(county, *id).await?.unwrap_or_default();
+                ledger.evolve(event);
+                self.keep_ledger(county, *id, &ledger).await?;
+            }
+            self.file(county, event).await?;
+        }
+        for (kind, id) in changed {
+            projection::bring_up_to_date(
+                self,
+                &Aggregate::new(county, kind, id),
+                provenance.received_at,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    async fn version(&mut self, aggregate: &Aggregate<'_>) -> Result<u64, StoreError> {
+        let Aggregate { county, kind, id } = *aggregate;
+        let row = self
+            .fetch_optional(
+                "SELECT version FROM aggregate_head
+                 WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3",
+                args![county, kind, id],
+            )
+            .await?;
+        row.map_or(Ok(0), |row| row.unsigned(0))
+    }
+
+    async fn keep_ledger(
+        &mut self,
+        county: County,
+        visit: VisitId,
+        ledger: &Ledger,
+    ) -> Result<(), StoreError> {
+        let state = String::from_utf8(json(ledger)?).map_err(|_| StoreError::corrupt("JSON"))?;
+        let state = LedgerState {
+            next_serial: u64::from(ledger.registered()) + 1,
+            state,
+        };
+        self.open_ledger(county, visit.0, &state).await?;
+        self.save_ledger(county, visit.0, &state).await
+    }
+
+    /// Look-ups by code, number, name and telephone. A sealed matter is found by its secrets only.
+    async fn file(&mut self, county: County, event: &DomainEvent) -> Result<(), StoreError> {
+        match event {
+            DomainEvent::Registration {
+                id,
+                event: RegistrationEvent::Received(received),
+            } => {
+                let aggregate = Aggregate::new(county, kind::REGISTRATION, id.0);
+                self.file_grant(&aggregate, &received.grant).await?;
+                if received.readers.secrecy == Secrecy::Ordinary {
+                    self.file_person(&aggregate, &received.filing).await?;
+                }
+                Ok(())
+            }
+            DomainEvent::Registration {
+                id,
+                event: RegistrationEvent::AccessReplaced { grant },
+            } => {
+                self.replace_grant(&Aggregate::new(county, kind::REGISTRATION, id.0), grant)
+                    .await
+            }
+            DomainEvent::Case {
+                id,
+                event: CaseEvent::Opened(opening),
+            } => {
+                let aggregate = Aggregate::new(county, kind::CASE, id.0);
+                if let Some(grant) = &opening.grant {
+                    self.file_grant(&aggregate, grant).await?;
+                }
+                if opening.readers.secrecy == Secrecy::Ordinary {
+                    self.file_under(&aggregate, LookupKind::Number, opening.number.as_str())
+                        .await?;
+                    self.file_person(&aggregate, &opening.filing).await?;
+                }
+                Ok(())
+            }
+            DomainEvent::Case {
+                id,
+                event: CaseEvent::AccessReplaced { grant, .. },
+            } => {
+                self.replace_grant(&Aggregate::new(county, kind::CASE, id.0), grant)
+                    .await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn file_grant(
+        &mut self,
+        aggregate: &Aggregate<'_>,
+        grant: &AccessGrant,
+    ) -> Result<(), StoreError> {
+        match &grant.code {
+            AccessCode::Short(code) => {
+                self.file_under(aggregate, LookupKind::QueryCode, code.as_str())
+                    .await?
+            }
+            AccessCode::Sealed(code) => {
+                self.file_under(aggregate, LookupKind::SealedCode, code.as_str())
+                    .await?
+            }
+        }
+        self.file_under(
+            aggregate,
+            LookupKind::SealedCode,
+            grant.private_secret.as_str(),
+        )
+        .await
+    }
+
+    /// A replaced code ends at once.
+    async fn replace_grant(
+        &mut self,
+        aggregate: &Aggregate<'_>,
+        grant: &AccessGrant,
+    ) -> Result<(), StoreError> {
+        let Aggregate { county, kind, id } = *aggregate;
+        self.run(
+            "DELETE FROM lookup WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3
+             AND kind IN ('query_code', 'sealed_code')",
+            args![county, kind, id],
+        )
+        .await?;
+        self.file_grant(aggregate, grant).await
+    }
+
+    async fn file_person(
+        &mut self,
+        aggregate: &Aggregate<'_>,
+        filing: &domain::filing::Filing,
+    ) -> Result<(), StoreError> {
+        self.file_under(
+            aggregate,
+            LookupKind::Name,
+            filing.party.petitioner.name.as_str(),
+        )
+        .await?;
+        if let Some(phone) = &filing.contact.phone {
+            self.file_under(aggregate, LookupKind::Phone, phone.as_str())
+                .await?;
+        }
+        Ok(())
+    }
+}

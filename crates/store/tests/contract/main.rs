@@ -1,0 +1,26 @@
+//! The contract suite: one body for each promise, run on SQLite and on PostgreSQL.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may stop at what it did not expect"
+)]
+
+#[macro_use]
+extern crate store;
+
+mod append;
+mod backups;
+mod booking;
+mod canaries;
+mod commands;
+mod disk_full;
+mod erasing;
+mod feed;
+mod groups;
+mod ledger;
+mod lookups;
+mod migrations;
+mod records;
+mod support;
+mod verifying;
+mod visits;

@@ -1,0 +1,50 @@
+use domain::{receipt::Receipt, refusal::Refusal};
+use serde::{Deserialize, Serialize};
+
+/// What became of a command. *Received* means that the server has it, and nothing more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// It is in the database. A repeat gets this same receipt.
+    Received {
+        /// What came of it.
+        receipt: Receipt,
+    },
+    /// It will not be carried out; the reason is one the person can act on.
+    Rejected {
+        /// Why.
+        reason: Rejection,
+    },
+    /// Somebody changed the thing since the person looked at it.
+    Conflict {
+        /// The version the person saw.
+        expected: u64,
+        /// The version there is.
+        found: u64,
+    },
+    /// Not received. The same command may be sent again.
+    TryLater {
+        /// Seconds to wait at least.
+        after_seconds: u32,
+    },
+}
+
+/// Why a command was rejected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Rejection {
+    /// A rule of the domain.
+    Refused {
+        /// Which.
+        refusal: Refusal,
+    },
+    /// The same id came before with other content; both are kept, neither is mixed.
+    SameIdOtherContent,
+    /// The command could not be read.
+    Unreadable {
+        /// Where reading stopped; nothing of the content.
+        detail: String,
+    },
+    /// The sign-in it was captured under is not valid any more.
+    SignInNeeded,
+}

@@ -1,0 +1,15 @@
+//! The wire protocol between phones, tablets and the server. Pure: it runs on all of them.
+//!
+//! Commands travel in an [`Envelope`] and come back as an [`Answer`]; screens ask a [`Query`] and
+//! get its [`Query::View`], shaped for one screen and scoped to the viewer before it is sent.
+
+mod answer;
+mod envelope;
+mod problem;
+pub mod query;
+pub mod view;
+
+pub use answer::{Answer, Rejection};
+pub use envelope::{Area, AreaCommand, Envelope};
+pub use problem::ReadProblem;
+pub use query::{AnyQuery, Query};

@@ -1,0 +1,113 @@
+//! What screens ask. One struct a question; its [`Query::View`] is the answer's type and its
+//! [`Query::path`] the address below `/api/v1/{county}`.
+
+use domain::{
+    division::DivisionCode,
+    ids::{CaseId, MatterId, RegistrationId, VisitId},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::view;
+
+/// A question and the type of its answer.
+pub trait Query: Clone + Send + Sync + 'static {
+    /// The answer.
+    type View: Clone + Send + Sync + Serialize + DeserializeOwned + 'static;
+
+    /// The address below `/api/v1/{county}`.
+    fn path(&self) -> String;
+
+    /// The question among all questions: the server's one way to answer.
+    fn any(&self) -> AnyQuery;
+}
+
+macro_rules! queries {
+    ($($(#[$doc:meta])* $name:ident $({ $($field:ident : $kind:ty),* $(,)? })? => $view:ty, $path:expr;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+            pub struct $name { $($(#[doc = "Which."] pub $field: $kind),*)? }
+
+            impl Query for $name {
+                type View = $view;
+
+                fn path(&self) -> String {
+                    #[allow(clippy::redundant_closure_call)]
+                    ($path)(self)
+                }
+
+                fn any(&self) -> AnyQuery {
+                    AnyQuery::$name(self.clone())
+                }
+            }
+        )*
+
+        /// Every question, for the server.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum AnyQuery {
+            $($(#[$doc])* $name($name),)*
+        }
+    };
+}
+
+queries! {
+    /// The front page.
+    Home => view::Home, |_: &Self| "home".to_owned();
+    /// Notices, upcoming and past.
+    Notices { township: Option<DivisionCode> } => view::Notices,
+        |q: &Self| with_township("notices", q.township.as_ref());
+    /// One notice.
+    Notice { visit: VisitId } => view::NoticePage, |q: &Self| format!("notices/{}", q.visit);
+    /// The divisions of the county.
+    Divisions => Vec<view::Division>, |_: &Self| "divisions".to_owned();
+    /// Public matters.
+    Matters { township: Option<DivisionCode> } => view::Matters,
+        |q: &Self| with_township("matters", q.township.as_ref());
+    /// One public matter.
+    Matter { matter: MatterId } => view::MatterPage, |q: &Self| format!("matters/{}", q.matter);
+    /// A village's page.
+    Village { village: DivisionCode } => view::Village, |q: &Self| format!("villages/{}", q.village);
+
+    /// What was typed into the wizard so far, and not sent.
+    Draft => view::Draft, |_: &Self| "draft".to_owned();
+
+    /// What the reading session opens: the slip and the matters born of it.
+    Mine => view::Mine, |_: &Self| "mine".to_owned();
+    /// One's own matter.
+    MyCase { case: CaseId } => view::MyCase, |q: &Self| format!("mine/cases/{}", q.case);
+
+    /// The official who is signed in.
+    Me => view::Me, |_: &Self| "office/me".to_owned();
+    /// The worklist.
+    Worklist { filter: view::WorkFilter } => view::Worklist,
+        |q: &Self| format!("office/worklist?{}", q.filter.query());
+    /// One case, to work on.
+    Workspace { case: CaseId } => view::Workspace, |q: &Self| format!("office/cases/{}", q.case);
+    /// Visits, with drafts.
+    Visits => Vec<view::OfficeVisit>, |_: &Self| "office/visits".to_owned();
+    /// One visit's notice, to edit or approve.
+    VisitEditor { visit: VisitId } => view::VisitEditor, |q: &Self| format!("office/visits/{}", q.visit);
+    /// Who registered for a visit.
+    Registrations { visit: VisitId } => view::Registrations,
+        |q: &Self| format!("office/visits/{}/registrations", q.visit);
+    /// One registration, to receive.
+    RegistrationDetail { registration: RegistrationId } => view::RegistrationDetail,
+        |q: &Self| format!("office/registrations/{}", q.registration);
+    /// Whom to tell what.
+    ToTell => Vec<view::ToTellRow>, |_: &Self| "office/to-tell".to_owned();
+    /// Matters without a number in the national register.
+    NotRegistered => Vec<view::WorkRow>, |_: &Self| "office/not-registered".to_owned();
+    /// Public matters with drafts.
+    OfficeMatters => Vec<view::OfficeMatter>, |_: &Self| "office/matters".to_owned();
+    /// One public matter, to edit or approve.
+    MatterEditor { matter: MatterId } => view::OfficeMatter, |q: &Self| format!("office/matters/{}", q.matter);
+    /// Accounts and units.
+    Accounts => view::Accounts, |_: &Self| "office/accounts".to_owned();
+}
+
+fn with_township(path: &str, township: Option<&DivisionCode>) -> String {
+    match township {
+        Some(code) => format!("{path}?township={code}"),
+        None => path.to_owned(),
+    }
+}

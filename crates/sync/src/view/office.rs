@@ -1,0 +1,332 @@
+//! What officials see, scoped to their reader keys and roles inside the query.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::{
+    actor::Role,
+    booking::Ticket,
+    case::{Case, CaseClock, CaseNumber, Procedure},
+    filing::{Danger, Filing, Subject},
+    ids::{CaseId, MatterId, OfficialId, RegistrationId, UnitId, VisitId},
+    matter::PublicMatter,
+    person::ReachWay,
+    phone::PhoneNumber,
+    registration::RegistrationStatus,
+    text::{Line, PersonName},
+    visit::Visit,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, NoticeRow, VisitFigures};
+
+/// The official who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// The account.
+    pub id: OfficialId,
+    /// The name.
+    pub name: PersonName,
+    /// The unit's name.
+    pub unit: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+}
+
+/// Which rows of the worklist are asked for. Kept in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WorkFilter {
+    /// Exact look-up: a case number, query code, name or telephone number.
+    pub find: String,
+    /// One state of the procedure, by its wire name.
+    pub state: String,
+    /// One subject, by its wire name.
+    pub subject: String,
+    /// `overdue` or `soon`.
+    pub due: String,
+    /// From 1.
+    pub page: u32,
+}
+
+/// The worklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worklist {
+    /// Danger first, then by due date.
+    pub rows: Vec<WorkRow>,
+    /// Rows by state, over everything this viewer may see.
+    pub counts: Vec<(Procedure, u32)>,
+    /// Overdue among them.
+    pub overdue: u32,
+    /// Rows that fit the filter.
+    pub total: u32,
+    /// The filter as it was understood.
+    pub filter: WorkFilter,
+    /// Rows on a page.
+    pub page_size: u32,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkRow {
+    /// Which.
+    pub case: CaseId,
+    /// Its number.
+    pub number: CaseNumber,
+    /// The petitioner's masked name.
+    pub name: String,
+    /// What about.
+    pub subject: Subject,
+    /// Where it stands.
+    pub procedure: Procedure,
+    /// True while no intake officer has read it.
+    pub unread: bool,
+    /// Whether somebody is in danger.
+    pub danger: Danger,
+    /// The unit that has it.
+    pub unit: Option<String>,
+    /// The day the office had it.
+    pub received_on: NaiveDate,
+    /// When the running clock is due.
+    pub due: Option<NaiveDate>,
+    /// Days left; below zero when overdue.
+    pub days_left: Option<i64>,
+}
+
+/// One case, to work on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workspace {
+    /// Which.
+    pub id: CaseId,
+    /// Its version, for conflicts.
+    pub version: u64,
+    /// Everything about it; codes and second factor are left out.
+    pub case: Box<Case>,
+    /// The clocks with how they were counted.
+    pub clocks: Vec<CaseClock>,
+    /// What happened, newest first.
+    pub timeline: Vec<Entry>,
+    /// Units it can be sent to; those the petitioner closed it to are left out.
+    pub units: Vec<Unit>,
+    /// Officials of the unit who can handle it.
+    pub handlers: Vec<Assignee>,
+    /// The place's name.
+    pub place: Option<String>,
+    /// The viewer.
+    pub me: Me,
+    /// Today, in China.
+    pub today: NaiveDate,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
+/// A unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Which.
+    pub id: UnitId,
+    /// Its name.
+    pub name: String,
+}
+
+/// An official who can be named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignee {
+    /// Which.
+    pub id: OfficialId,
+    /// The name.
+    pub name: String,
+}
+
+/// A visit in the office's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeVisit {
+    /// As the public sees it; none before publication.
+    pub live: Option<NoticeRow>,
+    /// Which.
+    pub visit: VisitId,
+    /// The title of the newest version.
+    pub title: String,
+    /// The day of the newest version.
+    pub date: NaiveDate,
+    /// True when a version waits for approval.
+    pub awaits_approval: bool,
+    /// True when a version is being written.
+    pub draft: bool,
+    /// People still to be told.
+    pub untold: u32,
+}
+
+/// One visit's notice, to edit or approve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitEditor {
+    /// Which.
+    pub id: VisitId,
+    /// Everything about it.
+    pub visit: Visit,
+    /// The author's name of the pending version.
+    pub author: Option<String>,
+    /// The viewer.
+    pub me: Me,
+    /// Today, in China.
+    pub today: NaiveDate,
+}
+
+/// Who registered for a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registrations {
+    /// The visit.
+    pub visit: NoticeRow,
+    /// By serial, walk-ins last.
+    pub rows: Vec<RegistrationRow>,
+    /// Counts by subject: all that units and townships see before the day.
+    pub by_subject: Vec<(Subject, u32)>,
+    /// The day's figures so far.
+    pub figures: VisitFigures,
+    /// True when the viewer may see who registered.
+    pub named: bool,
+    /// People still to be told.
+    pub untold: u32,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
+/// A registration in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationRow {
+    /// Which.
+    pub registration: RegistrationId,
+    /// Its serial; none for a walk-in.
+    pub serial: Option<u32>,
+    /// Its ticket.
+    pub ticket: Option<Ticket>,
+    /// When to be there.
+    pub time: Option<NaiveTime>,
+    /// The masked name; none for a sealed party, shown as 保密.
+    pub name: Option<String>,
+    /// How many people.
+    pub people: u16,
+    /// What about; none for a sealed party.
+    pub subject: Option<Subject>,
+    /// Where it stands.
+    pub status: RegistrationStatus,
+}
+
+/// One registration, to receive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationDetail {
+    /// The visit.
+    pub visit: NoticeRow,
+    /// The rooms.
+    pub rooms: Vec<domain::visit::ReceptionRoom>,
+    /// In the list.
+    pub row: RegistrationRow,
+    /// Who and what; none for those who may not see.
+    pub filing: Option<Box<Filing>>,
+    /// The leaders, for the record.
+    pub leaders: Vec<PersonName>,
+    /// Today, in China.
+    pub today: NaiveDate,
+}
+
+/// Whom to tell what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToTellRow {
+    /// Which row.
+    pub id: u64,
+    /// The name.
+    pub name: String,
+    /// How the person wants to be reached.
+    pub way: ReachWay,
+    /// The number to call.
+    pub phone: Option<PhoneNumber>,
+    /// When to call.
+    pub hours: Option<Line>,
+    /// What to say.
+    pub words: String,
+    /// The visit it is about.
+    pub visit: Option<VisitId>,
+    /// The case it is about.
+    pub case: Option<CaseId>,
+    /// Tries so far, of three.
+    pub tries: u8,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// A public matter with its draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeMatter {
+    /// Which.
+    pub id: MatterId,
+    /// Everything about it.
+    pub matter: PublicMatter,
+    /// The author's name.
+    pub author: String,
+    /// Today, in China.
+    pub today: NaiveDate,
+}
+
+/// Accounts and units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accounts {
+    /// Accounts.
+    pub rows: Vec<Account>,
+    /// Units.
+    pub units: Vec<Unit>,
+}
+
+/// An official's account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Which.
+    pub id: OfficialId,
+    /// The name used to sign in, and on documents.
+    pub name: String,
+    /// The title.
+    pub title: String,
+    /// The unit.
+    pub unit: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+    /// True when the second factor is enrolled.
+    pub enrolled: bool,
+    /// True when the account can sign in.
+    pub active: bool,
+}
+
+impl WorkFilter {
+    /// The filter as a query string; empty parts are left out.
+    pub fn query(&self) -> String {
+        let page = if self.page > 1 {
+            self.page.to_string()
+        } else {
+            String::new()
+        };
+        let parts = [
+            ("find", &self.find),
+            ("state", &self.state),
+            ("subject", &self.subject),
+            ("due", &self.due),
+            ("page", &page),
+        ];
+        let said = parts.iter().filter(|(_, value)| !value.is_empty());
+        said.map(|(name, value)| format!("{name}={}", percent_encoded(value)))
+            .collect::<Vec<_>>()
+            .join("&")
+    }
+}
+
+/// RFC 3986: everything but unreserved characters is encoded.
+fn percent_encoded(value: &str) -> String {
+    let mut out = String::new();
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte))
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,0 +1,245 @@
+//! Views that are the same for everybody: they hold no identity.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    division::DivisionCode,
+    filing::Subject,
+    ids::{MatterId, VisitId},
+    matter::{Commitment, MatterStatus},
+    text::{Line, Paragraph},
+    visit::{Cancellation, Hours, Leader, NoticeChange, VisitNotice, VisitPhase},
+};
+use serde::{Deserialize, Serialize};
+
+/// The front page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    /// The next visit, if one is announced.
+    pub next: Option<NoticeRow>,
+    /// The newest result.
+    pub last: Option<NoticeRow>,
+    /// Public matters with the newest steps.
+    pub matters: Vec<MatterRow>,
+    /// Today, in China.
+    pub today: NaiveDate,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
+/// Notices by date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notices {
+    /// To come, soonest first.
+    pub upcoming: Vec<NoticeRow>,
+    /// Past, newest first, with their result.
+    pub past: Vec<NoticeRow>,
+    /// Townships that can be chosen.
+    pub townships: Vec<Division>,
+    /// Today, in China.
+    pub today: NaiveDate,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
+/// A notice in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeRow {
+    /// Which visit.
+    pub visit: VisitId,
+    /// The title.
+    pub title: Line,
+    /// The day.
+    pub date: NaiveDate,
+    /// From and to.
+    pub hours: Hours,
+    /// The venue's name.
+    pub venue: Line,
+    /// The township it lies in.
+    pub township: Option<Division>,
+    /// Who receives.
+    pub leaders: Vec<Leader>,
+    /// Where it stands.
+    pub phase: VisitPhase,
+    /// When registration opens and closes.
+    pub registration: domain::visit::RegistrationWindow,
+    /// Places still to be had by booking.
+    pub free: u32,
+    /// The day's figures, once it is over.
+    pub figures: Option<VisitFigures>,
+}
+
+/// One notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticePage {
+    /// Which visit.
+    pub visit: VisitId,
+    /// The text; its named officers are left out.
+    pub notice: VisitNotice,
+    /// The township of the venue.
+    pub township: Option<Division>,
+    /// 1, 2, 3 …
+    pub version: u32,
+    /// When this version was published.
+    pub published_at: DateTime<Utc>,
+    /// Why it came fewer than three days ahead.
+    pub short_lead: Option<Line>,
+    /// Changes since first publication, oldest first.
+    pub changes: Vec<NoticeChange>,
+    /// Why it will not take place.
+    pub cancelled: Option<Cancellation>,
+    /// Where it stands.
+    pub phase: VisitPhase,
+    /// How many places there are.
+    pub places: Places,
+    /// The day's figures, once it is over.
+    pub figures: Option<VisitFigures>,
+    /// The next visit that is open, when this one is full, over or cancelled.
+    pub instead: Option<NoticeRow>,
+    /// Today, in China.
+    pub today: NaiveDate,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
+/// Places of a visit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Places {
+    /// To be had by booking, in all.
+    pub bookable: u32,
+    /// Of these, free.
+    pub free: u32,
+    /// Waiting for one.
+    pub waiting: u32,
+    /// Kept for those who come without booking.
+    pub kept: u32,
+}
+
+/// What a visit came to. Batches, person-visits, issues and cases are four counts, never mixed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitFigures {
+    /// Reception rooms.
+    pub rooms: u32,
+    /// Departments that came along.
+    pub departments: u32,
+    /// Batches that registered before the day (批).
+    pub registered: u32,
+    /// Batches received (批次).
+    pub batches: u32,
+    /// People in them (人次).
+    pub person_visits: u32,
+    /// Of the batches, those that came without booking.
+    pub walk_ins: u32,
+    /// Registered, but did not come.
+    pub no_shows: u32,
+    /// Issues raised (个问题).
+    pub issues: u32,
+    /// Issues decided on the spot.
+    pub on_spot: u32,
+    /// Of these, not contradicted by the citizen after 30 days; none before.
+    pub not_contradicted: Option<u32>,
+    /// Cases (件).
+    pub cases: u32,
+    /// Cases with a served reply.
+    pub answered: u32,
+}
+
+/// A division.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Division {
+    /// Its code.
+    pub code: DivisionCode,
+    /// Its name.
+    pub name: String,
+    /// County, township or village.
+    pub level: DivisionLevel,
+}
+
+/// The levels below the city.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DivisionLevel {
+    /// 县.
+    County,
+    /// 乡镇街道.
+    Township,
+    /// 村社区.
+    Village,
+}
+
+/// Public matters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matters {
+    /// Newest step first.
+    pub rows: Vec<MatterRow>,
+    /// Townships that can be chosen.
+    pub townships: Vec<Division>,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
+/// A public matter in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterRow {
+    /// Which.
+    pub matter: MatterId,
+    /// The title.
+    pub title: Line,
+    /// What it is about.
+    pub subject: Subject,
+    /// Places it concerns.
+    pub places: Vec<Division>,
+    /// The day it was answered.
+    pub answered_on: Option<NaiveDate>,
+    /// The day every promise was kept.
+    pub done_on: Option<NaiveDate>,
+    /// The next step and its date.
+    pub next: Option<(Line, NaiveDate)>,
+    /// True when that date has passed.
+    pub overdue: bool,
+}
+
+/// One public matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterPage {
+    /// Which.
+    pub matter: MatterId,
+    /// The title.
+    pub title: Line,
+    /// Other names people know it by.
+    pub aliases: Vec<Line>,
+    /// What it is about.
+    pub subject: Subject,
+    /// Places it concerns.
+    pub places: Vec<Division>,
+    /// People concerned, about.
+    pub population: Option<u32>,
+    /// What is the matter.
+    pub summary: Paragraph,
+    /// Where it stands.
+    pub status: MatterStatus,
+    /// When it became public.
+    pub published_at: DateTime<Utc>,
+    /// The answer and its day. Not the same as done.
+    pub answered: Option<(Line, NaiveDate)>,
+    /// Promises with their steps.
+    pub commitments: Vec<Commitment>,
+    /// Today, in China.
+    pub today: NaiveDate,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
+/// A village's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Village {
+    /// The village.
+    pub village: Division,
+    /// Its township.
+    pub township: Option<Division>,
+    /// Public matters that concern it.
+    pub matters: Vec<MatterRow>,
+    /// The next visit in its township, else the county's.
+    pub next: Option<NoticeRow>,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const huiyin = process.env.HUIYIN;
+if (!huiyin) throw new Error('HUIYIN names the binary under test: run `cargo xtask e2e`');
+
+const address = '127.0.0.1:3210';
+// Kept for every worker of one run: the configuration is read once in each.
+process.env.HUIYIN_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'huiyin-e2e-'));
+
+const chromium = {
+  browserName: 'chromium' as const,
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  },
+};
+const phone = { ...chromium, viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
+const tablet = { ...chromium, viewport: { width: 1024, height: 768 }, hasTouch: true };
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'test-results',
+  // One server and two cores: order is not promised, but nothing races for the processor.
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list']],
+  use: { baseURL: `http://${address}`, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+  webServer: {
+    command: `"${huiyin}" serve --demo --addr ${address} --data "${process.env.HUIYIN_E2E_DATA}"`,
+    url: `http://${address}/healthz`,
+    reuseExistingServer: false,
+    // The demonstration county is made through the same door as everything else.
+    timeout: 120_000,
+  },
+  projects: [
+    { name: 'ssr', testMatch: 'ssr/**/*.spec.ts', use: { ...phone, javaScriptEnabled: false } },
+    { name: 'phone', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'citizen/**/*.spec.ts'], use: phone },
+    { name: 'tablet', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'official/**/*.spec.ts'], use: tablet },
+  ],
+});

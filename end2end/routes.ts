@@ -1,0 +1,21 @@
+/** Every address of the site below `/{county}` that needs no code, once. */
+export const county = '330726';
+
+export const routes = [
+  '',
+  '/notices',
+  '/matters',
+  '/villages',
+  '/villages/330726103203',
+  '/register',
+  '/follow',
+  '/mine',
+  '/help',
+  '/settings',
+  '/design',
+  '/design/office',
+  '/office/sign-in',
+];
+
+/** Each address in both languages. */
+export const addresses = routes.flatMap((route) => [`/${county}${route}`, `/${county}/en${route}`]);

@@ -1,0 +1,72 @@
+//! Puts the packaged site into the binary, so that it runs alone in an empty folder.
+//!
+//! `cargo xtask build` leaves the site in `target/site` before it builds the server. Without it
+//! (cargo check, server tests) nothing is embedded and pages come without style and scripts.
+
+use std::{env, fmt::Write, fs, path::Path};
+
+use anyhow::{Context, Result};
+
+fn main() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site");
+    // Cargo takes a missing path for a changed one and would rebuild the server every time.
+    fs::create_dir_all(&root)?;
+    let root = root.canonicalize()?;
+    println!("cargo::rerun-if-changed={}", root.display());
+
+    let build = fs::read_to_string(root.join("build-id")).unwrap_or_default();
+    let mut code = format!("pub const BUILD: &str = {:?};\n", build.trim());
+    for (name, folder) in [("PKG", root.join("pkg")), ("ROOT", root.clone())] {
+        writeln!(code, "pub static {name}: &[File] = &[")?;
+        for file in plain_files(&folder)? {
+            write_file(&mut code, &folder, &file)?;
+        }
+        writeln!(code, "];")?;
+    }
+    let out = Path::new(&env::var_os("OUT_DIR").context("cargo sets OUT_DIR")?).join("embedded.rs");
+    fs::write(out, code)?;
+    Ok(())
+}
+
+/// The files below a folder as `a/b.c`, without the compressed copies and, for the root, `pkg`.
+fn plain_files(folder: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    let mut open = vec![String::new()];
+    while let Some(below) = open.pop() {
+        let Ok(entries) = fs::read_dir(folder.join(&below)) else {
+            continue;
+        };
+        for entry in entries {
+            let entry = entry?;
+            let name = format!("{below}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                if name != "pkg" {
+                    open.push(format!("{name}/"));
+                }
+            } else if !name.ends_with(".br") && !name.ends_with(".gz") && name != "build-id" {
+                files.push(name);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn write_file(code: &mut String, folder: &Path, name: &str) -> Result<()> {
+    let include = |suffix: &str| {
+        let path = folder.join(format!("{name}{suffix}"));
+        path.exists()
+            .then(|| format!("include_bytes!({:?})", path.display().to_string()))
+    };
+    let optional = |suffix: &str| {
+        include(suffix).map_or_else(|| "None".to_owned(), |bytes| format!("Some({bytes})"))
+    };
+    writeln!(
+        code,
+        "    File {{ name: {name:?}, plain: {}, brotli: {}, gzip: {} }},",
+        include("").context("a listed file exists")?,
+        optional(".br"),
+        optional(".gz"),
+    )?;
+    Ok(())
+}

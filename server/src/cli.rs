@@ -1,0 +1,25 @@
+//! The commands of the binary.
+
+use clap::{Parser, Subcommand};
+
+use crate::serve::{self, ServeArgs};
+
+/// 回音 Huiyin: petition reception with an answer to every matter.
+#[derive(Debug, Parser)]
+#[command(name = "huiyin", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server.
+    Serve(ServeArgs),
+}
+
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(args) => serve::run(args).await,
+    }
+}

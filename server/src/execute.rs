@@ -1,0 +1,240 @@
+//! The one way to change the domain: a no-script form, a phone's envelope, the desk, the command
+//! line and the demonstration data all come through [`execute`].
+
+use chrono::{DateTime, Utc};
+use domain::{
+    actor::Actor,
+    agent::AgentCommand,
+    calendar::LegalCalendar,
+    citizen::CitizenCommand,
+    clock::RuleSet,
+    desk::DeskCommand,
+    event::DomainEvent,
+    given::{Dice, Given},
+    ids::CommandId,
+    office::OfficeCommand,
+    receipt::Receipt,
+    refusal::Refusal,
+    world::{Needs, World},
+};
+use futures_util::FutureExt;
+use serde::{Deserialize, Serialize};
+use store::{Aggregate, County, Lane, NextAction, Provenance, Store, StoreError, Tx, kind};
+use sync::{Answer, Rejection};
+
+/// Every area's command. Only the server knows the union.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "area", content = "command", rename_all = "snake_case")]
+pub enum AnyCommand {
+    Citizen(CitizenCommand),
+    Agent(AgentCommand),
+    Desk(DeskCommand),
+    Office(OfficeCommand),
+}
+
+impl AnyCommand {
+    fn needs(&self) -> Needs {
+        match self {
+            Self::Citizen(command) => command.needs(),
+            Self::Agent(command) => command.needs(),
+            Self::Desk(command) => command.needs(),
+            Self::Office(command) => command.needs(),
+        }
+    }
+
+    fn decide(
+        &self,
+        actor: &Actor,
+        id: CommandId,
+        world: &World,
+        given: &mut Given<'_>,
+    ) -> Result<(domain::event::Decided, Receipt), Refusal> {
+        match self {
+            Self::Citizen(command) => domain::citizen::decide(actor, id, command, world, given),
+            Self::Agent(command) => domain::agent::decide(actor, id, command, world, given),
+            Self::Desk(command) => domain::desk::decide(actor, id, command, world, given),
+            Self::Office(command) => domain::office::decide(actor, id, command, world, given),
+        }
+    }
+}
+
+/// A command with who asks, and when.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub actor: Actor,
+    pub id: CommandId,
+    pub command: AnyCommand,
+    /// By the device's clock: kept, never counted from.
+    pub captured_at: DateTime<Utc>,
+    /// By the server's.
+    pub received_at: DateTime<Utc>,
+}
+
+/// Randomness of the operating system.
+struct SystemDice;
+
+impl Dice for SystemDice {
+    fn roll(&mut self) -> u64 {
+        let mut bytes = [0; 8];
+        getrandom::fill(&mut bytes)
+            .expect("the operating system gives random numbers or nothing is safe");
+        u64::from_ne_bytes(bytes)
+    }
+}
+
+/// How often a code that is taken already is rolled anew: at a million codes in use of 10⁹ one in
+/// a thousand is taken, so three in a row are one in 10⁹.
+const ROLLS: u32 = 4;
+
+/// Carries out one command exactly once. A repeat gets the stored answer.
+pub async fn execute(store: &Store, county: County, asked: &Asked) -> Answer {
+    execute_with(store, county, asked, || Box::new(SystemDice)).await
+}
+
+/// As [`execute`], with dice of one's own: demonstration data and tests come out the same each time.
+pub async fn execute_with<D>(store: &Store, county: County, asked: &Asked, dice: D) -> Answer
+where
+    D: Fn() -> Box<dyn Dice + Send> + Clone + Send + Sync + 'static,
+{
+    for _ in 0..ROLLS {
+        let (asked, dice) = (asked.clone(), dice.clone());
+        let lane = lane_of(&asked);
+        let done = store
+            .execute(lane, move |tx| {
+                let (asked, dice) = (asked.clone(), dice());
+                carry_out(tx, county, asked, dice).boxed()
+            })
+            .await;
+        match done {
+            Ok(answer) | Err(Undone::Answered(answer)) => return answer,
+            Err(Undone::Store(StoreError::Taken { .. })) => {}
+            Err(Undone::Store(error)) => {
+                tracing::error!(%error, "a command was not stored");
+                return Answer::TryLater { after_seconds: 5 };
+            }
+        }
+    }
+    Answer::TryLater { after_seconds: 5 }
+}
+
+/// Why a job leaves nothing behind.
+enum Undone {
+    Answered(Answer),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Undone {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+async fn carry_out(
+    tx: &mut Tx,
+    county: County,
+    asked: Asked,
+    mut dice: Box<dyn Dice + Send>,
+) -> Result<Answer, Undone> {
+    let at = asked.received_at.into();
+    let content = to_json(&asked.command)?;
+    match tx.start_command(county, asked.id.0, &content, at).await? {
+        NextAction::Start => {}
+        NextAction::Replay(stored) => return replay(stored),
+        NextAction::DifferentContent => return Err(rejected(Rejection::SameIdOtherContent)),
+    }
+    let mut loaded = tx.load_world(county, asked.command.needs()).await?;
+    loaded.world.sealed_readers = sealed_readers(tx, county).await?;
+    let (decided, receipt) = decide(&asked, &loaded.world, dice.as_mut())
+        .map_err(|refusal| rejected(Rejection::Refused { refusal }))?;
+    let provenance = Provenance {
+        actor: to_json(&asked.actor)?,
+        captured_at: asked.captured_at.into(),
+        received_at: at,
+    };
+    tx.commit_decided(county, &loaded, &decided.events, &provenance)
+        .await?;
+    let answer = Answer::Received { receipt };
+    if let Some(owner) = owner(county, &decided.events) {
+        tx.finish_command(asked.id.0, &owner, &to_json(&answer)?, at)
+            .await?;
+    }
+    Ok(answer)
+}
+
+fn decide(
+    asked: &Asked,
+    world: &World,
+    dice: &mut dyn Dice,
+) -> Result<(domain::event::Decided, Receipt), Refusal> {
+    let mut given = Given {
+        now: asked.received_at,
+        calendar: LegalCalendar::builtin(),
+        rules: &RuleSet::default(),
+        dice,
+    };
+    asked
+        .command
+        .decide(&asked.actor, asked.id, world, &mut given)
+}
+
+/// The answer is sealed under the key of what the command is about, and goes when that is erased.
+fn owner(county: County, events: &[DomainEvent]) -> Option<Aggregate<'static>> {
+    let about = |event: &DomainEvent| match event {
+        DomainEvent::Booking { .. } => None,
+        DomainEvent::Visit { id, .. } => Some(Aggregate::new(county, kind::VISIT, id.0)),
+        DomainEvent::Registration { id, .. } => {
+            Some(Aggregate::new(county, kind::REGISTRATION, id.0))
+        }
+        DomainEvent::Case { id, .. } => Some(Aggregate::new(county, kind::CASE, id.0)),
+        DomainEvent::Matter { id, .. } => Some(Aggregate::new(county, kind::MATTER, id.0)),
+    };
+    events.iter().find_map(about)
+}
+
+/// Commands that touch one visit's places go one after another, and share a commit.
+fn lane_of(asked: &Asked) -> Lane {
+    let needs = asked.command.needs();
+    let place = needs
+        .ledger
+        .map(|visit| visit.0)
+        .or(needs.registration.map(|id| id.0));
+    Lane(place.or(needs.case.map(|id| id.0)).unwrap_or(asked.id.0))
+}
+
+/// Officials named in the settings as readers of sealed matters.
+async fn sealed_readers(
+    tx: &mut Tx,
+    county: County,
+) -> Result<Vec<domain::ids::OfficialId>, StoreError> {
+    let stored = tx.setting_in(county, "sealed_readers").await?;
+    Ok(stored
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default())
+}
+
+fn replay(stored: Option<Vec<u8>>) -> Result<Answer, Undone> {
+    let erased = || Answer::Rejected {
+        reason: Rejection::Refused {
+            refusal: Refusal::NotFound,
+        },
+    };
+    let stored = stored.map(|json| serde_json::from_slice(&json));
+    match stored {
+        Some(Ok(answer)) => Ok(answer),
+        Some(Err(error)) => Err(StoreError::Corrupt {
+            what: format!("a stored answer: {error}"),
+        }
+        .into()),
+        None => Ok(erased()),
+    }
+}
+
+fn rejected(reason: Rejection) -> Undone {
+    Undone::Answered(Answer::Rejected { reason })
+}
+
+fn to_json(value: &impl Serialize) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(value).map_err(|error| StoreError::Corrupt {
+        what: format!("JSON: {error}"),
+    })
+}

@@ -1,0 +1,241 @@
+//! `/api/v1/{county}`: questions and commands for phones and tablets.
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, Query as UrlQuery, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::{actor::Actor, division::DivisionCode, ids::CommandId};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sync::{Answer, AnyQuery, Area, Envelope, Query, ReadProblem, Rejection, query};
+
+use super::{
+    AppState,
+    reads::{self, Viewer},
+};
+use crate::{
+    clock,
+    execute::{AnyCommand, Asked, execute},
+};
+
+/// Commands in one request at most.
+const BATCH: usize = 50;
+
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/{county}/home", get(ask::<query::Home, NoPath>))
+        .route(
+            "/api/v1/{county}/notices",
+            get(ask::<query::Notices, Township>),
+        )
+        .route(
+            "/api/v1/{county}/notices/{id}",
+            get(ask::<query::Notice, Id>),
+        )
+        .route(
+            "/api/v1/{county}/divisions",
+            get(ask::<query::Divisions, NoPath>),
+        )
+        .route(
+            "/api/v1/{county}/matters",
+            get(ask::<query::Matters, Township>),
+        )
+        .route(
+            "/api/v1/{county}/matters/{id}",
+            get(ask::<query::Matter, Id>),
+        )
+        .route(
+            "/api/v1/{county}/villages/{id}",
+            get(ask::<query::Village, Id>),
+        )
+        .route("/api/v1/{county}/draft", get(ask::<query::Draft, NoPath>))
+        .route("/api/v1/{county}/mine", get(ask::<query::Mine, NoPath>))
+        .route(
+            "/api/v1/{county}/mine/cases/{id}",
+            get(ask::<query::MyCase, Id>),
+        )
+        .route("/api/v1/{county}/commands", post(commands))
+}
+
+/// What an address says beyond its question.
+#[derive(Debug, Default, Deserialize)]
+pub struct Parts {
+    #[serde(default)]
+    id: String,
+    township: Option<DivisionCode>,
+}
+
+/// How a question is read from its address.
+trait FromParts<Q> {
+    fn question(parts: Parts) -> Option<Q>;
+}
+
+struct NoPath;
+struct Township;
+struct Id;
+
+macro_rules! from_parts {
+    ($($way:ident, $question:ident, |$parts:ident| $read:expr;)*) => {$(
+        impl FromParts<query::$question> for $way {
+            fn question($parts: Parts) -> Option<query::$question> {
+                $read
+            }
+        }
+    )*};
+}
+
+from_parts! {
+    NoPath, Home, |_parts| Some(query::Home {});
+    NoPath, Divisions, |_parts| Some(query::Divisions {});
+    NoPath, Draft, |_parts| Some(query::Draft {});
+    NoPath, Mine, |_parts| Some(query::Mine {});
+    Township, Notices, |parts| Some(query::Notices { township: parts.township });
+    Township, Matters, |parts| Some(query::Matters { township: parts.township });
+    Id, Notice, |parts| Some(query::Notice { visit: parts.id.parse().ok()? });
+    Id, Matter, |parts| Some(query::Matter { matter: parts.id.parse().ok()? });
+    Id, Village, |parts| Some(query::Village { village: DivisionCode::parse(&parts.id).ok()? });
+    Id, MyCase, |parts| Some(query::MyCase { case: parts.id.parse().ok()? });
+}
+
+async fn ask<Q, W>(
+    State(state): State<AppState>,
+    Path(path): Path<std::collections::HashMap<String, String>>,
+    UrlQuery(mut parts): UrlQuery<Parts>,
+    headers: HeaderMap,
+) -> Response
+where
+    Q: Query,
+    W: FromParts<Q>,
+{
+    if path.get("county").map(String::as_str) != Some(state.data.county.as_str()) {
+        return problem(&ReadProblem::NotFound);
+    }
+    parts.id = path.get("id").cloned().unwrap_or_default();
+    let Some(question) = W::question(parts) else {
+        return problem(&ReadProblem::NotFound);
+    };
+    let asked: AnyQuery = question.any();
+    let repository = reads::repository(&state.data, &headers);
+    match repository
+        .0
+        .read(asked)
+        .await
+        .map(|view| view.downcast::<Q::View>())
+    {
+        Ok(Ok(view)) => Json(*view).into_response(),
+        Ok(Err(_)) => problem(&ReadProblem::Failed {
+            id: Q::path(&question),
+        }),
+        Err(why) => problem(&why),
+    }
+}
+
+fn problem(why: &ReadProblem) -> Response {
+    let status = match why {
+        ReadProblem::NotFound => StatusCode::NOT_FOUND,
+        ReadProblem::NotOpened => StatusCode::UNAUTHORIZED,
+        ReadProblem::NotAllowed => StatusCode::FORBIDDEN,
+        ReadProblem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        ReadProblem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+        ReadProblem::Failed { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    (status, Json(why)).into_response()
+}
+
+/// Each envelope has its own answer: a bad one blocks no other.
+async fn commands(
+    State(state): State<AppState>,
+    Path(county): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if county != state.data.county.as_str() {
+        return problem(&ReadProblem::NotFound);
+    }
+    let envelopes: Vec<serde_json::Value> = match serde_json::from_slice(&body) {
+        Ok(envelopes) => envelopes,
+        Err(error) => return unreadable(&error),
+    };
+    if envelopes.len() > BATCH {
+        return (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            Json(answer_unreadable(format!("more than {BATCH} commands"))),
+        )
+            .into_response();
+    }
+    let viewer = Viewer::of(&headers);
+    let mut answers = Vec::with_capacity(envelopes.len());
+    for envelope in envelopes {
+        answers.push(one(&state, &viewer, envelope).await);
+    }
+    Json(answers).into_response()
+}
+
+async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> Answer {
+    let envelope: Envelope<serde_json::Value> = match serde_json::from_value(envelope) {
+        Ok(envelope) => envelope,
+        Err(error) => return answer_unreadable(place_of(&error)),
+    };
+    if envelope.county.as_str() != state.data.county.as_str() {
+        return answer_unreadable("county".to_owned());
+    }
+    let now = clock::now();
+    let command = match envelope.area {
+        Area::Citizen => typed(envelope.command, AnyCommand::Citizen),
+        // Officials' commands wait for their sign-in.
+        Area::Agent | Area::Desk | Area::Office => {
+            return Answer::Rejected {
+                reason: Rejection::SignInNeeded,
+            };
+        }
+    };
+    let command = match command {
+        Ok(command) => command,
+        Err(answer) => return answer,
+    };
+    let actor = match viewer.opened(&state.data, now).await {
+        Ok((holder, _)) => Actor::Holder(holder),
+        Err(_) => Actor::Anyone,
+    };
+    let id: CommandId = envelope.id;
+    let asked = Asked {
+        actor,
+        id,
+        command,
+        captured_at: envelope.captured_at,
+        received_at: now,
+    };
+    execute(&state.data.store, state.data.county, &asked).await
+}
+
+fn typed<C: DeserializeOwned>(
+    command: serde_json::Value,
+    any: impl FnOnce(C) -> AnyCommand,
+) -> Result<AnyCommand, Answer> {
+    serde_json::from_value(command)
+        .map(any)
+        .map_err(|error| answer_unreadable(place_of(&error)))
+}
+
+/// Where reading stopped, without what stood there.
+fn place_of(error: &serde_json::Error) -> String {
+    format!("line {}, column {}", error.line(), error.column())
+}
+
+fn answer_unreadable(detail: String) -> Answer {
+    Answer::Rejected {
+        reason: Rejection::Unreadable { detail },
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> Response {
+    #[derive(Serialize)]
+    struct Unreadable {
+        answers: [Answer; 1],
+    }
+    let answers = [answer_unreadable(place_of(error))];
+    (StatusCode::BAD_REQUEST, Json(Unreadable { answers })).into_response()
+}

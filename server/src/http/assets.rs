@@ -1,0 +1,102 @@
+//! Packaged files: for ever under their build, and the few that have a fixed place.
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use super::{AppState, encoding};
+use crate::packaged::File;
+
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// Icons and the manifest keep their address, so a browser asks again after an hour.
+const HOURLY: &str = "public, max-age=3600";
+
+/// Every file of the root has a route: `/favicon.svg` would otherwise be taken for a county.
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let pkg = Router::new().route("/pkg/{build}/{file}", get(pkg_file));
+    state.packaged.root.iter().fold(pkg, |routes, file| {
+        let answer = move |headers: HeaderMap| async move { embedded(file, &headers, HOURLY) };
+        routes.route(&format!("/{}", file.name), get(answer))
+    })
+}
+
+/// `/pkg/{build}/{file}`: this build from memory, the one before from the shelf.
+async fn pkg_file(
+    State(state): State<AppState>,
+    Path((build, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    if build == state.packaged.build {
+        return match find(state.packaged.pkg, &name) {
+            Some(file) => embedded(file, &headers, IMMUTABLE),
+            None => StatusCode::NOT_FOUND.into_response(),
+        };
+    }
+    for coding in encoding::accepted(&headers) {
+        let packed = format!("{name}.{}", coding.suffix());
+        if let Some(bytes) = shelved(&state, &build, &packed).await {
+            let answer = answer(&name, IMMUTABLE, bytes);
+            return ([(header::CONTENT_ENCODING, coding.token())], answer).into_response();
+        }
+    }
+    match shelved(&state, &build, &name).await {
+        Some(bytes) => answer(&name, IMMUTABLE, bytes),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn find<'a>(files: &'a [File], name: &str) -> Option<&'a File> {
+    files
+        .binary_search_by_key(&name, |file| file.name)
+        .ok()
+        .map(|at| &files[at])
+}
+
+async fn shelved(state: &AppState, build: &str, file: &str) -> Option<Vec<u8>> {
+    tokio::fs::read(state.shelf.path(build, file)?).await.ok()
+}
+
+fn embedded(file: &File, headers: &HeaderMap, cache: &'static str) -> Response {
+    let packed = encoding::accepted(headers).find_map(|coding| Some((coding, coding.of(file)?)));
+    match packed {
+        Some((coding, bytes)) => {
+            let answer = answer(file.name, cache, bytes);
+            ([(header::CONTENT_ENCODING, coding.token())], answer).into_response()
+        }
+        None => answer(file.name, cache, file.plain),
+    }
+}
+
+fn answer(name: &str, cache: &'static str, bytes: impl IntoResponse) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, content_type(name)),
+        (header::CACHE_CONTROL, cache),
+        (header::VARY, "accept-encoding"),
+    ];
+    (
+        headers.map(|(name, value)| (name, HeaderValue::from_static(value))),
+        bytes,
+    )
+        .into_response()
+}
+
+/// The kinds of file a site is packaged from; anything else would be a mistake of the build.
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        // Without this type the browser does not compile while it downloads.
+        Some("wasm") => "application/wasm",
+        Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,81 @@
+//! What pages without scripts post. Each form is one command, then a redirect: a reload repeats
+//! nothing, and the same command id makes a double tap one act.
+
+mod case;
+mod follow;
+mod register;
+mod settings;
+
+use std::collections::BTreeMap;
+
+use app::Language;
+use axum::{
+    Router,
+    body::Bytes,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+
+use super::AppState;
+
+pub fn routes() -> Router<AppState> {
+    ["/{county}", "/{county}/en"]
+        .into_iter()
+        .fold(Router::new(), |routes, base| {
+            let at = |rest: &str| format!("{base}{rest}");
+            routes
+                .route(&at("/register/start"), post(register::start))
+                .route(&at("/register/step"), post(register::step))
+                .route(&at("/register/send"), post(register::send))
+                .route(&at("/follow"), post(follow::open))
+                .route(&at("/follow/leave"), post(follow::leave))
+                .route(&at("/mine/cancel"), post(case::cancel_registration))
+                .route(&at("/mine/cases/{case}/{act}"), post(case::act))
+                .route(&at("/settings"), post(settings::save))
+        })
+}
+
+/// The posted fields: each name with everything sent under it.
+#[derive(Debug, Default)]
+pub(super) struct Posted(BTreeMap<String, Vec<String>>);
+
+impl Posted {
+    fn read(body: &Bytes) -> Self {
+        let mut fields = BTreeMap::<String, Vec<String>>::new();
+        for (name, value) in form_urlencoded::parse(body) {
+            fields
+                .entry(name.into_owned())
+                .or_default()
+                .push(value.into_owned());
+        }
+        Self(fields)
+    }
+
+    fn one(&self, name: &str) -> &str {
+        self.0
+            .get(name)
+            .and_then(|values| values.last())
+            .map_or("", String::as_str)
+    }
+
+    fn all(&self, name: &str) -> Vec<String> {
+        self.0.get(name).cloned().unwrap_or_default()
+    }
+}
+
+/// The language and county's base of a posted address.
+fn base(path: &str, county: &str) -> String {
+    Language::of_path(path).address(county, "")
+}
+
+/// 303: what was posted is done, the page to look at is there.
+fn see(address: &str) -> Response {
+    let address = HeaderValue::try_from(address).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
+}
+
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}

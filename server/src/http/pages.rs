@@ -1,0 +1,109 @@
+//! The addresses of the screens, read from the app's own routes.
+
+use app::{Site, TextSize};
+use axum::http::HeaderMap;
+use axum::{
+    Router,
+    extract::{RawPathParams, Request, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use leptos::prelude::provide_context;
+use leptos_axum::generate_route_list;
+
+use super::{AppState, cookies, reads, render};
+
+pub fn routes() -> Router<AppState> {
+    let pages = Router::new()
+        .route("/", get(to_the_county))
+        .route("/app-shell", get(app_shell))
+        .fallback(no_such_page);
+    screens()
+        .into_iter()
+        .fold(pages, |pages, path| pages.route(&path, get(screen)))
+}
+
+/// The path of every screen, as axum writes it (`/{county}/office/sign-in`).
+pub fn screens() -> Vec<String> {
+    let mut paths: Vec<String> = generate_route_list(app::App)
+        .iter()
+        .map(|route| match route.path().trim_end_matches('/') {
+            "" => "/".to_owned(),
+            path => path.to_owned(),
+        })
+        .collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+async fn to_the_county(State(state): State<AppState>) -> Redirect {
+    Redirect::temporary(&format!("/{}", state.data.county))
+}
+
+async fn screen(
+    State(state): State<AppState>,
+    params: RawPathParams,
+    request: Request,
+) -> Response {
+    let ours = params
+        .iter()
+        .all(|(name, value)| name != "county" || value == state.data.county.as_str());
+    if !ours {
+        return no_such_page(State(state), request).await;
+    }
+    let repository = reads::repository(&state.data, request.headers());
+    let site = site(&state, request.headers());
+    let context = {
+        let site = site.clone();
+        move || {
+            provide_context(repository.clone());
+            provide_context(site.clone());
+        }
+    };
+    render::page(request, context, move || {
+        app::shell(state.build.clone(), site.clone())
+    })
+    .await
+}
+
+/// The site as this person sees it: the text size is their own.
+fn site(state: &AppState, headers: &HeaderMap) -> Site {
+    let size = cookies::get(headers, cookies::TEXT_SIZE).and_then(TextSize::named);
+    Site {
+        text_size: size.unwrap_or_default(),
+        ..(*state.data.site).clone()
+    }
+}
+
+async fn app_shell(State(state): State<AppState>, request: Request) -> Response {
+    let site = site(&state, request.headers());
+    render::page(
+        request,
+        || (),
+        move || app::app_shell(state.build.clone(), site.clone()),
+    )
+    .await
+}
+
+/// A wrong address; one with a slash too many leads on.
+async fn no_such_page(State(state): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path();
+    let trimmed = path.trim_end_matches('/');
+    // `//host/` must not become a redirect to another host.
+    if trimmed != path && trimmed.starts_with('/') && !trimmed.starts_with("//") {
+        let query = request
+            .uri()
+            .query()
+            .map(|q| format!("?{q}"))
+            .unwrap_or_default();
+        return Redirect::permanent(&format!("{trimmed}{query}")).into_response();
+    }
+    let home = format!("/{}", state.data.county);
+    render::page(
+        request,
+        || (),
+        move || app::problem_page(state.build.clone(), home.clone()),
+    )
+    .await
+}

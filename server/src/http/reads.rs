@@ -1,0 +1,216 @@
+//! Answers to questions, scoped to who asks: the pages' and the API's one way to read.
+
+use std::{any::Any, sync::Arc};
+
+use app::repository::{AnyView, Reads};
+use axum::http::HeaderMap;
+use chrono::{DateTime, Utc};
+use domain::{
+    actor::{Holder, Opened},
+    form::{RegisterForm, Step},
+    ids::VisitId,
+    ids::{CaseId, CommandId, RegistrationId},
+    refusal::Refusal,
+};
+use serde::{Deserialize, Serialize};
+use store::{Reader, StoreError, Timestamp, kind, records::Token};
+use sync::{AnyQuery, ReadProblem, view};
+use uuid::Uuid;
+
+use super::cookies;
+use crate::{clock, data::Data};
+
+/// Who asks, as far as the cookies tell.
+#[derive(Clone, Debug, Default)]
+pub struct Viewer {
+    reading: Option<Token>,
+    /// The draft's id: a secret of its own, never the command's.
+    pub draft: Option<Uuid>,
+}
+
+impl Viewer {
+    pub fn of(headers: &HeaderMap) -> Self {
+        Self {
+            reading: cookies::get(headers, cookies::READING).and_then(Token::parse),
+            draft: cookies::get(headers, cookies::DRAFT).and_then(|id| Uuid::parse_str(id).ok()),
+        }
+    }
+
+    /// What the reading session opens, and until when.
+    pub async fn opened(
+        &self,
+        data: &Data,
+        now: DateTime<Utc>,
+    ) -> Result<(Holder, DateTime<Utc>), ReadProblem> {
+        let token = self.reading.as_ref().ok_or(ReadProblem::NotOpened)?;
+        let session = data
+            .store
+            .reading_session(data.county, token, now.into())
+            .await
+            .map_err(failed)?;
+        let session = session.ok_or(ReadProblem::NotOpened)?;
+        let mut reader = data.store.read().await.map_err(failed)?;
+        let opens = match session.aggregate_kind.as_str() {
+            kind::REGISTRATION => Opened::Registration(RegistrationId(session.aggregate_id)),
+            _ => Opened::Case(CaseId(session.aggregate_id)),
+        };
+        // A code that was replaced meanwhile opens nothing any more.
+        let grant = reader.grant_of(data.county, opens).await.map_err(failed)?;
+        let grant = grant
+            .map(|(grant, _)| grant)
+            .filter(|grant| grant.id.0 == session.grant_id && grant.revoked_at.is_none())
+            .ok_or(ReadProblem::NotOpened)?;
+        let holder = Holder {
+            grant: grant.id,
+            role: grant.holder,
+            opens,
+        };
+        Ok((holder, session.expires_at.into()))
+    }
+}
+
+/// A draft as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeptDraft {
+    /// The id it is sent under, however often it is.
+    pub command: CommandId,
+    /// Sent and received: what was typed is gone, the receipt can still be reached.
+    pub sent: bool,
+    pub visit: Option<VisitId>,
+    pub form: RegisterForm,
+    /// The steps that were sent on.
+    pub seen: Vec<Step>,
+    pub refused: Option<Refusal>,
+}
+
+impl KeptDraft {
+    /// The draft of a viewer, unless it expired.
+    pub async fn of(
+        viewer: &Viewer,
+        data: &Data,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Uuid, Self)>, StoreError> {
+        let Some(id) = viewer.draft else {
+            return Ok(None);
+        };
+        match data.store.draft(data.county, id, now.into()).await? {
+            Some(store::records::Draft::Open(json)) => {
+                Ok(serde_json::from_slice(&json).ok().map(|draft| (id, draft)))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// The store's answers for one request.
+pub struct StoreReads {
+    pub data: Data,
+    pub viewer: Viewer,
+}
+
+impl Reads for StoreReads {
+    fn read(&self, query: AnyQuery) -> AnyView {
+        let (data, viewer) = (self.data.clone(), self.viewer.clone());
+        Box::pin(async move { answer(&data, &viewer, query).await })
+    }
+}
+
+type Boxed = Box<dyn Any + Send>;
+
+async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, ReadProblem> {
+    let now = clock::now();
+    let county = data.county;
+    let mut reader = data.store.snapshot().await.map_err(failed)?;
+    match query {
+        AnyQuery::Home(_) => boxed(reader.home(county, now).await),
+        AnyQuery::Notices(q) => boxed(reader.notices(county, q.township.as_ref(), now).await),
+        AnyQuery::Notice(q) => found(reader.notice(county, q.visit, now).await),
+        AnyQuery::Divisions(_) => boxed(reader.divisions_of(county).await),
+        AnyQuery::Matters(q) => boxed(reader.matters(county, q.township.as_ref(), now).await),
+        AnyQuery::Matter(q) => found(reader.matter_page(county, q.matter, now).await),
+        AnyQuery::Village(q) => found(reader.village(county, &q.village, now).await),
+        AnyQuery::Draft(_) => found(draft(data, viewer, &mut reader, now).await),
+        AnyQuery::Mine(_) => {
+            let (holder, until) = viewer.opened(data, now).await?;
+            boxed(reader.mine(county, holder.opens, until, now).await)
+        }
+        AnyQuery::MyCase(q) => {
+            let (holder, _) = viewer.opened(data, now).await?;
+            found(reader.my_case(county, holder.opens, q.case, now).await)
+        }
+        // The office's side: nobody can sign in yet, so nobody may read it.
+        _ => Err(ReadProblem::NotAllowed),
+    }
+}
+
+async fn draft(
+    data: &Data,
+    viewer: &Viewer,
+    reader: &mut Reader,
+    now: DateTime<Utc>,
+) -> Result<Option<view::Draft>, StoreError> {
+    let Some((_, kept)) = KeptDraft::of(viewer, data, now).await? else {
+        return Ok(None);
+    };
+    let visit = match kept.visit {
+        Some(id) => reader.notice(data.county, id, now).await?.map(row_of),
+        None => None,
+    };
+    Ok(Some(view::Draft {
+        visit,
+        form: kept.form,
+        seen: kept.seen,
+        refused: kept.refused,
+        as_of: now,
+    }))
+}
+
+fn row_of(page: view::NoticePage) -> view::NoticeRow {
+    view::NoticeRow {
+        visit: page.visit,
+        title: page.notice.title,
+        date: page.notice.date,
+        hours: page.notice.hours,
+        venue: page.notice.venue.name,
+        township: page.township,
+        leaders: page.notice.leaders,
+        phase: page.phase,
+        registration: page.notice.registration,
+        free: page.places.free,
+        figures: page.figures,
+    }
+}
+
+fn boxed<V: Send + 'static>(view: Result<V, StoreError>) -> Result<Boxed, ReadProblem> {
+    view.map(|view| Box::new(view) as Boxed).map_err(failed)
+}
+
+fn found<V: Send + 'static>(view: Result<Option<V>, StoreError>) -> Result<Boxed, ReadProblem> {
+    match view {
+        Ok(Some(view)) => Ok(Box::new(view)),
+        Ok(None) => Err(ReadProblem::NotFound),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// The cause stays in the log, under an id the person can name.
+#[expect(clippy::needless_pass_by_value, reason = "the end of many a map_err")]
+pub fn failed(error: StoreError) -> ReadProblem {
+    let id = Uuid::new_v4().simple().to_string();
+    tracing::error!(id, %error, "a question could not be answered");
+    ReadProblem::Failed { id }
+}
+
+/// The context every page is rendered with.
+pub fn repository(data: &Data, headers: &HeaderMap) -> app::repository::LocalRepository {
+    let reads = StoreReads {
+        data: data.clone(),
+        viewer: Viewer::of(headers),
+    };
+    app::repository::LocalRepository(Arc::new(reads))
+}
+
+/// When a draft or session ends.
+pub fn after(now: DateTime<Utc>, seconds: u64) -> Timestamp {
+    Timestamp::from(now).plus(std::time::Duration::from_secs(seconds))
+}

@@ -1,0 +1,287 @@
+//! A citizen's way through the demonstration county, over HTTP and without scripts: from the notice
+//! to the slip, and back with the code.
+
+// Clippy's leave for tests does not reach their helpers.
+#![allow(clippy::unwrap_used)]
+
+use chrono::{DateTime, Utc};
+use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use serde_json::{Value, json};
+use server::{
+    AppState, clock,
+    data::{Data, Place},
+    demo,
+    http::{listen, router},
+    packaged::{Packaged, Shelf},
+};
+use sync::view;
+use tokio::net::TcpListener;
+use uuid::Uuid;
+
+struct County {
+    address: String,
+    folder: tempfile::TempDir,
+    client: Client,
+}
+
+impl County {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place {
+            folder: folder.path().to_owned(),
+            database_url: None,
+        };
+        let store = place.open_store().await.unwrap();
+        demo::fill(&store, clock::now()).await.unwrap();
+        let data = Data::of(store, demo::county()).await.unwrap();
+        let packaged = Packaged::embedded();
+        let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let service = router(AppState::new(data, packaged, shelf));
+        tokio::spawn(listen::serve(listener, service, std::future::pending()));
+        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        Self {
+            address,
+            folder,
+            client,
+        }
+    }
+
+    async fn ask<V: serde::de::DeserializeOwned>(&self, path: &str, cookie: &str) -> V {
+        let request = self
+            .client
+            .get(format!("{}/api/v1/330726/{path}", self.address));
+        request
+            .header("cookie", cookie)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap()
+    }
+
+    async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Response {
+        let request = self.client.post(format!("{}/330726{path}", self.address));
+        request
+            .header("cookie", cookie)
+            .form(fields)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    async fn command(&self, id: Uuid, visit: &str, filing: &Value) -> Value {
+        let now: DateTime<Utc> = clock::now();
+        let envelope = json!([{
+            "id": id, "county": "330726", "area": "citizen", "device": null, "build": "test",
+            "captured_at": now, "expected_version": null,
+            "command": { "command": "register", "visit": visit, "filing": filing },
+        }]);
+        let request = self
+            .client
+            .post(format!("{}/api/v1/330726/commands", self.address))
+            .json(&envelope);
+        let answers: Value = request.send().await.unwrap().json().await.unwrap();
+        answers[0].clone()
+    }
+}
+
+fn filing(name: &str) -> Value {
+    json!({
+        "party": {
+            "petitioner": { "name": name, "id_number": null, "village": null, "birth_year": null, "address": null },
+            "representatives": [], "size": 2, "filer": "petitioner",
+        },
+        "kind": "request", "subject": "roads", "place": null,
+        "statement": [{ "text": "村口的路要修" }],
+        "contact": { "way": "call", "phone": "13800138000", "hours": null },
+        "restricted_from": [], "danger": "none", "second_factor": "8000",
+    })
+}
+
+/// The first cookie an answer sets, as the browser sends it back.
+fn cookie(answer: &Response) -> String {
+    let line = answer.headers()["set-cookie"].to_str().unwrap();
+    line.split(';').next().unwrap().to_owned()
+}
+
+fn leads_to(answer: &Response) -> &str {
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    answer.headers()["location"].to_str().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_past_day_has_exactly_the_figures_of_the_first_one() {
+    let county = County::open().await;
+    let notices: view::Notices = county.ask("notices", "").await;
+    let figures = notices.past[0].figures.unwrap();
+    assert_eq!(
+        (
+            figures.rooms,
+            figures.departments,
+            figures.registered,
+            figures.batches,
+            figures.person_visits,
+            figures.on_spot
+        ),
+        (14, 15, 429, 436, 667, 91)
+    );
+    assert_eq!(
+        figures.batches,
+        figures.registered - figures.no_shows + figures.walk_ins
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_without_scripts_gets_one_serial_however_often_it_is_sent() {
+    let county = County::open().await;
+    let notices: view::Notices = county.ask("notices", "").await;
+    let visit = notices.upcoming[0].visit.to_string();
+
+    let draft = cookie(
+        &county
+            .post("/register/start", "", &[("visit", &visit)])
+            .await,
+    );
+    let steps: [(&str, &[(&str, &str)]); 6] = [
+        ("who", &[("for_whom", "self"), ("name", "示例某")]),
+        ("how_many", &[("people", "２")]),
+        ("subject", &[("kind", "request"), ("subject", "roads")]),
+        ("matter", &[("statement", "村口的路要修 👍")]),
+        (
+            "reach",
+            &[("reach", "call"), ("phone", "１３８ ００１３ ８０００")],
+        ),
+        ("secrecy", &[]),
+    ];
+    for (step, fields) in steps {
+        let fields: Vec<(&str, &str)> = [("step", step)]
+            .into_iter()
+            .chain(fields.iter().copied())
+            .collect();
+        let answer = county.post("/register/step", &draft, &fields).await;
+        assert!(
+            !leads_to(&answer).contains("again"),
+            "{step}: {}",
+            leads_to(&answer)
+        );
+    }
+    let first = county.post("/register/send", &draft, &[]).await;
+    assert_eq!(leads_to(&first), "/330726/mine?sent=1");
+    let again = county.post("/register/send", &draft, &[]).await;
+
+    let one: view::Mine = county.ask("mine", &cookie(&first)).await;
+    let two: view::Mine = county.ask("mine", &cookie(&again)).await;
+    let (one, two) = (one.slip.unwrap(), two.slip.unwrap());
+    assert_eq!(one.serial, Some(1));
+    assert_eq!(
+        (one.registration, one.serial, &one.code),
+        (two.registration, two.serial, &two.code)
+    );
+
+    let code = match one.code {
+        domain::code::AccessCode::Short(code) => code.to_string(),
+        domain::code::AccessCode::Sealed(_) => panic!("an ordinary matter has a short code"),
+    };
+    let opened = county
+        .post("/follow", "", &[("code", &code), ("pin", "8000")])
+        .await;
+    assert_eq!(leads_to(&opened), "/330726/mine");
+    let mine: view::Mine = county.ask("mine", &cookie(&opened)).await;
+    assert_eq!(mine.slip.unwrap().registration, one.registration);
+    drop(county.folder);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_with_a_mistake_is_shown_again_with_what_was_typed() {
+    let county = County::open().await;
+    let draft = cookie(&county.post("/register/start", "", &[]).await);
+    let answer = county
+        .post(
+            "/register/step",
+            &draft,
+            &[
+                ("step", "reach"),
+                ("reach", "call"),
+                ("phone", "1380013800"),
+            ],
+        )
+        .await;
+    assert_eq!(leads_to(&answer), "/330726/register/reach?again=1");
+    let kept: view::Draft = county.ask("draft", &draft).await;
+    assert_eq!(kept.form.phone, "1380013800");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeat_gets_the_stored_answer_and_other_content_is_refused() {
+    let county = County::open().await;
+    let notices: view::Notices = county.ask("notices", "").await;
+    let visit = notices.upcoming[0].visit.to_string();
+    let id = Uuid::now_v7();
+    let first = county.command(id, &visit, &filing("示例某")).await;
+    assert_eq!(first["answer"], "received");
+    assert_eq!(county.command(id, &visit, &filing("示例某")).await, first);
+    let other = county.command(id, &visit, &filing("示例另")).await;
+    assert_eq!(other["reason"]["kind"], "same_id_other_content");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sixth_wrong_code_is_slowed_down_and_a_wrong_check_digit_does_not_count() {
+    let county = County::open().await;
+    for _ in 0..8 {
+        let answer = county
+            .post("/follow", "", &[("code", "1234567890"), ("pin", "0000")])
+            .await;
+        assert_eq!(leads_to(&answer), "/330726/follow?problem=check");
+    }
+    // A number with the right check digit that nobody was given.
+    let unknown = (0..10)
+        .map(|last| format!("111222333{last}"))
+        .find(|code| domain::code::QueryCode::parse(code).is_ok());
+    let unknown = unknown.unwrap();
+    for _ in 0..5 {
+        let answer = county
+            .post("/follow", "", &[("code", &unknown), ("pin", "0000")])
+            .await;
+        assert_eq!(leads_to(&answer), "/330726/follow?problem=wrong");
+    }
+    let sixth = county
+        .post("/follow", "", &[("code", &unknown), ("pin", "0000")])
+        .await;
+    assert_eq!(leads_to(&sixth), "/330726/follow?problem=slow");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_site_cannot_make_a_person_send_anything() {
+    let county = County::open().await;
+    let request = county
+        .client
+        .post(format!("{}/330726/register/start", county.address));
+    let answer = request
+        .header("sec-fetch-site", "cross-site")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_reads_a_matter_without_its_code() {
+    let county = County::open().await;
+    let answer = county
+        .client
+        .get(format!("{}/api/v1/330726/mine", county.address))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    let answer = county
+        .client
+        .get(format!("{}/api/v1/330726/office/worklist", county.address))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,116 @@
+//! What the machine must have, and how to get it.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Result, bail};
+
+use crate::{paths, process};
+
+/// A system package and the file that shows it is there.
+struct SystemPackage {
+    name: &'static str,
+    file: &'static str,
+    /// Shown when it cannot be installed.
+    purpose: &'static str,
+}
+
+const SYSTEM_PACKAGES: [SystemPackage; 5] = [
+    SystemPackage {
+        name: "gcc",
+        file: "/usr/bin/cc",
+        purpose: "links the programs and compiles SQLite",
+    },
+    SystemPackage {
+        name: "chromium",
+        file: "/usr/bin/chromium",
+        purpose: "runs the browser tests",
+    },
+    SystemPackage {
+        name: "fonts-noto-cjk",
+        file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+        purpose: "shows Chinese in the browser tests",
+    },
+    SystemPackage {
+        name: "postgresql",
+        file: "/usr/lib/postgresql",
+        purpose: "runs the storage tests on the second database",
+    },
+    SystemPackage {
+        name: "strace",
+        file: "/usr/bin/strace",
+        purpose: "counts the fsyncs of a registration",
+    },
+];
+
+/// The wasm target. `rust-toolchain.toml` names it, so rustup normally has it already.
+pub fn wasm_target() -> Result<()> {
+    if !process::have("rustup") {
+        // A toolchain without rustup (a distribution's): the build itself will tell.
+        return Ok(());
+    }
+    process::run(
+        Command::new("rustup")
+            .args(["target", "add", "wasm32-unknown-unknown"])
+            .current_dir(paths::root()),
+    )
+}
+
+/// The pinned npm tools of `end2end/package-lock.json`; nothing is done when they are current.
+pub fn npm_tools() -> Result<()> {
+    let lock = paths::end2end().join("package-lock.json");
+    let installed = paths::end2end().join("node_modules/.installed-lock");
+    let wanted = fs::read(lock)?;
+    if fs::read(&installed).is_ok_and(|have| have == wanted) {
+        return Ok(());
+    }
+    if !process::have("npm") {
+        bail!("npm is missing: install Node.js 20 or newer (https://nodejs.org)");
+    }
+    process::run(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund"])
+            // The system's Chromium is used; Playwright's own would be a 150 MB download.
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+            .current_dir(paths::end2end()),
+    )?;
+    fs::write(installed, wanted)?;
+    Ok(())
+}
+
+/// On Debian as root installs what is missing; elsewhere says what is missing and why.
+pub fn system_packages() -> Result<()> {
+    let missing: Vec<&SystemPackage> = SYSTEM_PACKAGES
+        .iter()
+        .filter(|package| !Path::new(package.file).exists())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if process::have("apt-get") && is_root() {
+        let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
+        let apt = || {
+            let mut apt = Command::new("apt-get");
+            apt.env("DEBIAN_FRONTEND", "noninteractive");
+            apt
+        };
+        process::run(apt().args(["update", "-qq"]))?;
+        return process::run(
+            apt()
+                .args(["install", "-y", "-qq", "--no-install-recommends"])
+                .args(names),
+        );
+    }
+    for package in missing {
+        eprintln!(
+            "   missing: {} ({}); not found: {}",
+            package.name, package.purpose, package.file
+        );
+    }
+    eprintln!("   install these yourself: only on Debian as root can it be done for you");
+    Ok(())
+}
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}

@@ -1,0 +1,3 @@
+const huiyin = globalThis.trustedTypes
+  ? trustedTypes.createPolicy("huiyin", { createHTML: (html) => html })
+  : { createHTML: (html) => html };
