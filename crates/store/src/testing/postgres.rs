@@ -4,7 +4,6 @@
 //! input to close, which the system does even after a panic or a kill.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -17,7 +16,8 @@ use sqlx::{Connection as _, PgConnection};
 const BIN: &str = "/usr/lib/postgresql/15/bin";
 
 struct Cluster {
-    port: u16,
+    /// Holds the socket. No TCP port: two processes could be handed the same free one.
+    folder: PathBuf,
     data: PathBuf,
     /// Its standard input stays open as long as this process lives.
     _watch: Child,
@@ -35,7 +35,8 @@ pub async fn fresh_postgres_url() -> String {
         .await
         .expect("PostgreSQL 15 starts (apt-get install postgresql-15)");
     let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let url = |database: &str| format!("postgres://postgres@127.0.0.1:{}/{database}", cluster.port);
+    let folder = cluster.folder.display();
+    let url = |database: &str| format!("postgres://postgres@localhost/{database}?host={folder}");
     let mut admin = connect(&url("postgres")).await;
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .execute(&mut admin)
@@ -76,24 +77,22 @@ fn start() -> Cluster {
     );
     let folder = std::env::temp_dir().join(format!("huiyin-postgres-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder for the cluster");
-    let port = free_port();
     let watch = Command::new("sh")
         .args(["-c", WATCH, "huiyin-postgres"])
         .args([&folder, &PathBuf::from(BIN)])
-        .arg(port.to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("a shell to watch over PostgreSQL");
     Cluster {
-        port,
         data: folder.join("data"),
+        folder,
         _watch: watch,
     }
 }
 
-/// `$1` folder, `$2` programs, `$3` port. PostgreSQL refuses to run as root, so root steps down.
+/// `$1` folder, `$2` programs. PostgreSQL refuses to run as root, so root steps down.
 /// Durability is real (fsync stays on): the budgets count it.
 const WATCH: &str = r#"
 as_postgres() {
@@ -103,13 +102,8 @@ as_postgres() {
 cd "$1" || exit 1
 as_postgres "$2/initdb" -D "$1/data" -U postgres -A trust -E UTF8 --locale=C -N || exit 1
 as_postgres "$2/pg_ctl" -D "$1/data" -w -l "$1/log" \
-  -o "-p $3 -k $1 -c listen_addresses=127.0.0.1 -c max_connections=300" start < /dev/null
+  -o "-k $1 -c listen_addresses='' -c max_connections=300" start < /dev/null
 cat > /dev/null
 as_postgres "$2/pg_ctl" -D "$1/data" -m immediate stop
 cd / && rm -rf "$1"
 "#;
-
-fn free_port() -> u16 {
-    let probe = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    probe.local_addr().expect("its address").port()
-}
