@@ -21,12 +21,13 @@ pub fn of_folder(folder: &Path) -> Result<String> {
     Ok(id)
 }
 
-/// Everything the packaged site is made from, this program included.
+/// Everything the packaged site is made from, the source of this program included: the program
+/// itself may have been built anew, and its file replaced, by the tests it is running.
 pub fn of_inputs(kind: Kind, wasm: &Path) -> Result<String> {
     let root = paths::root();
     let mut files = vec![wasm.to_owned(), root.join("app/src/boot.js")];
-    files.push(std::env::current_exe()?);
-    for folder in ["style", "public"] {
+    files.push(root.join("Cargo.lock"));
+    for folder in ["style", "public", "xtask/src"] {
         files.extend(files_below(&root.join(folder))?);
     }
     Ok(format!("{kind:?} {}", digest(&files, &root)?))
