@@ -1,5 +1,8 @@
-//! The addresses, by area. Each area's `mod.rs` lists its screens, one file each.
+//! The addresses, by area. Each area's `mod.rs` lists its screens, one file each, and says which of
+//! them a phone fetches together.
 
+#[macro_use]
+mod chunk;
 mod citizen;
 mod design;
 mod not_found;

@@ -1,6 +1,7 @@
 //! `cargo xtask size`: what a phone downloads. Bytes do not vary, so they gate (budgets P1, P3, P4).
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
@@ -34,6 +35,8 @@ pub fn run() -> Result<()> {
     println!(
         "P3  main wasm + glue, brotli 11: {ours} B; smallest Leptos app: {smallest} B; ratio {ratio:.2} (must {RATIO_MUST})"
     );
+    let first = first_screen_bytes(&paths::site().join("pkg"))?;
+    println!("    with the chunks of the public screens, as a first visit fetches: {first} B");
     let chunks = office_chunks(&paths::site().join("pkg"))?;
     println!("P4  officials' code outside their {chunks} chunks: 0 B");
     let pages = pages(&huiyin)?;
@@ -66,6 +69,22 @@ fn main_bytes(pkg: &Path, name: &str) -> Result<usize> {
     let packed =
         |file: String| Ok::<_, anyhow::Error>(compress::brotli(&fs::read(pkg.join(file))?)?.len());
     Ok(packed(format!("{name}.wasm"))? + packed(format!("{name}.js"))?)
+}
+
+/// Main wasm, glue and every chunk the screens for everybody need: told, not gated.
+fn first_screen_bytes(pkg: &Path) -> Result<usize> {
+    let chunks: BTreeMap<String, Vec<String>> =
+        serde_json::from_slice(&fs::read(pkg.join("chunks.json"))?)?;
+    let public = chunks
+        .iter()
+        .find(|(name, _)| name.starts_with("public_"))
+        .map(|(_, files)| files)
+        .context("no chunk of the public screens")?;
+    public
+        .iter()
+        .try_fold(main_bytes(pkg, "huiyin")?, |sum, file| {
+            Ok(sum + compress::brotli(&fs::read(pkg.join(format!("{file}.wasm")))?)?.len())
+        })
 }
 
 /// How many chunks carry the office's mark; the main wasm, the glue and chunks of citizen screens

@@ -19,30 +19,57 @@ mod villages;
 mod wizard;
 
 use leptos_router::{
+    Lazy,
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
     path,
 };
 
 use super::screen;
 
+chunk! {
+    /// What everybody may read.
+    public {
+        Home => crate::routes::citizen::home::Home,
+        Notices => crate::routes::citizen::notices::Notices,
+        Notice => crate::routes::citizen::notice::Notice,
+        Matters => crate::routes::citizen::matters::Matters,
+        Matter => crate::routes::citizen::matter::Matter,
+        Villages => crate::routes::citizen::villages::Villages,
+        Village => crate::routes::citizen::village::Village,
+        Help => crate::routes::citizen::help::Help,
+        Settings => crate::routes::citizen::settings::Settings,
+    }
+}
+
+chunk! {
+    /// What a citizen writes, and reads back.
+    own {
+        Register => crate::routes::citizen::register::Register,
+        Wizard => crate::routes::citizen::wizard::Wizard,
+        Follow => crate::routes::citizen::follow::Follow,
+        Mine => crate::routes::citizen::mine::Mine,
+        Case => crate::routes::citizen::case::Case,
+    }
+}
+
 pub fn routes() -> AnyNestedRoute {
     let public = (
-        screen(path!("/"), home::Home),
-        screen(path!("/notices"), notices::Notices),
-        screen(path!("/notices/:visit"), notice::Notice),
-        screen(path!("/matters"), matters::Matters),
-        screen(path!("/matters/:matter"), matter::Matter),
-        screen(path!("/villages"), villages::Villages),
-        screen(path!("/villages/:village"), village::Village),
-        screen(path!("/help"), help::Help),
-        screen(path!("/settings"), settings::Settings),
+        screen(path!("/"), Lazy::<public::Home>::new()),
+        screen(path!("/notices"), Lazy::<public::Notices>::new()),
+        screen(path!("/notices/:visit"), Lazy::<public::Notice>::new()),
+        screen(path!("/matters"), Lazy::<public::Matters>::new()),
+        screen(path!("/matters/:matter"), Lazy::<public::Matter>::new()),
+        screen(path!("/villages"), Lazy::<public::Villages>::new()),
+        screen(path!("/villages/:village"), Lazy::<public::Village>::new()),
+        screen(path!("/help"), Lazy::<public::Help>::new()),
+        screen(path!("/settings"), Lazy::<public::Settings>::new()),
     );
     let own = (
-        screen(path!("/register"), register::Register),
-        screen(path!("/register/:step"), wizard::Wizard),
-        screen(path!("/follow"), follow::Follow),
-        screen(path!("/mine"), mine::Mine),
-        screen(path!("/mine/cases/:case"), case::Case),
+        screen(path!("/register"), Lazy::<own::Register>::new()),
+        screen(path!("/register/:step"), Lazy::<own::Wizard>::new()),
+        screen(path!("/follow"), Lazy::<own::Follow>::new()),
+        screen(path!("/mine"), Lazy::<own::Mine>::new()),
+        screen(path!("/mine/cases/:case"), Lazy::<own::Case>::new()),
     );
     (public.into_any_nested_route(), own.into_any_nested_route()).into_any_nested_route()
 }
