@@ -14,6 +14,7 @@ export const routes = [
   '/settings',
   '/design',
   '/design/office',
+  '/office',
   '/office/sign-in',
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! The binary is a thin shell over this library, so that tests start the real server on port 0.
 
+pub mod accounts;
 pub mod cli;
 pub mod clock;
 pub mod data;
@@ -12,3 +13,5 @@ pub mod packaged;
 pub mod serve;
 
 pub use http::{AppState, router};
+mod qr;
+mod user;

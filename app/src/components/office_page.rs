@@ -28,12 +28,13 @@ pub fn OfficePage(
     let site = use_site();
     let texts = FrameTexts::of(use_language());
     let window_title = format!("{title} · {}", site.county_name);
+    let alone = places.is_empty() && official.is_empty();
     let sign_out = format!("/{}/office/sign-out", site.county);
     view! {
         <Title text=window_title/>
         <Html attr:data-elder=site.text_size.attribute()/>
         <PageHeader site as_of/>
-        <div class="office">
+        <div class="office" class:alone=alone>
             <nav class="rail" aria-label=texts.places>
                 {places.into_iter().map(rail_place).collect_view()}
                 {(!official.is_empty())

@@ -76,6 +76,8 @@ queries! {
     /// One's own matter.
     MyCase { case: CaseId } => view::MyCase, |q: &Self| format!("mine/cases/{}", q.case);
 
+    /// An account's one-time link: what its holder takes into an authenticator.
+    Enrolment { link: String } => view::Enrolment, |q: &Self| format!("office/enrolment/{}", q.link);
     /// The official who is signed in.
     Me => view::Me, |_: &Self| "office/me".to_owned();
     /// The worklist.

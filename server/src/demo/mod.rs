@@ -2,8 +2,10 @@
 //! through [`crate::execute`], with its dates counted back from today; the same day gives the same
 //! county. Places are real, people are invented.
 
+mod accounts;
 mod actors;
 mod answered;
+pub mod code;
 mod day;
 mod notices;
 mod road;
@@ -45,11 +47,12 @@ pub struct Filled {
 impl fmt::Display for Filled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "演示数据已准备好 Demonstration county is ready.")?;
-        write!(
+        writeln!(
             f,
             "查询码 Query code {}  四位数字 Four digits {}",
             self.code, self.pin
-        )
+        )?;
+        write!(f, "{}", accounts::Logins)
     }
 }
 
@@ -61,6 +64,7 @@ pub async fn fill(store: &Store, now: DateTime<Utc>) -> Result<Filled> {
         ids: std::sync::Mutex::new(SeededDice::new(2003)),
     };
     store.save_divisions(county(), &divisions()?).await?;
+    accounts::open(&demo, now).await?;
     let received = day::hold(&demo).await?;
     let code = answered::answer(&demo, &received).await?;
     notices::announce(&demo).await?;

@@ -10,7 +10,9 @@ use axum::{
 };
 use domain::{actor::Actor, division::DivisionCode, ids::CommandId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sync::{Answer, AnyQuery, Area, Envelope, Query, ReadProblem, Rejection, query};
+use sync::{
+    Answer, AnyQuery, Area, Envelope, Query, ReadProblem, Rejection, query, view::WorkFilter,
+};
 
 use super::{
     AppState,
@@ -57,7 +59,35 @@ pub fn routes() -> Router<AppState> {
             "/api/v1/{county}/mine/cases/{id}",
             get(ask::<query::MyCase, Id>),
         )
+        .merge(office_routes())
         .route("/api/v1/{county}/commands", post(commands))
+}
+
+fn office_routes() -> Router<AppState> {
+    let at = |rest: &str| format!("/api/v1/{{county}}/office/{rest}");
+    Router::new()
+        .route(&at("enrolment/{id}"), get(ask::<query::Enrolment, Id>))
+        .route(&at("me"), get(ask::<query::Me, NoPath>))
+        .route(&at("worklist"), get(ask::<query::Worklist, Filter>))
+        .route(&at("cases/{id}"), get(ask::<query::Workspace, Id>))
+        .route(&at("visits"), get(ask::<query::Visits, NoPath>))
+        .route(&at("visits/{id}"), get(ask::<query::VisitEditor, Id>))
+        .route(
+            &at("visits/{id}/registrations"),
+            get(ask::<query::Registrations, Id>),
+        )
+        .route(
+            &at("registrations/{id}"),
+            get(ask::<query::RegistrationDetail, Id>),
+        )
+        .route(&at("to-tell"), get(ask::<query::ToTell, NoPath>))
+        .route(
+            &at("not-registered"),
+            get(ask::<query::NotRegistered, NoPath>),
+        )
+        .route(&at("matters"), get(ask::<query::OfficeMatters, NoPath>))
+        .route(&at("matters/{id}"), get(ask::<query::MatterEditor, Id>))
+        .route(&at("accounts"), get(ask::<query::Accounts, NoPath>))
 }
 
 /// What an address says beyond its question.
@@ -66,6 +96,16 @@ pub struct Parts {
     #[serde(default)]
     id: String,
     township: Option<DivisionCode>,
+    #[serde(default)]
+    find: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    due: String,
+    #[serde(default)]
+    page: u32,
 }
 
 /// How a question is read from its address.
@@ -76,6 +116,7 @@ trait FromParts<Q> {
 struct NoPath;
 struct Township;
 struct Id;
+struct Filter;
 
 macro_rules! from_parts {
     ($($way:ident, $question:ident, |$parts:ident| $read:expr;)*) => {$(
@@ -97,6 +138,21 @@ from_parts! {
     Id, Notice, |parts| Some(query::Notice { visit: parts.id.parse().ok()? });
     Id, Matter, |parts| Some(query::Matter { matter: parts.id.parse().ok()? });
     Id, Village, |parts| Some(query::Village { village: DivisionCode::parse(&parts.id).ok()? });
+    NoPath, Me, |_parts| Some(query::Me {});
+    NoPath, Visits, |_parts| Some(query::Visits {});
+    NoPath, ToTell, |_parts| Some(query::ToTell {});
+    NoPath, NotRegistered, |_parts| Some(query::NotRegistered {});
+    NoPath, OfficeMatters, |_parts| Some(query::OfficeMatters {});
+    NoPath, Accounts, |_parts| Some(query::Accounts {});
+    Filter, Worklist, |parts| Some(query::Worklist { filter: WorkFilter {
+        find: parts.find, state: parts.state, subject: parts.subject, due: parts.due, page: parts.page,
+    } });
+    Id, Enrolment, |parts| Some(query::Enrolment { link: parts.id });
+    Id, Workspace, |parts| Some(query::Workspace { case: parts.id.parse().ok()? });
+    Id, VisitEditor, |parts| Some(query::VisitEditor { visit: parts.id.parse().ok()? });
+    Id, Registrations, |parts| Some(query::Registrations { visit: parts.id.parse().ok()? });
+    Id, RegistrationDetail, |parts| Some(query::RegistrationDetail { registration: parts.id.parse().ok()? });
+    Id, MatterEditor, |parts| Some(query::MatterEditor { matter: parts.id.parse().ok()? });
     Id, MyCase, |parts| Some(query::MyCase { case: parts.id.parse().ok()? });
 }
 
@@ -185,20 +241,29 @@ async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> 
     let now = clock::now();
     let command = match envelope.area {
         Area::Citizen => typed(envelope.command, AnyCommand::Citizen),
-        // Officials' commands wait for their sign-in.
-        Area::Agent | Area::Desk | Area::Office => {
-            return Answer::Rejected {
-                reason: Rejection::SignInNeeded,
-            };
-        }
+        Area::Agent => typed(envelope.command, AnyCommand::Agent),
+        Area::Desk => typed(envelope.command, AnyCommand::Desk),
+        Area::Office => typed(envelope.command, AnyCommand::Office),
     };
     let command = match command {
         Ok(command) => command,
         Err(answer) => return answer,
     };
-    let actor = match viewer.opened(&state.data, now).await {
-        Ok((holder, _)) => Actor::Holder(holder),
-        Err(_) => Actor::Anyone,
+    let actor = match envelope.area {
+        Area::Citizen => match viewer.opened(&state.data, now).await {
+            Ok((holder, _)) => Actor::Holder(holder),
+            Err(_) => Actor::Anyone,
+        },
+        Area::Agent | Area::Desk | Area::Office => match viewer.official(&state.data, now).await {
+            Ok(official) => Actor::Official(official),
+            Err(ReadProblem::NotOpened) => {
+                return Answer::Rejected {
+                    reason: Rejection::SignInNeeded,
+                };
+            }
+            // The cause is in the log; nothing was received.
+            Err(_) => return Answer::TryLater { after_seconds: 5 },
+        },
     };
     let id: CommandId = envelope.id;
     let asked = Asked {

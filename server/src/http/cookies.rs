@@ -7,6 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 pub const DRAFT: &str = "__Host-draft";
 /// A citizen's 30 minutes of reading.
 pub const READING: &str = "__Host-reading";
+/// An official's sign-in.
+pub const OFFICE: &str = "__Host-office";
 /// 长辈版. No secret: it is in the cache key.
 pub const TEXT_SIZE: &str = "text_size";
 

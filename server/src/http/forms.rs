@@ -3,6 +3,7 @@
 
 mod case;
 mod follow;
+mod office;
 mod register;
 mod settings;
 
@@ -33,6 +34,9 @@ pub fn routes() -> Router<AppState> {
                 .route(&at("/mine/cancel"), post(case::cancel_registration))
                 .route(&at("/mine/cases/{case}/{act}"), post(case::act))
                 .route(&at("/settings"), post(settings::save))
+                .route(&at("/office/sign-in"), post(office::sign_in))
+                .route(&at("/office/sign-out"), post(office::sign_out))
+                .route(&at("/office/enrol/{link}"), post(office::enrol))
         })
 }
 
@@ -67,6 +71,12 @@ impl Posted {
 /// The language and county's base of a posted address.
 fn base(path: &str, county: &str) -> String {
     Language::of_path(path).address(county, "")
+}
+
+/// An address of this site: one slash, then no other host.
+fn own_address(address: &str) -> Option<&str> {
+    let ours = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
+    ours.then_some(address)
 }
 
 /// 303: what was posted is done, the page to look at is there.

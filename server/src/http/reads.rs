@@ -6,7 +6,7 @@ use app::repository::{AnyView, Reads};
 use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use domain::{
-    actor::{Holder, Opened},
+    actor::{Holder, Official, Opened},
     form::{RegisterForm, Step},
     ids::VisitId,
     ids::{CaseId, CommandId, RegistrationId},
@@ -18,12 +18,13 @@ use sync::{AnyQuery, ReadProblem, view};
 use uuid::Uuid;
 
 use super::cookies;
-use crate::{clock, data::Data};
+use crate::{accounts, clock, data::Data};
 
 /// Who asks, as far as the cookies tell.
 #[derive(Clone, Debug, Default)]
 pub struct Viewer {
     reading: Option<Token>,
+    office: Option<Token>,
     /// The draft's id: a secret of its own, never the command's.
     pub draft: Option<Uuid>,
 }
@@ -32,8 +33,16 @@ impl Viewer {
     pub fn of(headers: &HeaderMap) -> Self {
         Self {
             reading: cookies::get(headers, cookies::READING).and_then(Token::parse),
+            office: cookies::get(headers, cookies::OFFICE).and_then(Token::parse),
             draft: cookies::get(headers, cookies::DRAFT).and_then(|id| Uuid::parse_str(id).ok()),
         }
+    }
+
+    /// The official who is signed in.
+    pub async fn official(&self, data: &Data, now: DateTime<Utc>) -> Result<Official, ReadProblem> {
+        let token = self.office.as_ref().ok_or(ReadProblem::NotOpened)?;
+        let official = accounts::official(data, token, now).await.map_err(failed)?;
+        official.ok_or(ReadProblem::NotOpened)
     }
 
     /// What the reading session opens, and until when.
@@ -138,7 +147,18 @@ async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, 
             let (holder, _) = viewer.opened(data, now).await?;
             found(reader.my_case(county, holder.opens, q.case, now).await)
         }
-        // The office's side: nobody can sign in yet, so nobody may read it.
+        AnyQuery::Enrolment(q) => found(accounts::enrolment(data, &q.link, now).await),
+        query => {
+            let official = viewer.official(data, now).await?;
+            office(data, &official, query).await
+        }
+    }
+}
+
+/// What an official may read.
+async fn office(data: &Data, official: &Official, query: AnyQuery) -> Result<Boxed, ReadProblem> {
+    match query {
+        AnyQuery::Me(_) => boxed(accounts::me(data, official).await),
         _ => Err(ReadProblem::NotAllowed),
     }
 }

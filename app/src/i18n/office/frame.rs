@@ -44,3 +44,22 @@ texts! {
         village_agent: "代办员", "Village agent";
     }
 }
+
+/// A role in words.
+pub fn role_name(role: domain::actor::Role) -> &'static str {
+    use domain::actor::Role;
+    let texts = RoleTexts::of(crate::i18n::use_language());
+    match role {
+        Role::VillageAgent => texts.village_agent,
+        Role::DeskClerk => texts.desk_clerk,
+        Role::RoomClerk => texts.room_clerk,
+        Role::ReceivingLeader => texts.receiving_leader,
+        Role::PetitionOfficer => texts.petition_officer,
+        Role::UnitHandler => texts.unit_handler,
+        Role::UnitHead => texts.unit_head,
+        Role::Supervisor => texts.supervisor,
+        Role::Publisher => texts.publisher,
+        Role::Auditor => texts.auditor,
+        Role::Administrator => texts.administrator,
+    }
+}

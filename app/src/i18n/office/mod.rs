@@ -17,7 +17,7 @@ mod worklist;
 
 pub use accounts::AccountsTexts;
 pub use case::{CaseActionTexts, CaseErrors, CaseTexts};
-pub use frame::{FrameTexts, RoleTexts};
+pub use frame::{FrameTexts, RoleTexts, role_name};
 pub use intake::IntakeTexts;
 pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts};
 pub use public_matter_editor::PublicMatterEditorTexts;

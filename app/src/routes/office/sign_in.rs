@@ -1,34 +1,51 @@
 //! The office's door.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::hooks::use_query_map;
 
-use crate::{Language, use_language};
+use crate::{
+    components::*,
+    i18n::{office::SignInTexts, use_language},
+};
 
-pub struct SignIn {
-    language: Language,
-}
-
-#[lazy_route]
-impl LazyRoute for SignIn {
-    fn data() -> Self {
-        Self {
-            language: use_language(),
-        }
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let language = use_language();
+    let texts = SignInTexts::of(language);
+    let county = use_site().county;
+    let query = use_query_map().get_untracked();
+    let errors: Vec<FieldError> = match query.get("problem").as_deref() {
+        Some("wrong") => vec![FieldError::new("name", texts.wrong)],
+        Some("slow") => vec![FieldError::new("name", texts.slow)],
+        Some("later") => vec![FieldError::new("name", texts.later)],
+        _ => Vec::new(),
+    };
+    let said = [("out", texts.signed_out), ("enrolled", texts.enrolled)];
+    let said = said
+        .into_iter()
+        .find(|(name, _)| query.get(name).is_some())
+        .map(|(_, words)| view! { <Inset title=words>""</Inset> });
+    let back = query.get("back").unwrap_or_default();
+    view! {
+        <OfficePage title=texts.title places=Vec::new()>
+            <div data-area="huiyin-office-area">
+                <ErrorSummary errors=errors.clone()/>
+                <Heading>{texts.title}</Heading>
+                {said}
+                <form method="post" action=language.address(&county, "/office/sign-in")>
+                    <input type="hidden" name="back" value=back/>
+                    <TextField name="name" label=texts.name autocomplete="username"
+                        error=FieldError::of(&errors, "name")/>
+                    <TextField name="password" label=texts.password kind=InputKind::Password
+                        autocomplete="current-password"/>
+                    <TextField name="code" label=texts.code hint=texts.code_hint kind=InputKind::Code
+                        autocomplete="one-time-code"/>
+                    <Button>{texts.sign_in}</Button>
+                </form>
+                <p>{texts.help}</p>
+                <p><a href=language.address(&county, "")>{texts.citizen}</a></p>
+            </div>
+        </OfficePage>
     }
-
-    fn view(this: Self) -> AnyView {
-        let title = match this.language {
-            Language::Chinese => "工作人员登录",
-            Language::English => "Sign in to the office",
-        };
-        view! {
-            <Title text=title/>
-            <main data-area="huiyin-office-area">
-                <h1>{title}</h1>
-            </main>
-        }
-        .into_any()
-    }
+    .into_any()
 }

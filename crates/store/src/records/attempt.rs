@@ -33,8 +33,8 @@ pub struct AttemptLimits {
     pub failures: usize,
     /// A sliding window; 15 minutes in people 22.
     pub window: Duration,
-    /// Wrong tries in the whole county on one day in China.
-    pub county_per_day: u32,
+    /// Wrong tries in the whole county on one day in China; `None` counts them nowhere else.
+    pub county_per_day: Option<u32>,
 }
 
 /// Whether a try may be evaluated.
@@ -70,11 +70,12 @@ impl Store {
         &self,
         county: County,
         subject: &str,
+        limits: AttemptLimits,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let digest = self.keyring.digest("attempt", subject.as_bytes());
         self.execute(lane(digest), move |tx| {
-            forgive(tx, county, digest, now).boxed()
+            forgive(tx, county, digest, limits, now).boxed()
         })
         .await
     }
@@ -100,10 +101,12 @@ async fn begin(
             until: oldest.plus(limits.window),
         });
     }
-    let spent = tx
-        .run(SPEND, args![county, now.china_day(), limits.county_per_day])
-        .await?;
-    if spent == 0 {
+    if let Some(budget) = limits.county_per_day
+        && tx
+            .run(SPEND, args![county, now.china_day(), budget])
+            .await?
+            == 0
+    {
         return Ok(Attempt::CountyClosed);
     }
     times.push(now);
@@ -115,6 +118,7 @@ async fn forgive(
     tx: &mut Tx,
     county: County,
     subject: [u8; 32],
+    limits: AttemptLimits,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let mut times = lock(tx, county, subject, now).await?;
@@ -123,9 +127,10 @@ async fn forgive(
     };
     times.remove(place);
     save(tx, county, subject, &times, now).await?;
-    tx.run(GIVE_BACK, args![county, now.china_day()])
-        .await
-        .map(drop)
+    if limits.county_per_day.is_some() {
+        tx.run(GIVE_BACK, args![county, now.china_day()]).await?;
+    }
+    Ok(())
 }
 
 /// The times of the counted failures, with the row locked.

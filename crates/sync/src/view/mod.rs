@@ -7,7 +7,7 @@ mod timeline;
 
 pub use citizen::{CitizenAct, Draft, Mine, MyCase, MyCaseRow, MyReply, Slip};
 pub use office::{
-    Account, Accounts, Assignee, Me, OfficeMatter, OfficeVisit, RegistrationDetail,
+    Account, Accounts, Assignee, Enrolment, Me, OfficeMatter, OfficeVisit, RegistrationDetail,
     RegistrationRow, Registrations, ToTellRow, Unit, VisitEditor, WorkFilter, WorkRow, Worklist,
     Workspace,
 };

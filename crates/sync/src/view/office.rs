@@ -31,6 +31,19 @@ pub struct Me {
     pub roles: Vec<Role>,
 }
 
+/// What a new account's holder takes into an authenticator, as long as the one-time link lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The name to sign in with.
+    pub name: PersonName,
+    /// The secret in base 32, for typing.
+    pub key: String,
+    /// The dark modules of its QR code as an SVG path.
+    pub qr_path: String,
+    /// Modules along one side, with the quiet zone.
+    pub qr_size: u32,
+}
+
 /// Which rows of the worklist are asked for. Kept in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -27,7 +27,7 @@ use crate::{
 const LIMITS: AttemptLimits = AttemptLimits {
     failures: 5,
     window: Duration::from_secs(15 * 60),
-    county_per_day: 10_000,
+    county_per_day: Some(10_000),
 };
 const READING_SECONDS: u32 = 30 * 60;
 
@@ -125,7 +125,7 @@ async fn opened(state: &AppState, look_up: &LookUp) -> Result<Opening, StoreErro
         return Ok(Opening::Wrong);
     };
     if guessable {
-        store.forgive_attempt(county, subject, now).await?;
+        store.forgive_attempt(county, subject, LIMITS, now).await?;
     }
     let token = store
         .open_reading_session(&aggregate(county, found.opened), found.grant.id.0, now)

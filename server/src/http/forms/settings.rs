@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Posted, base, see, with_cookie};
+use super::{Posted, base, own_address, see, with_cookie};
 use crate::http::{AppState, cookies};
 
 pub async fn save(
@@ -18,12 +18,9 @@ pub async fn save(
     let posted = Posted::read(&body);
     let size = TextSize::named(posted.one("text_size")).unwrap_or_default();
     let back = posted.one("back");
-    // Back to a page of this site: one slash, then no other host.
-    let ours = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
-    let address = if ours {
-        back.to_owned()
-    } else {
-        base(uri.path(), state.data.county.as_str())
+    let address = match own_address(back) {
+        Some(back) => back.to_owned(),
+        None => base(uri.path(), state.data.county.as_str()),
     };
     with_cookie(
         see(&address),

@@ -1,0 +1,456 @@
+//! Officials' accounts: a password (Argon2id), a one-time code (RFC 6238) and a session kept here.
+
+use std::{sync::LazyLock, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use chrono::{DateTime, Utc};
+use domain::{
+    actor::{Official, Role, SealedReader},
+    ids::{OfficialId, SignInId, UnitId},
+    text::{Line, PersonName},
+};
+use sha2::{Digest, Sha256};
+use store::{
+    County, Store, StoreError, Timestamp,
+    records::{Account, AccountStatus, Attempt, AttemptLimits, SessionLimits, Token},
+};
+use sync::view;
+use tokio::sync::Semaphore;
+use totp_rs::{Algorithm, TOTP};
+use uuid::Uuid;
+
+use crate::{data::Data, qr};
+
+/// An hour without a page, twelve in all: a reception day without a second sign-in, and no
+/// tablet that stays open over night.
+pub const SESSION: SessionLimits = SessionLimits {
+    idle: Duration::from_secs(3600),
+    absolute: Duration::from_secs(12 * 3600),
+};
+/// Five wrong tries for one name in a quarter of an hour. Citizens' budget is not touched.
+const LIMITS: AttemptLimits = AttemptLimits {
+    failures: 5,
+    window: Duration::from_secs(15 * 60),
+    county_per_day: None,
+};
+/// A new account's link.
+const LINK: Duration = Duration::from_secs(72 * 3600);
+/// Characters of a password at least.
+const PASSWORD: usize = 10;
+/// Seconds a one-time code is shown.
+const STEP: u64 = 30;
+/// 160 bits, as RFC 4226 recommends.
+const SECRET_BYTES: usize = 20;
+
+/// Each hash takes 19 MiB and 20 ms: two at a time, the rest wait.
+static HASHING: Semaphore = Semaphore::const_new(2);
+/// Compared with when there is no such account, so that the answer takes as long.
+static DECOY: LazyLock<String> = LazyLock::new(|| {
+    hashed("no account has this password").expect("a hash of a constant can be made")
+});
+
+/// What came of a sign-in.
+pub enum SignIn {
+    In(Token),
+    /// Unknown name, wrong password and wrong code answer alike.
+    Wrong,
+    Slow,
+}
+
+/// What was typed at the door.
+pub struct Typed<'t> {
+    pub name: &'t str,
+    pub password: &'t str,
+    pub code: &'t str,
+}
+
+/// An account to be opened by its holder.
+pub struct NewAccount {
+    pub name: PersonName,
+    pub title: Line,
+    pub unit: UnitId,
+    pub roles: Vec<Role>,
+}
+
+/// What came of using a one-time link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enrolled {
+    Done,
+    PasswordShort,
+    CodeWrong,
+    LinkEnded,
+}
+
+/// Counts the try before it is evaluated; a one-time code that was used does not work again.
+pub async fn sign_in(
+    data: &Data,
+    typed: &Typed<'_>,
+    now: DateTime<Utc>,
+) -> Result<SignIn, StoreError> {
+    let (store, county) = (&data.store, data.county);
+    let name = typed.name.trim();
+    let subject = format!("sign-in {name}");
+    let begun = store.begin_attempt(county, &subject, LIMITS, now.into());
+    if begun.await? != Attempt::Allowed {
+        return Ok(SignIn::Slow);
+    }
+    let account = store.account_by_name(county, name).await?;
+    let account = account.filter(|account| account.status == AccountStatus::Active);
+    let hash = account
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
+    let right = verified(typed.password.to_owned(), hash).await;
+    let secret = account
+        .as_ref()
+        .and_then(|account| account.totp_secret.as_deref());
+    let step = secret.and_then(|secret| step_of(secret, typed.code, now));
+    let (Some(account), true, Some(step)) = (&account, right, step) else {
+        return Ok(SignIn::Wrong);
+    };
+    if !store.use_totp_step(account.id, step).await? {
+        return Ok(SignIn::Wrong);
+    }
+    store
+        .forgive_attempt(county, &subject, LIMITS, now.into())
+        .await?;
+    let token = store.create_session(account.id, SESSION, now.into());
+    Ok(SignIn::In(token.await?))
+}
+
+/// Whose session this is, with what they may do today: a role that was taken away is gone at once.
+pub async fn official(
+    data: &Data,
+    token: &Token,
+    now: DateTime<Utc>,
+) -> Result<Option<Official>, StoreError> {
+    let Some(session) = data.store.session(token, SESSION, now.into()).await? else {
+        return Ok(None);
+    };
+    let account = data.store.account(session.account_id).await?;
+    let account = account
+        .filter(|account| account.status == AccountStatus::Active && account.county == data.county);
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let sealed = data.store.setting(data.county, "sealed_readers").await?;
+    let sealed: Vec<OfficialId> = match sealed {
+        Some(json) => read(&json, "the sealed matters' readers")?,
+        None => Vec::new(),
+    };
+    let id = OfficialId(account.id);
+    Ok(Some(Official {
+        id,
+        name: PersonName::parse(&account.name).map_err(|_| corrupt("an account's name"))?,
+        unit: UnitId(account.unit_id.unwrap_or_default()),
+        roles: roles(&account)?,
+        sealed_reader: if sealed.contains(&id) {
+            SealedReader::Yes
+        } else {
+            SealedReader::No
+        },
+        sign_in: sign_in_id(token),
+    }))
+}
+
+/// The official as their own screens show them.
+pub async fn me(data: &Data, official: &Official) -> Result<view::Me, StoreError> {
+    let units = data.store.units(data.county).await?;
+    let unit = units.into_iter().find(|unit| unit.id == official.unit.0);
+    Ok(view::Me {
+        id: official.id,
+        name: official.name.clone(),
+        unit: unit.map(|unit| unit.name).unwrap_or_default(),
+        roles: official.roles.clone(),
+    })
+}
+
+/// Makes an account and the link with which its holder opens it, once.
+///
+/// # Errors
+/// The name is taken, or the database does not answer.
+pub async fn invite(
+    store: &Store,
+    county: County,
+    new: &NewAccount,
+    now: DateTime<Utc>,
+) -> Result<Token> {
+    if store
+        .account_by_name(county, new.name.as_str())
+        .await?
+        .is_some()
+    {
+        bail!("there is an account named {} already", new.name.as_str());
+    }
+    let account = Account {
+        id: Uuid::now_v7(),
+        county,
+        name: new.name.as_str().to_owned(),
+        title: new.title.as_str().to_owned(),
+        portfolio: String::new(),
+        unit_id: Some(new.unit.0),
+        level: "county".to_owned(),
+        roles: serde_json::to_string(&new.roles)?,
+        password_hash: None,
+        totp_secret: Some(fresh_secret()?),
+        status: AccountStatus::Invited,
+        created_at: now.into(),
+    };
+    store.save_account(&account).await?;
+    Ok(store.issue_account_link(account.id, ends(now)).await?)
+}
+
+/// Lets the holder of an account set password and one-time code anew. The old ones end, and every
+/// session.
+///
+/// # Errors
+/// There is no such account, or the database does not answer.
+pub async fn reinvite(
+    store: &Store,
+    county: County,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<Token> {
+    let account = store.account_by_name(county, name).await?;
+    let mut account = account.with_context(|| format!("there is no account named {name}"))?;
+    account.password_hash = None;
+    account.totp_secret = Some(fresh_secret()?);
+    account.status = AccountStatus::Invited;
+    store.save_account(&account).await?;
+    store.revoke_sessions_of(account.id, now.into()).await?;
+    Ok(store.issue_account_link(account.id, ends(now)).await?)
+}
+
+/// Ends an account and every session of it.
+///
+/// # Errors
+/// There is no such account, or the database does not answer.
+pub async fn disable(store: &Store, county: County, name: &str, now: DateTime<Utc>) -> Result<()> {
+    let account = store.account_by_name(county, name).await?;
+    let mut account = account.with_context(|| format!("there is no account named {name}"))?;
+    account.status = AccountStatus::Disabled;
+    store.save_account(&account).await?;
+    store.revoke_sessions_of(account.id, now.into()).await?;
+    Ok(())
+}
+
+/// What the holder of a one-time link takes into an authenticator.
+pub async fn enrolment(
+    data: &Data,
+    link: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<view::Enrolment>, StoreError> {
+    let Some((account, secret)) = invited(data, link, now).await? else {
+        return Ok(None);
+    };
+    let totp = totp(&account.name, secret)?;
+    let (qr_path, qr_size) =
+        qr::drawn(&totp.get_url()).ok_or_else(|| corrupt("a name too long for a QR code"))?;
+    Ok(Some(view::Enrolment {
+        name: PersonName::parse(&account.name).map_err(|_| corrupt("an account's name"))?,
+        key: totp.get_secret_base32(),
+        qr_path,
+        qr_size,
+    }))
+}
+
+/// Sets the password once the authenticator shows the right code. Ends the link.
+pub async fn enrol(
+    data: &Data,
+    link: &str,
+    password: &str,
+    code: &str,
+    now: DateTime<Utc>,
+) -> Result<Enrolled, StoreError> {
+    let Some((mut account, secret)) = invited(data, link, now).await? else {
+        return Ok(Enrolled::LinkEnded);
+    };
+    if password.chars().count() < PASSWORD {
+        return Ok(Enrolled::PasswordShort);
+    }
+    if step_of(&secret, code, now).is_none() {
+        return Ok(Enrolled::CodeWrong);
+    }
+    let token = Token::parse(link).ok_or_else(|| corrupt("a link"))?;
+    let password = password.to_owned();
+    let hash = blocking(move || hashed(&password)).await?;
+    if !data.store.use_account_link(&token, now.into()).await? {
+        return Ok(Enrolled::LinkEnded);
+    }
+    account.password_hash = Some(hash);
+    account.status = AccountStatus::Active;
+    data.store.save_account(&account).await?;
+    Ok(Enrolled::Done)
+}
+
+/// The one-time code an account's authenticator shows now.
+///
+/// # Errors
+/// There is no such account with a second factor, or the database does not answer.
+pub async fn current_code(
+    store: &Store,
+    county: County,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<String> {
+    let account = store.account_by_name(county, name).await?;
+    let account = account.with_context(|| format!("there is no account named {name}"))?;
+    let secret = account
+        .totp_secret
+        .with_context(|| format!("{name} has no second factor yet"))?;
+    Ok(totp(name, secret)?.generate(seconds(now)))
+}
+
+/// A password as it is kept: Argon2id in PHC form.
+pub fn hashed(password: &str) -> Result<String, StoreError> {
+    let hash: PasswordHash = Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(|_| corrupt("a password that cannot be hashed"))?;
+    Ok(hash.to_string())
+}
+
+/// A fresh second factor.
+pub fn fresh_secret() -> Result<Vec<u8>> {
+    let mut secret = vec![0; SECRET_BYTES];
+    getrandom::fill(&mut secret).context("asking the operating system for random numbers")?;
+    Ok(secret)
+}
+
+async fn invited(
+    data: &Data,
+    link: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<(Account, Vec<u8>)>, StoreError> {
+    let Some(token) = Token::parse(link) else {
+        return Ok(None);
+    };
+    let Some(id) = data.store.account_of_link(&token, now.into()).await? else {
+        return Ok(None);
+    };
+    let account = data.store.account(id).await?;
+    let account = account.filter(|account| {
+        account.status == AccountStatus::Invited && account.county == data.county
+    });
+    Ok(account.and_then(|account| {
+        let secret = account.totp_secret.clone()?;
+        Some((account, secret))
+    }))
+}
+
+async fn verified(password: String, hash: Option<String>) -> bool {
+    let compared = blocking(move || {
+        let known = hash.is_some();
+        let hash = hash.as_deref().unwrap_or(&DECOY);
+        let hash = PasswordHash::new(hash).map_err(|_| corrupt("a password's hash"))?;
+        let right = Argon2::default().verify_password(password.as_bytes(), &hash);
+        Ok(known && right.is_ok())
+    });
+    match compared.await {
+        Ok(right) => right,
+        Err(error) => {
+            tracing::error!(%error, "a password could not be compared");
+            false
+        }
+    }
+}
+
+/// Runs a hash beside the requests, never more than two at once.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let turn = HASHING.acquire().await;
+    let done = tokio::task::spawn_blocking(work).await;
+    drop(turn);
+    done.map_err(|_| corrupt("a hash that was cut short"))?
+}
+
+/// The time step a code belongs to: this one, the one before or the one after, for clocks that
+/// are half a minute off.
+fn step_of(secret: &[u8], code: &str, now: DateTime<Utc>) -> Option<u64> {
+    let code = digits(code);
+    let totp = totp("", secret.to_vec()).ok()?;
+    let current = seconds(now) / STEP;
+    (current.saturating_sub(1)..=current + 1).find(|step| totp.generate(step * STEP) == code)
+}
+
+/// The digits that were typed, full-width ones too; spaces are no mistake.
+fn digits(code: &str) -> String {
+    code.chars()
+        .filter_map(|c| match c {
+            '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+            c if c.is_whitespace() => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+fn totp(name: &str, secret: Vec<u8>) -> Result<TOTP, StoreError> {
+    // A colon would part the label in two.
+    let name = name.replace(':', " ");
+    TOTP::new(
+        Algorithm::SHA1,
+        6,
+        1,
+        STEP,
+        secret,
+        Some("Huiyin".to_owned()),
+        name,
+    )
+    .map_err(|_| corrupt("an account's second factor"))
+}
+
+fn roles(account: &Account) -> Result<Vec<Role>, StoreError> {
+    read(&account.roles, "an account's roles")
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: &str, what: &str) -> Result<T, StoreError> {
+    serde_json::from_str(json).map_err(|_| corrupt(what))
+}
+
+/// Names the session in events without giving away its token.
+fn sign_in_id(token: &Token) -> SignInId {
+    let digest = Sha256::digest(format!("sign-in {}", token.expose()));
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest[..16]);
+    SignInId(uuid::Builder::from_custom_bytes(id).into_uuid())
+}
+
+fn ends(now: DateTime<Utc>) -> Timestamp {
+    Timestamp::from(now).plus(LINK)
+}
+
+fn seconds(now: DateTime<Utc>) -> u64 {
+    u64::try_from(now.timestamp()).unwrap_or_default()
+}
+
+fn corrupt(what: &str) -> StoreError {
+    StoreError::Corrupt {
+        what: what.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 6238, appendix B, in six digits: the secret is 20 ASCII bytes.
+    #[test]
+    fn one_time_codes_are_those_of_the_standard() {
+        let secret = b"12345678901234567890";
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+        assert_eq!(step_of(secret, "287082", at(59)), Some(1));
+        assert_eq!(step_of(secret, "287082", at(89)), Some(1));
+        assert_eq!(step_of(secret, "287082", at(90)), None);
+        assert_eq!(step_of(secret, " ２８７ ０８２", at(59)), Some(1));
+        assert_eq!(step_of(secret, "", at(59)), None);
+    }
+
+    #[tokio::test]
+    async fn a_password_matches_itself_and_nothing_matches_nobody() {
+        let hash = hashed("很容易记的一句话").unwrap();
+        assert!(hash.starts_with("$argon2id$"));
+        assert!(verified("很容易记的一句话".to_owned(), Some(hash.clone())).await);
+        assert!(!verified("别的一句话".to_owned(), Some(hash)).await);
+        assert!(!verified("no account has this password".to_owned(), None).await);
+    }
+}

@@ -1,0 +1,140 @@
+//! `huiyin user`: officials' accounts from the command line, the first one above all.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow};
+use clap::{Args, Subcommand};
+use domain::{
+    actor::Role,
+    ids::UnitId,
+    text::{Line, PersonName},
+};
+use store::{County, Store, records, records::Token};
+use uuid::Uuid;
+
+use crate::{
+    accounts::{self, NewAccount},
+    clock,
+    data::Place,
+};
+
+#[derive(Debug, Args)]
+pub struct UserArgs {
+    /// The folder that holds the database.
+    #[arg(long, default_value = "huiyin-data", env = "HUIYIN_DATA")]
+    data: PathBuf,
+    /// A PostgreSQL database instead of the file in the data folder.
+    #[arg(long, env = "HUIYIN_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    #[command(subcommand)]
+    command: UserCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Make an account and print the link with which its holder opens it, once, within 72 hours.
+    Add {
+        /// The person's name: typed to sign in, and written on documents.
+        name: String,
+        /// Their title, such as 信访局工作人员.
+        #[arg(long)]
+        title: String,
+        /// Their unit's name; a unit that is not known yet is made.
+        #[arg(long)]
+        unit: String,
+        /// What they may do, such as petition_officer; repeat for more.
+        #[arg(long = "role", required = true, value_parser = role)]
+        roles: Vec<Role>,
+    },
+    /// List the accounts.
+    List,
+    /// Print a new link: password, one-time code and sessions of the account end.
+    Link {
+        /// The account's name.
+        name: String,
+    },
+    /// End an account and its sessions.
+    Disable {
+        /// The account's name.
+        name: String,
+    },
+}
+
+pub async fn run(args: UserArgs) -> Result<()> {
+    let place = Place {
+        folder: args.data.clone(),
+        database_url: args.database_url,
+    };
+    let data = place.open().await?.with_context(|| {
+        format!(
+            "{} holds no county yet: there is nobody to make an account for",
+            args.data.display()
+        )
+    })?;
+    let (store, county, now) = (&data.store, data.county, clock::now());
+    match args.command {
+        UserCommand::Add {
+            name,
+            title,
+            unit,
+            roles,
+        } => {
+            let new = NewAccount {
+                name: PersonName::parse(&name).map_err(|_| anyhow!("{name:?} is no name"))?,
+                title: Line::parse(&title).map_err(|_| anyhow!("{title:?} is no title"))?,
+                unit: unit_named(store, county, &unit).await?,
+                roles,
+            };
+            show(county, &accounts::invite(store, county, &new, now).await?);
+        }
+        UserCommand::List => {
+            for account in store.accounts(county).await? {
+                println!(
+                    "{}\t{}\t{}\t{:?}",
+                    account.name, account.title, account.roles, account.status
+                );
+            }
+        }
+        UserCommand::Link { name } => {
+            show(
+                county,
+                &accounts::reinvite(store, county, &name, now).await?,
+            );
+        }
+        UserCommand::Disable { name } => {
+            accounts::disable(store, county, &name, now).await?;
+            println!("{name} can no longer sign in");
+        }
+    }
+    data.store.close().await;
+    Ok(())
+}
+
+fn show(county: County, link: &Token) {
+    println!(
+        "Open this page of the site within 72 hours; it works once:\n/{county}/office/enrol/{}",
+        link.expose()
+    );
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    serde_json::from_value(text.into()).map_err(|error| error.to_string())
+}
+
+async fn unit_named(store: &Store, county: County, name: &str) -> Result<UnitId> {
+    let known = store.units(county).await?;
+    if let Some(unit) = known.into_iter().find(|unit| unit.name == name) {
+        return Ok(UnitId(unit.id));
+    }
+    let unit = records::Unit {
+        id: Uuid::now_v7(),
+        county,
+        name: name.to_owned(),
+        kind: "department".to_owned(),
+        division: None,
+        phone: None,
+    };
+    let id = UnitId(unit.id);
+    store.save_units(&[unit]).await?;
+    Ok(id)
+}
