@@ -283,5 +283,5 @@ async fn nobody_reads_a_matter_without_its_code() {
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
 }
