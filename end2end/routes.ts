@@ -15,6 +15,7 @@ export const routes = [
   '/design',
   '/design/office',
   '/office',
+  '/office/not-registered',
   '/office/sign-in',
 ];
 

@@ -399,7 +399,11 @@ fn totp(name: &str, secret: Vec<u8>) -> Result<TOTP, StoreError> {
     .map_err(|_| corrupt("an account's second factor"))
 }
 
-fn roles(account: &Account) -> Result<Vec<Role>, StoreError> {
+/// What an account may do.
+///
+/// # Errors
+/// The list cannot be read.
+pub fn roles(account: &Account) -> Result<Vec<Role>, StoreError> {
     read(&account.roles, "an account's roles")
 }
 

@@ -274,3 +274,37 @@ async fn the_office_acts_only_signed_in_and_within_its_roles() {
     let received = office.command(&clerk, "desk", &intake).await;
     assert_eq!(received["answer"], "received", "{received}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worklist_is_for_those_whose_work_is_cases() {
+    let office = Office::open().await;
+    let officer = office.signed_in("演示甲").await;
+    let at = |path: &str| format!("/api/v1/330726/office/{path}");
+    let list = office.get(&at("worklist"), &officer).await;
+    let list: sync::view::Worklist = list.json().await.unwrap();
+    assert!(list.total > list.page_size, "{} cases", list.total);
+    assert_eq!(list.rows.len(), list.page_size as usize);
+    let next = office.get(&at("worklist?page=2"), &officer).await;
+    let next: sync::view::Worklist = next.json().await.unwrap();
+    assert_ne!(next.rows[0].case, list.rows[0].case);
+
+    let case = office
+        .get(&at(&format!("cases/{}", list.rows[0].case)), &officer)
+        .await;
+    let case: sync::view::Workspace = case.json().await.unwrap();
+    assert_eq!(case.case.number, list.rows[0].number);
+    assert!(case.case.grant.is_none(), "no official reads a code");
+
+    // The handler sees what was sent to the unit, the clerk no list at all.
+    let handler = office.signed_in("演示戊").await;
+    let sent = office.get(&at("worklist"), &handler).await;
+    let sent: sync::view::Worklist = sent.json().await.unwrap();
+    assert_eq!(sent.total, 1);
+    let clerk = office.signed_in("演示丙").await;
+    let none = office.get(&at("worklist"), &clerk).await;
+    assert_eq!(none.status(), StatusCode::FORBIDDEN);
+    let gone = office
+        .get(&at(&format!("cases/{}", list.rows[0].case)), &clerk)
+        .await;
+    assert_eq!(gone.status(), StatusCode::NOT_FOUND);
+}

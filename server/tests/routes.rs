@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Screens that stand on something made before: the journeys open them on their way.
-const ON_THE_WAY: [&str; 5] = [
+const ON_THE_WAY: [&str; 6] = [
+    "/office/cases/{case}",
     "/office/enrol/{link}",
     "/notices/{visit}",
     "/matters/{matter}",

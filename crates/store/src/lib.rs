@@ -41,7 +41,7 @@ pub use error::StoreError;
 pub use feed::{Change, Changes, Cursor};
 pub use group_commit::{CommitFigures, Lane};
 pub use migrate::PendingMigration;
-pub use query::Found;
+pub use query::{Found, OfficeCase};
 pub use reader::{Reader, StoredEvent};
 pub use sql::{Row, Value};
 pub use store::{Store, StoreLocation};

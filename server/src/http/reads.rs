@@ -1,5 +1,7 @@
 //! Answers to questions, scoped to who asks: the pages' and the API's one way to read.
 
+mod office;
+
 use std::{any::Any, sync::Arc};
 
 use app::repository::{AnyView, Reads};
@@ -150,16 +152,8 @@ async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, 
         AnyQuery::Enrolment(q) => found(accounts::enrolment(data, &q.link, now).await),
         query => {
             let official = viewer.official(data, now).await?;
-            office(data, &official, query).await
+            office::answer(data, &official, &mut reader, query, now).await
         }
-    }
-}
-
-/// What an official may read.
-async fn office(data: &Data, official: &Official, query: AnyQuery) -> Result<Boxed, ReadProblem> {
-    match query {
-        AnyQuery::Me(_) => boxed(accounts::me(data, official).await),
-        _ => Err(ReadProblem::NotAllowed),
     }
 }
 

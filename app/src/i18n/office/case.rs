@@ -1,4 +1,6 @@
-use crate::i18n::texts;
+use domain::clock::ClockKind;
+
+use crate::i18n::{Language, texts};
 
 texts! {
     CaseTexts {
@@ -88,5 +90,26 @@ texts! {
         due_before_today: "日期不能早于今天", "The date cannot be before today";
         reason: "请写明理由", "Give the reason";
         changed: "别人刚刚改过这件事。下面是最新情况，您填的内容还在。", "Someone has just changed this case. This is the newest state; what you typed is kept.";
+    }
+}
+
+texts! {
+    /// The dates of a case.
+    ClockTexts {
+        transfer: "转送期限", "Pass on by";
+        accept_notice: "告知是否受理", "Say whether it is accepted by";
+        handle: "书面答复期限", "Answer in writing by";
+        other: "期限", "Due by";
+    }
+}
+
+/// What a clock is for.
+pub const fn clock_name(language: Language, kind: ClockKind) -> &'static str {
+    let texts = ClockTexts::of(language);
+    match kind {
+        ClockKind::Transfer => texts.transfer,
+        ClockKind::AcceptNotice => texts.accept_notice,
+        ClockKind::Handle => texts.handle,
+        _ => texts.other,
     }
 }

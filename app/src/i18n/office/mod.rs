@@ -16,7 +16,7 @@ mod visit;
 mod worklist;
 
 pub use accounts::AccountsTexts;
-pub use case::{CaseActionTexts, CaseErrors, CaseTexts};
+pub use case::{CaseActionTexts, CaseErrors, CaseTexts, clock_name};
 pub use frame::{FrameTexts, RoleTexts, role_name};
 pub use intake::IntakeTexts;
 pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts};
@@ -25,4 +25,4 @@ pub use register_gap::RegisterGapTexts;
 pub use sign_in::SignInTexts;
 pub use to_tell::{ToTellTexts, tries_made};
 pub use visit::VisitTexts;
-pub use worklist::{WorklistTexts, shown_of};
+pub use worklist::{WorklistTexts, days_left, procedure, shown_of};

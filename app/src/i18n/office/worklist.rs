@@ -1,4 +1,6 @@
-use crate::i18n::{Language, texts};
+use domain::case::Procedure;
+
+use crate::i18n::{Language, common::StateTexts, texts};
 
 texts! {
     WorklistTexts {
@@ -36,6 +38,36 @@ texts! {
         none_what: "换一个筛选条件，或清除筛选查看全部。", "Change the filters, or clear them to see everything.";
         all_done: "都办好了", "All done";
         all_done_what: "新的事项收到后会出现在这里。", "New matters appear here when they arrive.";
+    }
+}
+
+/// A state of the procedure in a word.
+pub const fn procedure(language: Language, procedure: Procedure) -> &'static str {
+    let texts = StateTexts::of(language);
+    match procedure {
+        Procedure::Registered => texts.received,
+        Procedure::Transferred => texts.passed_on,
+        Procedure::Assigned => texts.assigned,
+        Procedure::Accepted => texts.accepted,
+        Procedure::InHandling => texts.in_handling,
+        Procedure::Replied => texts.answered,
+        Procedure::NotAccepted => texts.not_accepted,
+        Procedure::ResolvedOnSpot => texts.settled_on_the_day,
+        Procedure::Withdrawn => texts.withdrawn,
+    }
+}
+
+/// "还有 3 天" · "3 days left"; "超期 2 天" · "2 days overdue".
+pub fn days_left(language: Language, days: i64) -> String {
+    match (language, days) {
+        (Language::Chinese, 0) => "今天到期".to_owned(),
+        (Language::English, 0) => "due today".to_owned(),
+        (Language::Chinese, 1..) => format!("还有 {days} 天"),
+        (Language::English, 1) => "1 day left".to_owned(),
+        (Language::English, 1..) => format!("{days} days left"),
+        (Language::Chinese, _) => format!("超期 {} 天", -days),
+        (Language::English, -1) => "1 day overdue".to_owned(),
+        (Language::English, _) => format!("{} days overdue", -days),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a citizen opens on a phone.
 
-mod case;
+pub(super) mod case;
 mod follow;
 mod help;
 mod home;

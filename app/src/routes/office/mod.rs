@@ -1,8 +1,11 @@
 //! What an official opens, tablet first. Every screen is lazy: none of this reaches a villager.
 
-mod desk;
 mod enrol;
+mod frame;
+mod not_registered;
 mod sign_in;
+mod worklist;
+mod workspace;
 
 use leptos_router::{
     Lazy,
@@ -17,13 +20,26 @@ chunk! {
     door {
         SignIn => crate::routes::office::sign_in::SignIn,
         Enrol => crate::routes::office::enrol::Enrol,
-        Desk => crate::routes::office::desk::Desk,
+    }
+}
+
+chunk! {
+    /// The work on cases.
+    work {
+        Worklist => crate::routes::office::worklist::Worklist,
+        NotRegistered => crate::routes::office::not_registered::NotRegistered,
+        Workspace => crate::routes::office::workspace::Workspace,
     }
 }
 
 pub fn routes() -> AnyNestedRoute {
     (
-        screen(path!("/office"), Lazy::<door::Desk>::new()),
+        screen(path!("/office"), Lazy::<work::Worklist>::new()),
+        screen(
+            path!("/office/not-registered"),
+            Lazy::<work::NotRegistered>::new(),
+        ),
+        screen(path!("/office/cases/:case"), Lazy::<work::Workspace>::new()),
         screen(path!("/office/sign-in"), Lazy::<door::SignIn>::new()),
         screen(path!("/office/enrol/:link"), Lazy::<door::Enrol>::new()),
     )

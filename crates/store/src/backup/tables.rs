@@ -39,6 +39,7 @@ pub(super) const TABLES: &[Table] = &[
     table("visit_row", "county, visit_id"),
     table("registration_row", "county, registration_id"),
     table("case_row", "county, case_id"),
+    table("case_reader", "county, case_id, reader"),
     table("matter_row", "county, matter_id"),
 ];
 

@@ -1,8 +1,13 @@
-use chrono::Datelike;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
 use domain::{
-    case::{Case, IssueOutcome, Origin},
+    calendar::LegalCalendar,
+    case::{Case, CaseClock, IssueOutcome, Origin},
+    clock::{RuleSet, Standing},
+    filing::Danger,
     ids::CaseId,
-    readers::Secrecy,
+    readers::{ReaderKey, ReaderSet, Secrecy},
 };
 
 use super::{reader_names, wire_name};
@@ -10,11 +15,15 @@ use crate::{County, StoreError, Tx, args};
 
 const SAVE: &str = "INSERT INTO case_row
   (county, case_id, registration_id, visit_id, procedure, subject, sealed, unread, received_on,
-   issues, resolved_on_spot, answered)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+   issues, resolved_on_spot, answered, danger, due, in_register)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
   ON CONFLICT (county, case_id) DO UPDATE SET procedure = excluded.procedure,
   sealed = excluded.sealed, unread = excluded.unread, issues = excluded.issues,
-  resolved_on_spot = excluded.resolved_on_spot, answered = excluded.answered";
+  resolved_on_spot = excluded.resolved_on_spot, answered = excluded.answered,
+  danger = excluded.danger, due = excluded.due, in_register = excluded.in_register";
+const FORGET_READERS: &str = "DELETE FROM case_reader WHERE county = $1 AND case_id = $2";
+const SAVE_READER: &str =
+    "INSERT INTO case_reader (county, case_id, reader, admits) VALUES ($1, $2, $3, $4)";
 
 pub(super) async fn write(
     tx: &mut Tx,
@@ -41,9 +50,56 @@ pub(super) async fn write(
         i64::try_from(case.issues.len()).unwrap_or(i64::MAX),
         resolved_on_spot(&case),
         i64::from(case.has_served_reply()),
+        i64::from(case.filing.danger != Danger::None),
+        next_due(&case).map(|day| i64::from(day.num_days_from_ce())),
+        i64::from(!case.external.is_empty()),
     ];
     tx.run(SAVE, args).await?;
+    write_readers(tx, county, id, &case.readers).await?;
     reader_names(&case.readers.open_to)
+}
+
+/// The list of a case's readers, in digests: a restriction may hold a person's name.
+async fn write_readers(
+    tx: &mut Tx,
+    county: County,
+    id: CaseId,
+    readers: &ReaderSet,
+) -> Result<(), StoreError> {
+    tx.run(FORGET_READERS, args![county, id.0]).await?;
+    // A restriction wins: the same key is never both.
+    let open = readers
+        .open_to
+        .iter()
+        .filter(|key| !readers.closed_to.contains(key));
+    let rows: BTreeMap<&ReaderKey, bool> = open
+        .map(|key| (key, true))
+        .chain(readers.closed_to.iter().map(|key| (key, false)))
+        .collect();
+    for (key, admits) in rows {
+        let reader = tx.reader_digest(key)?;
+        tx.run(SAVE_READER, args![county, id.0, reader, admits])
+            .await?;
+    }
+    Ok(())
+}
+
+/// The first day on which something is due, for order and filters only: screens count anew.
+fn next_due(case: &Case) -> Option<NaiveDate> {
+    let running = running_clocks(case, case.received_on);
+    running.into_iter().map(|clock| clock.counted.due).min()
+}
+
+/// The clocks that nothing has met yet.
+pub(crate) fn running_clocks(case: &Case, today: NaiveDate) -> Vec<CaseClock> {
+    let mut clocks = case.clocks(today, &RuleSet::default(), LegalCalendar::builtin());
+    clocks.retain(|clock| {
+        matches!(
+            clock.standing,
+            Standing::Running { .. } | Standing::DueToday | Standing::Overdue { .. }
+        )
+    });
+    clocks
 }
 
 fn resolved_on_spot(case: &Case) -> i64 {

@@ -6,6 +6,8 @@ mod matter;
 mod registration;
 mod visit;
 
+pub(crate) use case::running_clocks;
+
 use domain::ids::{CaseId, MatterId, RegistrationId, VisitId};
 use serde::Serialize;
 

@@ -4,5 +4,7 @@ mod citizen;
 mod look_up;
 mod matters;
 mod notices;
+mod office;
 
 pub use look_up::Found;
+pub use office::OfficeCase;

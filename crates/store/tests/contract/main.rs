@@ -20,6 +20,7 @@ mod groups;
 mod ledger;
 mod lookups;
 mod migrations;
+mod office;
 mod records;
 mod support;
 mod verifying;

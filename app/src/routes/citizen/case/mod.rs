@@ -1,7 +1,7 @@
 //! One's own matter: where it stands, the answer, what one can do, what happened.
 
 mod acts;
-mod history;
+pub(crate) mod history;
 
 use domain::{case::Procedure, clock::Standing, ids::CaseId};
 use leptos::prelude::*;

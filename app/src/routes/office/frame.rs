@@ -1,0 +1,129 @@
+//! An office screen around what it asked for: the rail by role, or why there is nothing to show.
+
+use domain::actor::Role;
+use leptos::prelude::*;
+use sync::{ReadProblem, query, view::Me};
+
+use crate::{
+    PageStatus,
+    components::*,
+    i18n::{
+        common::ErrorTexts,
+        office::{FrameTexts, SignInTexts, role_name},
+        use_language,
+    },
+    repository::use_view,
+};
+
+/// Shows `view` with `show` as soon as it is there. `current` is the screen's place in the rail.
+pub(super) fn office<V>(
+    title: &'static str,
+    current: &'static str,
+    view: Resource<Result<V, ReadProblem>>,
+    show: impl Fn(V) -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView
+where
+    V: Clone + Send + Sync + 'static,
+{
+    let me = use_view(|| query::Me {});
+    view! {
+        <Suspense fallback=move || {
+            view! {
+                <OfficePage title places=Vec::new()>
+                    <Heading>{title}</Heading>
+                    <Skeleton label=title/>
+                </OfficePage>
+            }
+        }>
+            {move || Suspend::new(async move {
+                match (me.await, view.await) {
+                    (Ok(me), Ok(view)) => page(title, current, me, show(view)),
+                    (Ok(me), Err(problem)) => {
+                        let why = problem_view(&me, problem);
+                        page(title, current, me, why)
+                    }
+                    (Err(_), _) => door(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// The address of an office page in the language of this one.
+pub(super) fn address(rest: &str) -> String {
+    use_language().address(&use_site().county, rest)
+}
+
+fn page(title: &'static str, current: &'static str, me: Me, content: AnyView) -> AnyView {
+    let places = places(current, &me.roles);
+    view! {
+        <OfficePage title places official=me.name.to_string()>
+            <div class="stack">
+                <Heading>{title}</Heading>
+                {content}
+            </div>
+        </OfficePage>
+    }
+    .into_any()
+}
+
+fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
+    let texts = FrameTexts::of(use_language());
+    let officer = roles.contains(&Role::PetitionOfficer);
+    let all = [
+        (texts.worklist, "/office", true),
+        (texts.not_in_register, "/office/not-registered", officer),
+    ];
+    all.into_iter()
+        .filter(|(_, _, theirs)| *theirs)
+        .map(|(word, rest, _)| RailPlace {
+            word: word.to_owned(),
+            href: address(rest),
+            count: None,
+            current: rest == current,
+        })
+        .collect()
+}
+
+/// Nobody is signed in: the way in.
+fn door() -> AnyView {
+    let texts = SignInTexts::of(use_language());
+    view! {
+        <OfficePage title=texts.title places=Vec::new()>
+            <Heading>{texts.title}</Heading>
+            <p>{texts.help}</p>
+            <p><LinkButton href=address("/office/sign-in")>{texts.sign_in}</LinkButton></p>
+        </OfficePage>
+    }
+    .into_any()
+}
+
+/// What happened and what to do.
+fn problem_view(me: &Me, problem: ReadProblem) -> AnyView {
+    let language = use_language();
+    let texts = ErrorTexts::of(language);
+    let (status, what, reference) = match problem {
+        // The rail leads to what this official may do; here are the roles that decide it.
+        ReadProblem::NotAllowed | ReadProblem::NotOpened => {
+            let roles: Vec<_> = me
+                .roles
+                .iter()
+                .map(|role| view! { <li>{role_name(*role)}</li> })
+                .collect();
+            let signed_in = SignInTexts::of(language).signed_in;
+            let unit = me.unit.clone();
+            return view! { <p>{signed_in} " · " {unit}</p> <ul>{roles}</ul> }.into_any();
+        }
+        ReadProblem::NotFound => (404, texts.not_found_what, None),
+        ReadProblem::TooMany { .. } => (429, texts.slow_down_what, None),
+        ReadProblem::Unreachable => (503, texts.unreachable_what, None),
+        ReadProblem::Failed { id } => (500, texts.broken_what, Some(id)),
+    };
+    PageStatus::set(status);
+    view! {
+        <p>{what}</p>
+        {reference.map(|id| view! { <p>{texts.reference}{id}</p> })}
+    }
+    .into_any()
+}

@@ -1,0 +1,237 @@
+//! What officials see of cases, and what they must not.
+
+use domain::actor::{Actor, Official, Role, SealedReader};
+use domain::calendar::LegalCalendar;
+use domain::case::{Case, CaseEvent, Category, ExternalRef, StatutoryPath};
+use domain::citizen::{self, CitizenCommand};
+use domain::clock::RuleSet;
+use domain::event::Decided;
+use domain::filing::{Danger, Filing, MatterKind, Subject};
+use domain::given::{Given, SeededDice};
+use domain::ids::{CaseId, CommandId, OfficialId, SignInId, UnitId};
+use domain::readers::ReaderKey;
+use domain::text::{Line, PersonName};
+use domain::world::World;
+use futures_util::FutureExt as _;
+use store::testing::TestStore;
+use store::{Lane, Store, StoreError};
+use sync::view::{WorkFilter, Worklist};
+
+use crate::support::{county, id};
+use crate::visits::{filing, now, provenance};
+
+on_both! {
+    the_list_has_danger_first_and_filters_and_pages;
+    a_case_is_looked_up_by_number_name_and_telephone;
+    an_accusation_and_a_closed_case_leave_no_trace;
+    a_unit_sees_a_case_only_once_it_is_sent_there;
+    a_case_leaves_the_gap_once_its_number_is_recorded;
+}
+
+const UNIT: u64 = 700;
+
+fn official(n: u64, roles: &[Role]) -> Official {
+    Official {
+        id: OfficialId(id(n)),
+        name: PersonName::parse("演示某").unwrap(),
+        unit: UnitId(id(UNIT)),
+        roles: roles.to_vec(),
+        sealed_reader: SealedReader::No,
+        sign_in: SignInId(id(n)),
+    }
+}
+
+fn officer() -> Official {
+    official(1, &[Role::PetitionOfficer])
+}
+
+async fn list(it: &TestStore, official: &Official, filter: &WorkFilter) -> Worklist {
+    let mut reader = it.store.read().await.unwrap();
+    reader
+        .worklist(county(), official, filter, now())
+        .await
+        .unwrap()
+}
+
+async fn commit(store: &Store, lane: u64, decided: Decided) {
+    let done: Result<(), StoreError> = store
+        .execute(Lane(id(lane)), move |tx| {
+            let events = decided.events.clone();
+            async move {
+                let loaded = tx.load_world(county(), Default::default()).await?;
+                tx.commit_decided(county(), &loaded, &events, &provenance())
+                    .await
+            }
+            .boxed()
+        })
+        .await;
+    done.unwrap();
+}
+
+/// Files the `n`th matter as a citizen would.
+async fn file(it: &TestStore, n: u64, filing: Filing) -> CaseId {
+    let world = World {
+        county: domain::division::CountyCode::parse(county().as_str()).ok(),
+        sealed_readers: vec![OfficialId(id(9))],
+        ..World::default()
+    };
+    let command = CitizenCommand::File {
+        filing: Box::new(filing),
+    };
+    let mut dice = SeededDice::new(n);
+    let mut given = Given {
+        now: now(),
+        calendar: LegalCalendar::builtin(),
+        rules: &RuleSet::default(),
+        dice: &mut dice,
+    };
+    let command_id = CommandId(id(n));
+    let (decided, _) =
+        citizen::decide(&Actor::Anyone, command_id, &command, &world, &mut given).unwrap();
+    commit(&it.store, n, decided).await;
+    CaseId(id(n))
+}
+
+async fn happen(it: &TestStore, case: CaseId, event: CaseEvent) {
+    let mut decided = Decided::default();
+    decided.case(case, event);
+    commit(&it.store, 500, decided).await;
+}
+
+async fn read(it: &TestStore, case: CaseId) -> Case {
+    let mut reader = it.store.read().await.unwrap();
+    reader.case(county(), case).await.unwrap().state.unwrap()
+}
+
+/// An intake officer reads it: it is open to the whole office.
+async fn classify(it: &TestStore, case: CaseId) {
+    let mut readers = read(it, case).await.readers;
+    readers.open(ReaderKey::PetitionOffice);
+    let event = CaseEvent::Classified {
+        category: Category::Appeal(StatutoryPath::Petition),
+        by: officer().id,
+        readers,
+        at: now(),
+    };
+    happen(it, case, event).await;
+}
+
+async fn the_list_has_danger_first_and_filters_and_pages(it: TestStore) {
+    for n in 1..=60 {
+        file(&it, n, filing("某村民")).await;
+    }
+    let mut urgent = filing("某急事");
+    urgent.danger = Danger::Now;
+    urgent.subject = Subject::Water;
+    let urgent = file(&it, 61, urgent).await;
+
+    let first = list(&it, &officer(), &WorkFilter::default()).await;
+    assert_eq!(first.rows[0].case, urgent);
+    assert_eq!((first.rows.len(), first.total), (50, 61));
+    assert_eq!(first.counts.iter().map(|(_, n)| n).sum::<u32>(), 61);
+    let second = WorkFilter {
+        page: 2,
+        ..WorkFilter::default()
+    };
+    let second = list(&it, &officer(), &second).await;
+    assert_eq!(second.rows.len(), 11);
+    assert!(second.rows.iter().all(|row| !first.rows.contains(row)));
+    let water = WorkFilter {
+        subject: "water".to_owned(),
+        ..WorkFilter::default()
+    };
+    assert_eq!(list(&it, &officer(), &water).await.total, 1);
+    let overdue = WorkFilter {
+        due: "overdue".to_owned(),
+        ..WorkFilter::default()
+    };
+    assert_eq!(list(&it, &officer(), &overdue).await.total, 0);
+    assert_eq!(first.rows[1].name, "某**");
+}
+
+async fn a_case_is_looked_up_by_number_name_and_telephone(it: TestStore) {
+    let case = file(&it, 1, filing("某村民")).await;
+    file(&it, 2, filing("某别人")).await;
+    let number = read(&it, case).await.number.to_string();
+    for (find, hits) in [
+        (number.to_lowercase(), 1),
+        ("某村民".to_owned(), 1),
+        (" 138 0013 8000 ".to_owned(), 2),
+        ("某村".to_owned(), 0),
+    ] {
+        let filter = WorkFilter {
+            find: find.clone(),
+            ..WorkFilter::default()
+        };
+        assert_eq!(list(&it, &officer(), &filter).await.total, hits, "{find}");
+    }
+}
+
+async fn an_accusation_and_a_closed_case_leave_no_trace(it: TestStore) {
+    file(&it, 1, filing("某村民")).await;
+    let before = list(&it, &officer(), &WorkFilter::default()).await;
+    let mut accusation = filing("某举报人");
+    accusation.kind = MatterKind::Accusation;
+    let sealed = file(&it, 2, accusation).await;
+    let mut closed = filing("某当事人");
+    closed.restricted_from = vec![ReaderKey::Official(officer().id)];
+    let closed = file(&it, 3, closed).await;
+    assert_eq!(list(&it, &officer(), &WorkFilter::default()).await, before);
+
+    let by_name = |name: &str| WorkFilter {
+        find: name.to_owned(),
+        ..WorkFilter::default()
+    };
+    for name in ["某举报人", "某当事人"] {
+        assert_eq!(list(&it, &officer(), &by_name(name)).await.total, 0);
+    }
+    let mut reader = it.store.read().await.unwrap();
+    for case in [sealed, closed] {
+        let seen = reader.office_case(county(), &officer(), case).await;
+        assert!(seen.unwrap().is_none());
+    }
+    // The readers named see it, and nobody's code goes with it.
+    let named = official(9, &[Role::PetitionOfficer]);
+    let seen = reader.office_case(county(), &named, sealed).await.unwrap();
+    assert!(seen.unwrap().case.grant.is_none());
+    let other = official(10, &[Role::PetitionOfficer]);
+    let seen = reader.office_case(county(), &other, closed).await.unwrap();
+    assert!(seen.is_some());
+}
+
+async fn a_unit_sees_a_case_only_once_it_is_sent_there(it: TestStore) {
+    let case = file(&it, 1, filing("某村民")).await;
+    let handler = official(2, &[Role::UnitHandler]);
+    classify(&it, case).await;
+    let everything = WorkFilter::default();
+    assert_eq!(list(&it, &handler, &everything).await.total, 0);
+    let mut readers = read(&it, case).await.readers;
+    readers.open(ReaderKey::Unit(handler.unit));
+    let widened = CaseEvent::ReadersWidened {
+        reader: ReaderKey::Unit(handler.unit),
+        reason: Line::parse("转送").unwrap(),
+        by: officer().id,
+        at: now(),
+    };
+    happen(&it, case, widened).await;
+    assert_eq!(list(&it, &handler, &everything).await.total, 1);
+}
+
+async fn a_case_leaves_the_gap_once_its_number_is_recorded(it: TestStore) {
+    let case = file(&it, 1, filing("某村民")).await;
+    file(&it, 2, filing("某别人")).await;
+    let gap = async || {
+        let mut reader = it.store.read().await.unwrap();
+        let rows = reader.not_registered(county(), &officer(), now()).await;
+        rows.unwrap().len()
+    };
+    assert_eq!(gap().await, 2);
+    let reference = ExternalRef {
+        system: Line::parse("国家信访系统").unwrap(),
+        number: Line::parse("2026-1").unwrap(),
+        entered_on: now().date_naive(),
+        by: officer().id,
+    };
+    happen(&it, case, CaseEvent::ExternalRefRecorded { reference }).await;
+    assert_eq!(gap().await, 1);
+}
