@@ -144,7 +144,8 @@ async fn carry_out(
     }
     let mut loaded = tx.load_world(county, asked.command.needs()).await?;
     loaded.world.sealed_readers = sealed_readers(tx, county).await?;
-    let (decided, receipt) = decide(&asked, &loaded.world, dice.as_mut())
+    let calendar = tx.calendar(county);
+    let (decided, receipt) = decide(&asked, &loaded.world, &calendar, dice.as_mut())
         .map_err(|refusal| rejected(Rejection::Refused { refusal }))?;
     let provenance = Provenance {
         actor: to_json(&asked.actor)?,
@@ -164,11 +165,12 @@ async fn carry_out(
 fn decide(
     asked: &Asked,
     world: &World,
+    calendar: &LegalCalendar,
     dice: &mut dyn Dice,
 ) -> Result<(domain::event::Decided, Receipt), Refusal> {
     let mut given = Given {
         now: asked.received_at,
-        calendar: LegalCalendar::builtin(),
+        calendar,
         rules: &RuleSet::default(),
         dice,
     };

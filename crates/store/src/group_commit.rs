@@ -20,6 +20,7 @@ use submission::Submission;
 use worker::Worker;
 
 use crate::StoreError;
+use crate::calendars::Calendars;
 use crate::crypto::Keyring;
 use crate::database::Database;
 use crate::sql::Dialect;
@@ -54,7 +55,11 @@ pub(crate) struct GroupCommit {
 }
 
 impl GroupCommit {
-    pub fn start(database: &Arc<Database>, keyring: &Arc<Keyring>) -> Self {
+    pub fn start(
+        database: &Arc<Database>,
+        keyring: &Arc<Keyring>,
+        calendars: &Arc<Calendars>,
+    ) -> Self {
         let count = match database.dialect() {
             Dialect::Sqlite => 1,
             Dialect::Postgres => POSTGRES_LANES,
@@ -66,6 +71,7 @@ impl GroupCommit {
             let worker = Worker {
                 database: Arc::clone(database),
                 keyring: Arc::clone(keyring),
+                calendars: Arc::clone(calendars),
                 counters: Arc::clone(&counters),
                 queue,
             };

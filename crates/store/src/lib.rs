@@ -11,6 +11,7 @@
 
 mod aggregate_log;
 pub mod backup;
+mod calendars;
 mod county;
 mod crypto;
 mod database;

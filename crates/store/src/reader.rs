@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::calendar::LegalCalendar;
 use sqlx::SqlSafeStr;
 use uuid::Uuid;
 
+use crate::calendars::Calendars;
 use crate::crypto::{DataKey, Keyring, Label, LookupKind, open};
 use crate::sql::Link;
 use crate::{Aggregate, County, Row, StoreError, Timestamp, Value, args};
@@ -48,16 +50,24 @@ pub(crate) enum KeyState {
 pub struct Reader {
     pub(crate) link: Link,
     pub(crate) keyring: Arc<Keyring>,
+    calendars: Arc<Calendars>,
     pub(crate) keys: HashMap<(County, String, Uuid), KeyState>,
 }
 
 impl Reader {
-    pub(crate) fn new(link: Link, keyring: Arc<Keyring>) -> Self {
+    pub(crate) fn new(link: Link, keyring: Arc<Keyring>, calendars: Arc<Calendars>) -> Self {
         Self {
             link,
             keyring,
+            calendars,
             keys: HashMap::new(),
         }
+    }
+
+    /// The calendar a county's days are counted on.
+    #[must_use]
+    pub fn calendar(&self, county: County) -> Arc<LegalCalendar> {
+        self.calendars.of(county)
     }
 
     /// Runs a query of a projection.

@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use crate::calendars::Calendars;
 use crate::crypto::{Keyring, ROOT_SECRET, random};
 use crate::database::Database;
 use crate::feed::EPOCH;
@@ -28,6 +29,7 @@ pub enum StoreLocation {
 pub struct Store {
     pub(crate) database: Arc<Database>,
     pub(crate) keyring: Arc<Keyring>,
+    pub(crate) calendars: Arc<Calendars>,
     commit: Arc<GroupCommit>,
 }
 
@@ -38,10 +40,13 @@ impl Store {
         migrate::run(&database).await?;
         let keyring = open_keyring(&database, master).await?;
         let (database, keyring) = (Arc::new(database), Arc::new(keyring));
-        let commit = Arc::new(GroupCommit::start(&database, &keyring));
+        let calendars = Arc::<Calendars>::default();
+        calendars.refresh(&mut database.read().await?).await?;
+        let commit = Arc::new(GroupCommit::start(&database, &keyring, &calendars));
         Ok(Self {
             database,
             keyring,
+            calendars,
             commit,
         })
     }
@@ -85,6 +90,7 @@ impl Store {
         Ok(Reader::new(
             self.database.read().await?,
             Arc::clone(&self.keyring),
+            Arc::clone(&self.calendars),
         ))
     }
 
@@ -93,7 +99,26 @@ impl Store {
         Ok(Reader::new(
             self.database.snapshot().await?,
             Arc::clone(&self.keyring),
+            Arc::clone(&self.calendars),
         ))
+    }
+
+    /// Whether the database answers and has exactly the schema this program knows: for those who
+    /// watch the server.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`] after a newer program has been here, otherwise why it does not
+    /// answer.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        let sql = "SELECT MAX(number) FROM schema_migration";
+        let row = self.read().await?.fetch_optional(sql, args![]).await?;
+        let found = row.map_or(Ok(None), |row| row.maybe_integer(0))?;
+        let (found, known) = (found.unwrap_or_default(), migrate::known());
+        match u32::try_from(found) {
+            Ok(found) if found > known => Err(StoreError::NewerSchema { found, known }),
+            Ok(found) if found == known => Ok(()),
+            _ => Err(StoreError::corrupt("migrations that vanished")),
+        }
     }
 
     /// How many jobs were done in how many commits since the start.

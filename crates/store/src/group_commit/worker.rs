@@ -9,6 +9,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::Counters;
 use super::submission::Submission;
+use crate::calendars::Calendars;
 use crate::crypto::Keyring;
 use crate::database::Database;
 use crate::{StoreError, Tx};
@@ -22,6 +23,7 @@ const TRIES: u32 = 5;
 pub(super) struct Worker {
     pub database: Arc<Database>,
     pub keyring: Arc<Keyring>,
+    pub calendars: Arc<Calendars>,
     pub counters: Arc<Counters>,
     pub queue: mpsc::Receiver<Box<dyn Submission>>,
 }
@@ -68,7 +70,8 @@ impl Worker {
     }
 
     async fn try_commit(&self, group: &mut [Box<dyn Submission>]) -> Result<(), StoreError> {
-        let mut tx = Tx::begin(&self.database, Arc::clone(&self.keyring)).await?;
+        let (keyring, calendars) = (Arc::clone(&self.keyring), Arc::clone(&self.calendars));
+        let mut tx = Tx::begin(&self.database, keyring, calendars).await?;
         for job in group {
             if let Err(lost) = job.run(&mut tx).await {
                 tx.rollback().await;

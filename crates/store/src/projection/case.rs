@@ -9,9 +9,16 @@ use domain::{
     ids::CaseId,
     readers::{ReaderKey, ReaderSet, Secrecy},
 };
+use futures_util::FutureExt as _;
+use uuid::Uuid;
 
 use super::{reader_names, wire_name};
-use crate::{County, StoreError, Tx, args};
+use crate::{
+    County, Lane, Store, StoreError, Tx,
+    aggregate_log::kind,
+    args,
+    sql::{PerDialect, for_update},
+};
 
 const SAVE: &str = "INSERT INTO case_row
   (county, case_id, registration_id, visit_id, procedure, subject, sealed, unread, received_on,
@@ -21,6 +28,15 @@ const SAVE: &str = "INSERT INTO case_row
   sealed = excluded.sealed, unread = excluded.unread, issues = excluded.issues,
   resolved_on_spot = excluded.resolved_on_spot, answered = excluded.answered,
   danger = excluded.danger, due = excluded.due, in_register = excluded.in_register";
+const RUNNING: &str = "SELECT case_id FROM case_row WHERE county = $1 AND due IS NOT NULL
+  ORDER BY case_id";
+const LOCK_HEAD: PerDialect = for_update!(
+    "SELECT version FROM aggregate_head
+     WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3"
+);
+const SAVE_DUE: &str = "UPDATE case_row SET due = $3 WHERE county = $1 AND case_id = $2";
+/// Others write between these.
+const RECOUNTED_AT_ONCE: usize = 100;
 const FORGET_READERS: &str = "DELETE FROM case_reader WHERE county = $1 AND case_id = $2";
 const SAVE_READER: &str =
     "INSERT INTO case_reader (county, case_id, reader, admits) VALUES ($1, $2, $3, $4)";
@@ -51,7 +67,7 @@ pub(super) async fn write(
         resolved_on_spot(&case),
         i64::from(case.has_served_reply()),
         i64::from(case.filing.danger != Danger::None),
-        next_due(&case).map(|day| i64::from(day.num_days_from_ce())),
+        day_number(next_due(&case, &tx.calendar(county))),
         i64::from(!case.external.is_empty()),
     ];
     tx.run(SAVE, args).await?;
@@ -85,14 +101,18 @@ async fn write_readers(
 }
 
 /// The first day on which something is due, for order and filters only: screens count anew.
-fn next_due(case: &Case) -> Option<NaiveDate> {
-    let running = running_clocks(case, case.received_on);
+fn next_due(case: &Case, calendar: &LegalCalendar) -> Option<NaiveDate> {
+    let running = running_clocks(case, case.received_on, calendar);
     running.into_iter().map(|clock| clock.counted.due).min()
 }
 
 /// The clocks that nothing has met yet.
-pub(crate) fn running_clocks(case: &Case, today: NaiveDate) -> Vec<CaseClock> {
-    let mut clocks = case.clocks(today, &RuleSet::default(), LegalCalendar::builtin());
+pub(crate) fn running_clocks(
+    case: &Case,
+    today: NaiveDate,
+    calendar: &LegalCalendar,
+) -> Vec<CaseClock> {
+    let mut clocks = case.clocks(today, &RuleSet::default(), calendar);
     clocks.retain(|clock| {
         matches!(
             clock.standing,
@@ -100,6 +120,47 @@ pub(crate) fn running_clocks(case: &Case, today: NaiveDate) -> Vec<CaseClock> {
         )
     });
     clocks
+}
+
+fn day_number(day: Option<NaiveDate>) -> Option<i64> {
+    day.map(|day| i64::from(day.num_days_from_ce()))
+}
+
+impl Store {
+    /// Puts the order of a county's lists right after a calendar was imported. Screens count anew
+    /// each time; only what lists are sorted and filtered by is kept.
+    pub async fn recount_dues(&self, county: County) -> Result<(), StoreError> {
+        let rows = self.read().await?.fetch(RUNNING, args![county]).await?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id(0)).collect::<Result<_, _>>()?;
+        for some in ids.chunks(RECOUNTED_AT_ONCE) {
+            let some = some.to_vec();
+            self.execute(Lane(Uuid::nil()), move |tx| {
+                let some = some.clone();
+                async move {
+                    for id in some {
+                        recount(tx, county, id).await?;
+                    }
+                    Ok::<(), StoreError>(())
+                }
+                .boxed()
+            })
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+/// The head is locked first: nobody writes the row from newer events meanwhile.
+async fn recount(tx: &mut Tx, county: County, id: Uuid) -> Result<(), StoreError> {
+    tx.fetch_locked(LOCK_HEAD, args![county, kind::CASE, id])
+        .await?;
+    let Some(case) = tx.case(county, CaseId(id)).await?.state else {
+        return Ok(());
+    };
+    let due = next_due(&case, &tx.calendar(county));
+    tx.run(SAVE_DUE, args![county, id, day_number(due)])
+        .await
+        .map(drop)
 }
 
 fn resolved_on_spot(case: &Case) -> i64 {

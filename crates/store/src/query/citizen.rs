@@ -116,7 +116,8 @@ impl Reader {
             .domain_events(&Aggregate::new(county, kind::CASE, id.0))
             .await?;
         let case = Case::fold(&events).filter(|case| opens(opened, id, case));
-        Ok(case.map(|case| view(id, case, &events, now)))
+        let calendar = self.calendar(county);
+        Ok(case.map(|case| view(id, case, &events, &calendar, now)))
     }
 }
 
@@ -143,10 +144,16 @@ fn row(id: CaseId, case: &Case) -> MyCaseRow {
     }
 }
 
-fn view(id: CaseId, case: Case, events: &[CaseEvent], now: DateTime<Utc>) -> MyCase {
+fn view(
+    id: CaseId,
+    case: Case,
+    events: &[CaseEvent],
+    calendar: &LegalCalendar,
+    now: DateTime<Utc>,
+) -> MyCase {
     let today = china_date(now);
     let can = can(&case);
-    let clocks = case.clocks(today, &RuleSet::default(), LegalCalendar::builtin());
+    let clocks = case.clocks(today, &RuleSet::default(), calendar);
     let unit = case
         .assignment
         .as_ref()

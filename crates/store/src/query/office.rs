@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use domain::{
     actor::Official,
-    calendar::china_date,
+    calendar::{LegalCalendar, china_date},
     case::{Case, CaseEvent, Procedure},
     code::QueryCode,
     ids::CaseId,
@@ -255,10 +255,11 @@ impl Reader {
         ids: Vec<CaseId>,
         today: NaiveDate,
     ) -> Result<Vec<WorkRow>, StoreError> {
+        let calendar = self.calendar(county);
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             if let Some(case) = self.case(county, id).await?.state {
-                rows.push(work_row(id, &case, today));
+                rows.push(work_row(id, &case, today, &calendar));
             }
         }
         Ok(rows)
@@ -270,8 +271,8 @@ impl Reader {
     }
 }
 
-fn work_row(id: CaseId, case: &Case, today: NaiveDate) -> WorkRow {
-    let running = running_clocks(case, today);
+fn work_row(id: CaseId, case: &Case, today: NaiveDate, calendar: &LegalCalendar) -> WorkRow {
+    let running = running_clocks(case, today, calendar);
     let due = running.into_iter().map(|clock| clock.counted.due).min();
     let unit = case.assignment.as_ref();
     WorkRow {

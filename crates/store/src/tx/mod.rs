@@ -19,6 +19,7 @@ pub use job::NewJob;
 pub use ledger::LedgerState;
 pub use publish::Publication;
 
+use crate::calendars::Calendars;
 use crate::crypto::Keyring;
 use crate::database::Database;
 use crate::reader::Reader;
@@ -54,8 +55,9 @@ impl Tx {
     pub(crate) async fn begin(
         database: &Database,
         keyring: Arc<Keyring>,
+        calendars: Arc<Calendars>,
     ) -> Result<Self, StoreError> {
-        let reader = Reader::new(database.write().await?, keyring);
+        let reader = Reader::new(database.write().await?, keyring, calendars);
         Ok(Self {
             reader,
             publications: Vec::new(),

@@ -1,5 +1,6 @@
 //! What officials see of cases, and what they must not.
 
+use chrono::Datelike as _;
 use domain::actor::{Actor, Official, Role, SealedReader};
 use domain::calendar::LegalCalendar;
 use domain::case::{Case, CaseEvent, Category, ExternalRef, StatutoryPath};
@@ -13,6 +14,7 @@ use domain::readers::ReaderKey;
 use domain::text::{Line, PersonName};
 use domain::world::World;
 use futures_util::FutureExt as _;
+use store::records::CalendarVersion;
 use store::testing::TestStore;
 use store::{Lane, Store, StoreError};
 use sync::view::{WorkFilter, Worklist};
@@ -26,6 +28,7 @@ on_both! {
     an_accusation_and_a_closed_case_leave_no_trace;
     a_unit_sees_a_case_only_once_it_is_sent_there;
     a_case_leaves_the_gap_once_its_number_is_recorded;
+    an_imported_calendar_moves_due_dates_without_a_restart;
 }
 
 const UNIT: u64 = 700;
@@ -234,4 +237,37 @@ async fn a_case_leaves_the_gap_once_its_number_is_recorded(it: TestStore) {
     };
     happen(&it, case, CaseEvent::ExternalRefRecorded { reference }).await;
     assert_eq!(gap().await, 1);
+}
+
+/// Two weeks of holidays from the day of receipt on: whatever was due within them is due later.
+async fn an_imported_calendar_moves_due_dates_without_a_restart(it: TestStore) {
+    let case = file(&it, 1, filing("张三")).await;
+    classify(&it, case).await;
+    let elsewhere = it.second_server().await;
+    let before = list(&it, &officer(), &WorkFilter::default()).await.rows[0].due;
+    let days = (0..30).map(|n| {
+        let day = now().date_naive() + chrono::Duration::days(n);
+        format!("{day},holiday,放假\n")
+    });
+    let csv = "date,kind,occasion\n".to_owned() + &days.collect::<String>();
+    let imported = CalendarVersion {
+        version: 1,
+        csv,
+        imported_at: now().into(),
+    };
+    elsewhere
+        .import_calendar(county(), &imported)
+        .await
+        .unwrap();
+    assert!(it.store.refresh_calendars().await.unwrap());
+    assert!(!it.store.refresh_calendars().await.unwrap());
+    it.store.recount_dues(county()).await.unwrap();
+    let rows = list(&it, &officer(), &WorkFilter::default()).await.rows;
+    assert!(rows[0].due > before, "{:?} {before:?}", rows[0].due);
+    let mut reader = it.store.read().await.unwrap();
+    let kept = reader.fetch("SELECT due FROM case_row", args![]);
+    let kept = kept.await.unwrap()[0].integer(0).unwrap();
+    let shown = rows[0].due.map(|due| i64::from(due.num_days_from_ce()));
+    assert_eq!(Some(kept), shown, "lists are sorted by what is shown");
+    elsewhere.close().await;
 }

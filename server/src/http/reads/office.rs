@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     actor::{Official, Role},
-    calendar::{LegalCalendar, china_date},
+    calendar::china_date,
     case::Case,
     clock::RuleSet,
     ids::{CaseId, OfficialId, UnitId},
@@ -102,7 +102,7 @@ async fn workspace(
     Ok(Some(view::Workspace {
         id,
         version: found.version,
-        clocks: case.clocks(today, &RuleSet::default(), LegalCalendar::builtin()),
+        clocks: case.clocks(today, &RuleSet::default(), &reader.calendar(data.county)),
         case: Box::new(case),
         timeline: found.timeline,
         units,
