@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use uuid::Uuid;
 
 /// A county's six-digit division code (GB/T 2260), leading every key.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct County([u8; 6]);
 
 impl County {
@@ -22,6 +25,20 @@ impl County {
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("only ASCII digits are ever stored")
+    }
+}
+
+impl TryFrom<String> for County {
+    type Error = &'static str;
+
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::parse(&code).ok_or("a county has six digits")
+    }
+}
+
+impl From<County> for String {
+    fn from(county: County) -> Self {
+        county.to_string()
     }
 }
 

@@ -28,6 +28,7 @@ const LEASE: PerDialect = PerDialect {
     sqlite: lease_sql!(""),
     postgres: lease_sql!(" FOR UPDATE SKIP LOCKED"),
 };
+const COUNT: &str = "SELECT COUNT(*) FROM job";
 const COMPLETE: &str = "DELETE FROM job WHERE county = $1 AND job_id = $2 AND lease = $3";
 const POSTPONE: &str = "UPDATE job
   SET leased_until = NULL, lease = NULL, run_at = $4, last_error = $5
@@ -67,6 +68,12 @@ impl Store {
             take(tx, now, until, lease, limit).boxed()
         })
         .await
+    }
+
+    /// How many jobs are not done yet, whoever holds them.
+    pub async fn waiting_jobs(&self) -> Result<u64, StoreError> {
+        let row = self.read().await?.fetch_optional(COUNT, args![]).await?;
+        row.map_or(Ok(0), |row| row.unsigned(0))
     }
 
     /// Whether the lease still held; the job is gone then.

@@ -18,6 +18,7 @@ const REVOKE: &str = "UPDATE session SET revoked_at = $2
   WHERE token_hash = $1 AND revoked_at IS NULL";
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2
   WHERE account_id = $1 AND revoked_at IS NULL";
+const SWEEP: &str = "DELETE FROM session WHERE expires_at <= $1";
 
 /// Being seen is written down at most this often: a page view must not cost an fsync.
 const TOUCH_EVERY: Duration = Duration::from_secs(60);
@@ -84,6 +85,11 @@ impl Store {
     pub async fn revoke_session(&self, token: &Token, now: Timestamp) -> Result<(), StoreError> {
         let digest = token.digest(&self.keyring, PURPOSE);
         write::one(self, REVOKE, args![digest, now]).await.map(drop)
+    }
+
+    /// Removes sign-ins that are over.
+    pub async fn sweep_sessions(&self, now: Timestamp) -> Result<u64, StoreError> {
+        write::one(self, SWEEP, args![now]).await
     }
 
     /// Ends every sign-in of an account and says how many there were.

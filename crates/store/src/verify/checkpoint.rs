@@ -2,6 +2,7 @@
 
 use ed25519_dalek::{Signature, Signer as _, VerifyingKey};
 use futures_util::FutureExt as _;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::merkle;
@@ -25,7 +26,7 @@ const INSERT: &str = "INSERT INTO checkpoint
   (county, number, at, heads, root, previous, signature) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Keep one outside the server: with it, even a database put back as a whole is noticed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedCheckpoint {
     pub county: County,
     pub number: u64,
