@@ -1,6 +1,6 @@
 //! Officials' accounts: a password (Argon2id), a one-time code (RFC 6238) and a session kept here.
 
-use std::{sync::LazyLock, time::Duration};
+use std::{net::IpAddr, sync::LazyLock, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
@@ -28,11 +28,17 @@ pub const SESSION: SessionLimits = SessionLimits {
     idle: Duration::from_secs(3600),
     absolute: Duration::from_secs(12 * 3600),
 };
-/// Five wrong tries for one name in a quarter of an hour. Citizens' budget is not touched.
+/// Five wrong tries for one name from one address in a quarter of an hour: whoever tries from
+/// elsewhere does not keep its holder out. Citizens' budget is not touched.
 const LIMITS: AttemptLimits = AttemptLimits {
     failures: 5,
     window: Duration::from_secs(15 * 60),
     county_per_day: None,
+};
+/// For one name from everywhere: many machines together do not guess much faster than one.
+const LIMITS_OF_NAME: AttemptLimits = AttemptLimits {
+    failures: 15,
+    ..LIMITS
 };
 /// A new account's link.
 const LINK: Duration = Duration::from_secs(72 * 3600);
@@ -63,6 +69,8 @@ pub struct Typed<'t> {
     pub name: &'t str,
     pub password: &'t str,
     pub code: &'t str,
+    /// Where it was typed, as far as that is known.
+    pub from: Option<IpAddr>,
 }
 
 /// An account to be opened by its holder.
@@ -90,10 +98,16 @@ pub async fn sign_in(
 ) -> Result<SignIn, StoreError> {
     let (store, county) = (&data.store, data.county);
     let name = typed.name.trim();
-    let subject = format!("sign-in {name}");
-    let begun = store.begin_attempt(county, &subject, LIMITS, now.into());
-    if begun.await? != Attempt::Allowed {
-        return Ok(SignIn::Slow);
+    let from = typed.from.map_or_else(String::new, |from| from.to_string());
+    let subjects = [
+        (format!("sign-in {name} from {from}"), LIMITS),
+        (format!("sign-in {name}"), LIMITS_OF_NAME),
+    ];
+    for (subject, limits) in &subjects {
+        let begun = store.begin_attempt(county, subject, *limits, now.into());
+        if begun.await? != Attempt::Allowed {
+            return Ok(SignIn::Slow);
+        }
     }
     let account = store.account_by_name(county, name).await?;
     let account = account.filter(|account| account.status == AccountStatus::Active);
@@ -111,9 +125,10 @@ pub async fn sign_in(
     if !store.use_totp_step(account.id, step).await? {
         return Ok(SignIn::Wrong);
     }
-    store
-        .forgive_attempt(county, &subject, LIMITS, now.into())
-        .await?;
+    for (subject, limits) in &subjects {
+        let forgiven = store.forgive_attempt(county, subject, *limits, now.into());
+        forgiven.await?;
+    }
     let token = store.create_session(account.id, SESSION, now.into());
     Ok(SignIn::In(token.await?))
 }

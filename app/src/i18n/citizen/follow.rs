@@ -12,6 +12,7 @@ texts! {
         check_digit: "有一位数字不对，请对照回执再看一遍。这次不算次数。", "One digit is wrong. Please compare with your slip; this does not count as a try.";
         wrong: "查询码和数字对不上。请对照回执再看一遍。", "The code and the digits do not match. Please compare with your slip.";
         slow: "试的次数多了，请过 15 分钟再试，或填写完整的电话号码。", "There were many tries. Wait 15 minutes, or give your full telephone number.";
+        later: "系统现在忙，没有查成，不算次数。请过一会儿再试，或打电话。", "The system is busy and did not look; this does not count as a try. Try again in a while, or call.";
         other_ways: "扫私人二维码、到窗口、打电话都可以查，不受影响。", "The private QR code, the desk and the telephone always work.";
         session: "打开后 30 分钟内有效，用完请退出。", "Stays open for 30 minutes. Leave when you are done.";
         leave: "退出", "Leave";

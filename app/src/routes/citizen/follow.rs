@@ -13,12 +13,16 @@ pub fn Follow() -> impl IntoView {
     let language = use_language();
     let texts = FollowTexts::of(language);
     let action = language.address(&use_site().county, "/follow");
-    let problem = asked_for("problem")().and_then(|why| match why.as_str() {
+    let why = asked_for("problem")().unwrap_or_default();
+    // Many failures close the short way only.
+    let long = why == "slow";
+    let problem = match why.as_str() {
         "check" | "empty" => Some(texts.check_digit),
         "wrong" => Some(texts.wrong),
         "slow" => Some(texts.slow),
+        "later" => Some(texts.later),
         _ => None,
-    });
+    };
     let errors: Vec<FieldError> = problem
         .map(|why| FieldError::new("code", why))
         .into_iter()
@@ -34,6 +38,9 @@ pub fn Follow() -> impl IntoView {
                 <TextField name="code" label=texts.code hint=texts.code_hint kind=InputKind::Code
                     error=FieldError::of(&errors, "code")/>
                 <TextField name="pin" label=texts.second_factor hint=texts.second_factor_hint kind=InputKind::Secret/>
+                {long.then(|| view! {
+                    <TextField name="phone" label=texts.whole_phone kind=InputKind::Telephone/>
+                })}
                 <Button>{texts.open}</Button>
             </form>
             <p>{texts.session} " " {texts.other_ways}</p>

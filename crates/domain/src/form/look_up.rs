@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::{FormErrors, sheet::Sheet};
 use crate::{
     code::{QueryCode, SealedCode, SecondFactor},
+    phone::PhoneNumber,
     text::ascii_digits,
 };
 
@@ -14,6 +15,8 @@ pub struct LookUpForm {
     pub code: String,
     /// Four digits; not asked for with 26 characters.
     pub pin: String,
+    /// The whole number on record: asked for only after many failures (`people.md` 22).
+    pub phone: String,
 }
 
 /// What opens a registration or matter.
@@ -25,6 +28,8 @@ pub enum LookUp {
         code: QueryCode,
         /// Only the holder knows it.
         second_factor: SecondFactor,
+        /// The number on record, when it was asked for.
+        phone: Option<PhoneNumber>,
     },
     /// A sealed code or the private QR's secret, which needs no second factor.
     Sealed(SealedCode),
@@ -45,10 +50,12 @@ impl LookUpForm {
         } else {
             let code = sheet.needed("code", &self.code, QueryCode::parse);
             let second_factor = sheet.needed("pin", &self.pin, SecondFactor::parse);
+            let phone = sheet.optional("phone", &self.phone, PhoneNumber::parse);
             code.zip(second_factor)
                 .map(|(code, second_factor)| LookUp::Short {
                     code,
                     second_factor,
+                    phone,
                 })
         };
         sheet.finish(found)

@@ -6,6 +6,7 @@ use domain::{
     actor::Opened,
     code::{AccessCode, QueryCode, SealedCode},
     ids::{CaseId, RegistrationId},
+    phone::PhoneNumber,
     readers::Secrecy,
 };
 
@@ -68,6 +69,22 @@ impl Reader {
             .grant_of(county, opened)
             .await?
             .map(|(grant, secrecy)| (Found { opened, grant }, secrecy)))
+    }
+
+    /// The telephone number on record, which stands in for the short way when that is closed.
+    pub async fn phone_of(
+        &mut self,
+        county: County,
+        opened: Opened,
+    ) -> Result<Option<PhoneNumber>, StoreError> {
+        let filing = match opened {
+            Opened::Registration(id) => {
+                let registration = self.registration(county, id).await?.state;
+                registration.map(|known| known.received.filing)
+            }
+            Opened::Case(id) => self.case(county, id).await?.state.map(|case| case.filing),
+        };
+        Ok(filing.and_then(|filing| filing.contact.phone))
     }
 
     /// The grant in force of a registration or case.

@@ -9,10 +9,12 @@ use axum::{
 };
 use domain::{
     actor::Opened,
+    code::QueryCode,
     form::{LookUp, LookUpForm},
+    phone::PhoneNumber,
 };
 use store::{
-    Aggregate, County, StoreError, kind,
+    Aggregate, County, StoreError, Timestamp, kind,
     records::{Attempt, AttemptLimits},
 };
 
@@ -29,6 +31,12 @@ const LIMITS: AttemptLimits = AttemptLimits {
     window: Duration::from_secs(15 * 60),
     county_per_day: Some(10_000),
 };
+/// With the whole telephone number besides. Not the county's budget: a code and a number are not
+/// guessed together, and this way stays open when others have spent it.
+const TELEPHONE_LIMITS: AttemptLimits = AttemptLimits {
+    county_per_day: None,
+    ..LIMITS
+};
 const READING_SECONDS: u32 = 30 * 60;
 
 pub async fn open(
@@ -41,15 +49,22 @@ pub async fn open(
     let form = LookUpForm {
         code: posted.one("code").to_owned(),
         pin: posted.one("pin").to_owned(),
+        phone: posted.one("phone").to_owned(),
     };
     // A wrong check digit is told, and is no attempt.
-    let Ok(look_up) = form.parse() else {
-        let why = if form.pin.is_empty() && form.code.is_empty() {
-            "empty"
-        } else {
-            "check"
-        };
-        return see(&format!("{base}/follow?problem={why}"));
+    let look_up = match form.parse() {
+        Ok(look_up) => look_up,
+        Err(errors) => {
+            let why = if errors.of("phone").is_some() {
+                // Which asks for the number again.
+                "slow"
+            } else if form.pin.is_empty() && form.code.is_empty() {
+                "empty"
+            } else {
+                "check"
+            };
+            return see(&format!("{base}/follow?problem={why}"));
+        }
     };
     match opened(&state, &look_up).await {
         Ok(Opening::Opened(token)) => with_cookie(
@@ -96,36 +111,77 @@ enum Opening {
     Slow,
 }
 
-/// Counts the attempt before it is evaluated, and gives it back when it was right.
+/// A try that may be evaluated, counted already.
+struct Counted {
+    subject: String,
+    limits: AttemptLimits,
+    /// The short way is closed: only the whole telephone number opens.
+    phone: Option<PhoneNumber>,
+}
+
+/// Counts the try before it is evaluated. `None` when no way that was used is open.
+async fn counted(
+    state: &AppState,
+    code: &QueryCode,
+    phone: Option<&PhoneNumber>,
+    now: Timestamp,
+) -> Result<Option<Counted>, StoreError> {
+    let (store, county) = (&state.data.store, state.data.county);
+    let short = Counted {
+        subject: code.as_str().to_owned(),
+        limits: LIMITS,
+        phone: None,
+    };
+    let begun = store.begin_attempt(county, &short.subject, short.limits, now);
+    if begun.await? == Attempt::Allowed {
+        return Ok(Some(short));
+    }
+    let Some(phone) = phone else { return Ok(None) };
+    let long = Counted {
+        subject: format!("telephone {}", code.as_str()),
+        limits: TELEPHONE_LIMITS,
+        phone: Some(phone.clone()),
+    };
+    let begun = store.begin_attempt(county, &long.subject, long.limits, now);
+    Ok((begun.await? == Attempt::Allowed).then_some(long))
+}
+
+/// A right try is given back, and does not count.
 async fn opened(state: &AppState, look_up: &LookUp) -> Result<Opening, StoreError> {
     let (store, county) = (&state.data.store, state.data.county);
     let now = clock::now().into();
-    let subject = match look_up {
-        LookUp::Short { code, .. } => code.as_str(),
-        LookUp::Sealed(code) => code.as_str(),
-    };
-    // 130 bits are not guessed: the private QR stays open whatever others try.
-    let guessable = matches!(look_up, LookUp::Short { .. });
-    if guessable && store.begin_attempt(county, subject, LIMITS, now).await? != Attempt::Allowed {
-        return Ok(Opening::Slow);
-    }
-    let mut reader = store.read().await?;
-    let found = match look_up {
+    let (found, counted) = match look_up {
+        // 130 bits are not guessed: the private QR stays open whatever others try.
+        LookUp::Sealed(code) => {
+            let found = store.read().await?.by_sealed_code(county, code).await?;
+            (found, None)
+        }
         LookUp::Short {
             code,
             second_factor,
+            phone,
         } => {
+            let Some(counted) = counted(state, code, phone.as_ref(), now).await? else {
+                return Ok(Opening::Slow);
+            };
+            let mut reader = store.read().await?;
             let found = reader.by_query_code(county, code).await?;
-            found.filter(|found| found.grant.second_factor.matches(second_factor))
+            let mut found = found.filter(|found| found.grant.second_factor.matches(second_factor));
+            if let (Some(known), Some(asked)) = (&found, &counted.phone) {
+                let on_record = reader.phone_of(county, known.opened).await?;
+                found = found.filter(|_| on_record.as_ref() == Some(asked));
+            }
+            (found, Some(counted))
         }
-        LookUp::Sealed(code) => reader.by_sealed_code(county, code).await?,
     };
-    drop(reader);
     let Some(found) = found.filter(|found| found.grant.revoked_at.is_none()) else {
         return Ok(Opening::Wrong);
     };
-    if guessable {
-        store.forgive_attempt(county, subject, LIMITS, now).await?;
+    if let Some(Counted {
+        subject, limits, ..
+    }) = counted
+    {
+        store.forgive_attempt(county, &subject, limits, now).await?;
     }
     let token = store
         .open_reading_session(&aggregate(county, found.opened), found.grant.id.0, now)

@@ -1,6 +1,7 @@
 //! The office's door: signing in and out, and opening a new account.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{OriginalUri, Path, State},
     http::HeaderMap,
@@ -13,12 +14,13 @@ use super::{Posted, base, own_address, see, with_cookie};
 use crate::{
     accounts::{self, Enrolled, SESSION, SignIn, Typed},
     clock,
-    http::{AppState, cookies, reads::failed},
+    http::{AppState, client::Client, cookies, reads::failed},
 };
 
 pub async fn sign_in(
     State(state): State<AppState>,
     OriginalUri(uri): OriginalUri,
+    client: Option<Extension<Client>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -36,6 +38,7 @@ pub async fn sign_in(
         name: posted.one("name"),
         password: posted.one("password"),
         code: posted.one("code"),
+        from: client.map(|Extension(client)| client.address),
     };
     let now = clock::now();
     let token = match accounts::sign_in(&state.data, &typed, now).await {

@@ -9,6 +9,7 @@ fn look_up(code: &str, pin: &str) -> LookUpForm {
     LookUpForm {
         code: code.to_owned(),
         pin: pin.to_owned(),
+        phone: String::new(),
     }
 }
 
