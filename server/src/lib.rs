@@ -5,12 +5,18 @@
 pub mod accounts;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod data;
 pub mod demo;
 pub mod execute;
 pub mod http;
+pub mod logging;
+mod operate;
 pub mod packaged;
+pub mod recovery;
 pub mod serve;
+mod tls;
+mod upkeep;
 
 pub use http::{AppState, router};
 mod qr;

@@ -1,8 +1,6 @@
 //! `huiyin user`: officials' accounts from the command line, the first one above all.
 
-use std::path::PathBuf;
-
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use domain::{
     actor::Role,
@@ -15,17 +13,14 @@ use uuid::Uuid;
 use crate::{
     accounts::{self, NewAccount},
     clock,
-    data::Place,
+    config::PlaceArgs,
+    operate::{self, sheet},
 };
 
 #[derive(Debug, Args)]
 pub struct UserArgs {
-    /// The folder that holds the database.
-    #[arg(long, default_value = "huiyin-data", env = "HUIYIN_DATA")]
-    data: PathBuf,
-    /// A PostgreSQL database instead of the file in the data folder.
-    #[arg(long, env = "HUIYIN_DATABASE_URL", hide_env_values = true)]
-    database_url: Option<String>,
+    #[command(flatten)]
+    place: PlaceArgs,
     #[command(subcommand)]
     command: UserCommand,
 }
@@ -43,7 +38,7 @@ enum UserCommand {
         #[arg(long)]
         unit: String,
         /// What they may do, such as petition_officer; repeat for more.
-        #[arg(long = "role", required = true, value_parser = role)]
+        #[arg(long = "role", required = true, value_parser = sheet::role)]
         roles: Vec<Role>,
     },
     /// List the accounts.
@@ -61,16 +56,8 @@ enum UserCommand {
 }
 
 pub async fn run(args: UserArgs) -> Result<()> {
-    let place = Place {
-        folder: args.data.clone(),
-        database_url: args.database_url,
-    };
-    let data = place.open().await?.with_context(|| {
-        format!(
-            "{} holds no county yet: there is nobody to make an account for",
-            args.data.display()
-        )
-    })?;
+    let config = operate::begin(&args.place)?;
+    let data = config.place().open_existing().await?;
     let (store, county, now) = (&data.store, data.county, clock::now());
     match args.command {
         UserCommand::Add {
@@ -117,11 +104,8 @@ fn show(county: County, link: &Token) {
     );
 }
 
-fn role(text: &str) -> Result<Role, String> {
-    serde_json::from_value(text.into()).map_err(|error| error.to_string())
-}
-
-async fn unit_named(store: &Store, county: County, name: &str) -> Result<UnitId> {
+/// The unit of this name, made when there is none.
+pub async fn unit_named(store: &Store, county: County, name: &str) -> Result<UnitId> {
     let known = store.units(county).await?;
     if let Some(unit) = known.into_iter().find(|unit| unit.name == name) {
         return Ok(UnitId(unit.id));

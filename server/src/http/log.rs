@@ -3,17 +3,19 @@
 use std::time::Instant;
 
 use axum::{
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{HeaderName, HeaderValue},
     middleware::Next,
     response::Response,
 };
 use tracing::Instrument;
 
+use super::{AppState, client::Client, metrics::RouteClass};
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id is in the log and in the answer, so that a person can read it to the help desk.
-pub async fn request(request: Request, next: Next) -> Response {
+pub async fn request(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let id = uuid::Uuid::new_v4().simple().to_string();
     let method = request.method().clone();
     // The pattern, never the path: addresses can hold codes.
@@ -21,11 +23,18 @@ pub async fn request(request: Request, next: Next) -> Response {
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
+    let client = Client::of(&request, &state.edge.trusted);
+    let network = client.map(|client| client.network());
+    if let Some(client) = client {
+        request.extensions_mut().insert(client);
+    }
+    let class = RouteClass::of(&method, &route);
     let started = Instant::now();
-    let span = tracing::info_span!("request", id, %method, route);
+    let span = tracing::info_span!("request", id, %method, route, network);
     let mut response = next.run(request).instrument(span.clone()).await;
-    let status = response.status().as_u16();
-    let duration_us = started.elapsed().as_micros();
+    let took = started.elapsed();
+    state.metrics.answered(class, response.status(), took);
+    let (status, duration_us) = (response.status().as_u16(), took.as_micros());
     span.in_scope(|| tracing::info!(status, duration_us, "answered"));
     if let Ok(id) = HeaderValue::try_from(id) {
         response.headers_mut().insert(REQUEST_ID, id);

@@ -2,19 +2,23 @@
 
 mod api;
 mod assets;
+pub mod client;
 mod cookies;
+mod edge;
 mod encoding;
 mod forms;
 mod headers;
 mod health;
 pub mod listen;
 mod log;
+pub mod metrics;
 mod pages;
 mod panicked;
 mod policy;
 mod reads;
 mod render;
 mod same_site;
+mod stall;
 
 use std::{sync::Arc, time::Duration};
 
@@ -26,7 +30,10 @@ use tower_http::{
     timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
 
+pub use edge::Edge;
 pub use pages::screens;
+
+use metrics::Metrics;
 
 use crate::{
     data::Data,
@@ -46,6 +53,9 @@ pub struct AppState {
     /// The store and the county of this installation: the first segment of every page's address.
     pub data: Data,
     pub build: Build,
+    /// Where the server stands between its people and its proxies.
+    pub edge: Arc<Edge>,
+    pub metrics: Arc<Metrics>,
     packaged: Packaged,
     shelf: Arc<Shelf>,
 }
@@ -55,8 +65,19 @@ impl AppState {
         Self {
             data,
             build: Build::new(packaged.build),
+            edge: Arc::default(),
+            metrics: Arc::default(),
             packaged,
             shelf: Arc::new(shelf),
+        }
+    }
+
+    /// The same server at another place.
+    #[must_use]
+    pub fn at(self, edge: Edge) -> Self {
+        Self {
+            edge: Arc::new(edge),
+            ..self
         }
     }
 }
@@ -74,9 +95,13 @@ pub fn router(state: AppState) -> Router {
         .merge(assets::routes(&state))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::shown))
         .merge(compressed)
         .merge(forms::routes())
-        .layer(middleware::from_fn(same_site::check))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            same_site::check,
+        ))
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(TimeoutLayer::with_status_code(
@@ -84,8 +109,12 @@ pub fn router(state: AppState) -> Router {
             ANSWER_TIME,
         ))
         .layer(CatchPanicLayer::custom(panicked::answer))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            client::by_proxy_only,
+        ))
         // Outermost: they see every answer, those of the layers above included.
         .layer(middleware::map_response(headers::secure))
-        .layer(middleware::from_fn(log::request))
+        .layer(middleware::from_fn_with_state(state.clone(), log::request))
         .with_state(state)
 }

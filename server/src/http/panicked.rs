@@ -17,11 +17,8 @@ whether it was received, then send it again.</p><p><a href=\"/\">回到首页 Ho
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
 pub fn answer(cause: Box<dyn Any + Send>) -> Response {
-    let cause = cause
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| cause.downcast_ref::<&str>().copied())
-        .unwrap_or("unknown");
+    // A text of the program is known; one put together may hold what a person typed.
+    let cause = cause.downcast_ref::<&str>().copied().unwrap_or("unknown");
     tracing::error!(cause, "a handler panicked");
     let headers = [(header::CACHE_CONTROL, "no-store")];
     (StatusCode::INTERNAL_SERVER_ERROR, headers, Html(PAGE)).into_response()

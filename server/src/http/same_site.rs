@@ -2,14 +2,17 @@
 //! request comes from.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
+use super::AppState;
+use crate::config::PublicUrl;
+
 /// Refuses what changes something and comes from elsewhere.
-pub async fn check(request: Request, next: Next) -> Response {
+pub async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
@@ -18,6 +21,7 @@ pub async fn check(request: Request, next: Next) -> Response {
         || comes_from_here(
             request.headers(),
             request.uri().authority().map(|host| host.as_str()),
+            state.edge.public_url.as_ref(),
         )
     {
         return next.run(request).await;
@@ -29,14 +33,22 @@ pub async fn check(request: Request, next: Next) -> Response {
         .into_response()
 }
 
-/// `Sec-Fetch-Site` where the browser sends it, else the origin's host. A program sends neither.
-fn comes_from_here(headers: &HeaderMap, authority: Option<&str>) -> bool {
+/// `Sec-Fetch-Site` where the browser sends it, else the origin: it must be the site's public
+/// address, or, where none is configured, the host that was asked. A program sends neither.
+fn comes_from_here(
+    headers: &HeaderMap,
+    authority: Option<&str>,
+    public_url: Option<&PublicUrl>,
+) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = headers
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok())
     {
         return matches!(site, "same-origin" | "none");
+    }
+    if let (Some(origin), Some(public_url)) = (text(header::ORIGIN), public_url) {
+        return origin == public_url.as_str();
     }
     // HTTP/2 says the host in the address.
     match (text(header::ORIGIN), text(header::HOST).or(authority)) {
@@ -53,7 +65,7 @@ mod tests {
     use super::*;
 
     fn here(headers: &HeaderMap) -> bool {
-        comes_from_here(headers, None)
+        comes_from_here(headers, None, None)
     }
 
     fn sent(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
@@ -83,5 +95,20 @@ mod tests {
             ("host", "a.cn")
         ])));
         assert!(!here(&sent(&[("origin", "null"), ("host", "a.cn")])));
+    }
+
+    #[test]
+    fn behind_a_proxy_the_public_address_counts_and_not_the_host() {
+        let public = PublicUrl::try_from("https://a.cn".to_owned()).unwrap();
+        let here = |origin| {
+            let headers = sent(&[("origin", origin), ("host", "127.0.0.1:3000")]);
+            comes_from_here(&headers, None, Some(&public))
+        };
+        assert!(here("https://a.cn"));
+        assert!(!here("http://a.cn"));
+        assert!(
+            !here("http://127.0.0.1:3000"),
+            "a name that was pointed here"
+        );
     }
 }

@@ -1,0 +1,105 @@
+//! `huiyin verify`: proof that nothing was changed.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use store::verify::{Finding, SignedCheckpoint};
+
+use crate::{clock, config::PlaceArgs};
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// A checkpoint that was kept elsewhere: it shows even a database put back as a whole.
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    /// Sign the present state and write it to a file, to be kept elsewhere.
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
+}
+
+pub async fn run(args: VerifyArgs) -> Result<()> {
+    let config = super::begin(&args.place)?;
+    let data = config.place().open_existing().await?;
+    let kept = match &args.against {
+        Some(path) => {
+            let text =
+                fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+            let kept: SignedCheckpoint = serde_json::from_str(&text)
+                .with_context(|| format!("{} is no checkpoint", path.display()))?;
+            if !kept.is_signed_by(&data.store.checkpoint_public_key()) {
+                bail!("{} was not signed by this county's key", path.display());
+            }
+            Some(kept)
+        }
+        None => None,
+    };
+    let report = data.store.verify(data.county, kept.as_ref()).await?;
+    println!(
+        "{} histories, {} events, {} checkpoints",
+        report.aggregates, report.events, report.checkpoints
+    );
+    for finding in &report.findings {
+        println!("{}", sentence(finding));
+    }
+    if !report.is_whole() {
+        bail!("{} breaks were found", report.findings.len());
+    }
+    println!("whole: nothing was changed, removed, inserted or put in another order");
+    if let Some(path) = &args.checkpoint {
+        let now = clock::now().into();
+        let checkpoint = data.store.take_checkpoint(data.county, now).await?;
+        fs::write(path, serde_json::to_string_pretty(&checkpoint)?)
+            .with_context(|| format!("writing {}", path.display()))?;
+        println!("checkpoint {} is in {}", checkpoint.number, path.display());
+    }
+    data.store.close().await;
+    Ok(())
+}
+
+fn sentence(finding: &Finding) -> String {
+    match finding {
+        Finding::Changed {
+            kind, id, version, ..
+        } => {
+            format!("changed: event {version} of {kind} {id}")
+        }
+        Finding::Removed {
+            kind, id, version, ..
+        } => {
+            format!("removed: event {version} of {kind} {id}")
+        }
+        Finding::OutOfOrder {
+            kind, id, version, ..
+        } => {
+            format!("inserted or moved: event {version} of {kind} {id}")
+        }
+        Finding::HeadDiffers {
+            kind,
+            id,
+            head,
+            last,
+            ..
+        } => {
+            format!("cut or added to: {kind} {id} should end at {head} and ends at {last}")
+        }
+        Finding::BehindCheckpoint {
+            kind, id, version, ..
+        } => {
+            format!(
+                "put back: {kind} {id} no longer holds the event {version} a checkpoint had seen"
+            )
+        }
+        Finding::RootDiffers { checkpoint, .. } => {
+            format!("a history is missing or older than checkpoint {checkpoint} says")
+        }
+        Finding::BadCheckpoint { checkpoint, .. } => {
+            format!("checkpoint {checkpoint} is forged or out of its place")
+        }
+        Finding::CheckpointMissing { checkpoint, .. } => {
+            format!("checkpoint {checkpoint} was kept elsewhere and is missing here")
+        }
+    }
+}
