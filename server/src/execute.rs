@@ -68,6 +68,8 @@ pub struct Asked {
     pub captured_at: DateTime<Utc>,
     /// By the server's.
     pub received_at: DateTime<Utc>,
+    /// The version of the thing that the person looked at, where it must be the newest.
+    pub expected_version: Option<u64>,
 }
 
 /// Randomness of the operating system.
@@ -142,7 +144,13 @@ async fn carry_out(
         NextAction::Replay(stored) => return replay(stored),
         NextAction::DifferentContent => return Err(rejected(Rejection::SameIdOtherContent)),
     }
-    let mut loaded = tx.load_world(county, asked.command.needs()).await?;
+    let needs = asked.command.needs();
+    let mut loaded = tx.load_world(county, needs).await?;
+    if let (Some(expected), Some(found)) = (asked.expected_version, loaded.version(needs))
+        && expected != found
+    {
+        return Err(Undone::Answered(Answer::Conflict { expected, found }));
+    }
     loaded.world.sealed_readers = sealed_readers(tx, county).await?;
     let calendar = tx.calendar(county);
     let (decided, receipt) = decide(&asked, &loaded.world, &calendar, dice.as_mut())

@@ -35,6 +35,49 @@ pub fn use_view<Q: Query + PartialEq>(
     }
 }
 
+/// As [`use_view`], where there may be nothing to ask: then it answers at once.
+pub fn use_view_if<Q: Query + PartialEq>(
+    query: impl Fn() -> Option<Q> + Send + Sync + 'static,
+) -> Resource<Option<Result<Q::View, ReadProblem>>> {
+    #[cfg(feature = "ssr")]
+    {
+        let repository = use_context::<LocalRepository>();
+        Resource::new(query, move |query| {
+            let repository = repository.clone();
+            async move { Some(local::answer(repository, query?).await) }
+        })
+    }
+    #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+    {
+        let county = use_county();
+        Resource::new(query, move |query| {
+            let county = county.clone();
+            async move { Some(remote::ask(county, query?).await) }
+        })
+    }
+    #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+    {
+        Resource::new(query, |_| std::future::ready(None))
+    }
+}
+
+/// A fresh id for a form's command. What the server wrote into its page stays there when the
+/// browser takes the page over.
+pub fn fresh_command() -> String {
+    #[cfg(feature = "ssr")]
+    {
+        uuid::Uuid::now_v7().to_string()
+    }
+    #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+    {
+        fresh_id().map(|id| id.to_string()).unwrap_or_default()
+    }
+    #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+    {
+        String::new()
+    }
+}
+
 /// The county's segment of the address.
 pub fn use_county() -> String {
     use_params_map().with_untracked(|params| params.get("county").unwrap_or_default())

@@ -34,6 +34,18 @@ impl Loaded {
         self.versions.insert((kind, id), folded.version);
         folded.state
     }
+
+    /// The version of what a command is about: its case, matter or registration, else its visit.
+    pub fn version(&self, needs: Needs) -> Option<u64> {
+        let about = [
+            needs.case.map(|id| (kind::CASE, id.0)),
+            needs.matter.map(|id| (kind::MATTER, id.0)),
+            needs.registration.map(|id| (kind::REGISTRATION, id.0)),
+            needs.visit.map(|id| (kind::VISIT, id.0)),
+        ];
+        let about = about.into_iter().flatten().next()?;
+        self.versions.get(&about).copied()
+    }
 }
 
 impl Tx {

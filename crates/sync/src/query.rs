@@ -80,6 +80,8 @@ queries! {
     Enrolment { link: String } => view::Enrolment, |q: &Self| format!("office/enrolment/{}", q.link);
     /// The official who is signed in.
     Me => view::Me, |_: &Self| "office/me".to_owned();
+    /// What was typed into an office form last, and not carried out.
+    Kept => Option<view::Kept>, |_: &Self| "office/kept".to_owned();
     /// The worklist.
     Worklist { filter: view::WorkFilter } => view::Worklist,
         |q: &Self| format!("office/worklist?{}", q.filter.query());

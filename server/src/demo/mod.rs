@@ -150,6 +150,7 @@ impl Demo<'_> {
             command,
             captured_at: at,
             received_at: at,
+            expected_version: None,
         };
         let seed = id.0.as_u64_pair().0;
         let dice = move || Box::new(SeededDice::new(seed)) as Box<dyn Dice + Send>;

@@ -68,6 +68,7 @@ fn office_routes() -> Router<AppState> {
     Router::new()
         .route(&at("enrolment/{id}"), get(ask::<query::Enrolment, Id>))
         .route(&at("me"), get(ask::<query::Me, NoPath>))
+        .route(&at("kept"), get(ask::<query::Kept, NoPath>))
         .route(&at("worklist"), get(ask::<query::Worklist, Filter>))
         .route(&at("cases/{id}"), get(ask::<query::Workspace, Id>))
         .route(&at("visits"), get(ask::<query::Visits, NoPath>))
@@ -139,6 +140,7 @@ from_parts! {
     Id, Matter, |parts| Some(query::Matter { matter: parts.id.parse().ok()? });
     Id, Village, |parts| Some(query::Village { village: DivisionCode::parse(&parts.id).ok()? });
     NoPath, Me, |_parts| Some(query::Me {});
+    NoPath, Kept, |_parts| Some(query::Kept {});
     NoPath, Visits, |_parts| Some(query::Visits {});
     NoPath, ToTell, |_parts| Some(query::ToTell {});
     NoPath, NotRegistered, |_parts| Some(query::NotRegistered {});
@@ -272,6 +274,7 @@ async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> 
         command,
         captured_at: envelope.captured_at,
         received_at: now,
+        expected_version: envelope.expected_version,
     };
     execute(&state.data.store, state.data.county, &asked).await
 }

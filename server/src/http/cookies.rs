@@ -5,6 +5,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 /// What somebody without scripts has typed so far.
 pub const DRAFT: &str = "__Host-draft";
+/// An office form that was not carried out.
+pub const KEPT: &str = "__Host-kept";
 /// A citizen's 30 minutes of reading.
 pub const READING: &str = "__Host-reading";
 /// An official's sign-in.

@@ -4,6 +4,8 @@
 mod case;
 mod follow;
 mod office;
+mod office_case;
+mod office_form;
 mod register;
 mod settings;
 
@@ -17,6 +19,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::AppState;
 
@@ -37,6 +41,7 @@ pub fn routes() -> Router<AppState> {
                 .route(&at("/office/sign-in"), post(office::sign_in))
                 .route(&at("/office/sign-out"), post(office::sign_out))
                 .route(&at("/office/enrol/{link}"), post(office::enrol))
+                .route(&at("/office/cases/{case}/{act}"), post(office_case::act))
         })
 }
 
@@ -61,6 +66,18 @@ impl Posted {
             .get(name)
             .and_then(|values| values.last())
             .map_or("", String::as_str)
+    }
+
+    /// The fields as a form of the domain; what the form does not know is left out.
+    fn typed<F: DeserializeOwned + Default>(&self) -> F {
+        let fields = self.0.iter().map(|(name, values)| {
+            let value = match &values[..] {
+                [one] => Value::from(one.as_str()),
+                many => Value::from(many.to_vec()),
+            };
+            (name.clone(), value)
+        });
+        serde_json::from_value(Value::Object(fields.collect())).unwrap_or_default()
     }
 
     fn all(&self, name: &str) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Answers to questions, scoped to who asks: the pages' and the API's one way to read.
 
+mod kept;
 mod office;
 
 use std::{any::Any, sync::Arc};
@@ -11,13 +12,15 @@ use domain::{
     actor::{Holder, Official, Opened},
     form::{RegisterForm, Step},
     ids::VisitId,
-    ids::{CaseId, CommandId, RegistrationId},
+    ids::{CaseId, CommandId, OfficialId, RegistrationId},
     refusal::Refusal,
 };
 use serde::{Deserialize, Serialize};
 use store::{Reader, StoreError, Timestamp, kind, records::Token};
 use sync::{AnyQuery, ReadProblem, view};
 use uuid::Uuid;
+
+pub use kept::{KEPT_SECONDS, KeptForm};
 
 use super::cookies;
 use crate::{accounts, clock, data::Data};
@@ -29,14 +32,18 @@ pub struct Viewer {
     office: Option<Token>,
     /// The draft's id: a secret of its own, never the command's.
     pub draft: Option<Uuid>,
+    /// The id of the office form that was kept: a secret too.
+    pub kept: Option<Uuid>,
 }
 
 impl Viewer {
     pub fn of(headers: &HeaderMap) -> Self {
+        let id = |name| cookies::get(headers, name).and_then(|id| Uuid::parse_str(id).ok());
         Self {
             reading: cookies::get(headers, cookies::READING).and_then(Token::parse),
             office: cookies::get(headers, cookies::OFFICE).and_then(Token::parse),
-            draft: cookies::get(headers, cookies::DRAFT).and_then(|id| Uuid::parse_str(id).ok()),
+            draft: id(cookies::DRAFT),
+            kept: id(cookies::KEPT),
         }
     }
 
@@ -45,6 +52,15 @@ impl Viewer {
         let token = self.office.as_ref().ok_or(ReadProblem::NotOpened)?;
         let official = accounts::official(data, token, now).await.map_err(failed)?;
         official.ok_or(ReadProblem::NotOpened)
+    }
+
+    /// Whose sign-in the browser shows, be it over: only they get back what they typed.
+    pub async fn known_official(&self, data: &Data) -> Result<Option<OfficialId>, StoreError> {
+        let Some(token) = self.office.as_ref() else {
+            return Ok(None);
+        };
+        let holder = data.store.session_holder(token).await?;
+        Ok(holder.map(OfficialId))
     }
 
     /// What the reading session opens, and until when.
@@ -150,6 +166,11 @@ async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, 
             found(reader.my_case(county, holder.opens, q.case, now).await)
         }
         AnyQuery::Enrolment(q) => found(accounts::enrolment(data, &q.link, now).await),
+        AnyQuery::Kept(_) => {
+            let official = viewer.official(data, now).await?;
+            let kept = KeptForm::of(viewer, data, official.id, now).await;
+            boxed(kept.map(|kept| kept.map(|form| form.kept)))
+        }
         query => {
             let official = viewer.official(data, now).await?;
             office::answer(data, &official, &mut reader, query, now).await

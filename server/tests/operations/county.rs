@@ -260,6 +260,7 @@ async fn act(store: &Store, who: u128, command: VisitCommand) -> Receipt {
         command: AnyCommand::Office(OfficeCommand::Visit(command)),
         captured_at: clock::now(),
         received_at: clock::now() - Duration::hours(1),
+        expected_version: None,
     };
     match execute(store, code(), &asked).await {
         Answer::Received { receipt } => receipt,

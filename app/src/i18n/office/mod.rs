@@ -7,6 +7,7 @@ mod accounts;
 mod case;
 mod frame;
 mod intake;
+mod not_done;
 mod notice_editor;
 mod public_matter_editor;
 mod register_gap;
@@ -16,9 +17,14 @@ mod visit;
 mod worklist;
 
 pub use accounts::AccountsTexts;
-pub use case::{CaseActionTexts, CaseErrors, CaseTexts, clock_name};
+pub use case::{
+    CaseActionTexts, CaseErrors, CaseTexts, CountTexts, ReplyTexts, SeenTexts, act_name,
+    category_name, channel_name, clock_name, disposition_name, period, reader_name, reply_name,
+    reply_status,
+};
 pub use frame::{FrameTexts, RoleTexts, role_name};
 pub use intake::IntakeTexts;
+pub use not_done::{not_done, problem, refusal};
 pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts};
 pub use public_matter_editor::PublicMatterEditorTexts;
 pub use register_gap::RegisterGapTexts;

@@ -11,6 +11,7 @@ texts! {
         wrong: "账号、密码或动态码不对。请再试一次。", "The name, password or code is not right. Please try again.";
         slow: "试的次数多了，请过几分钟再试。", "There were many tries. Please wait a few minutes.";
         ended: "登录已结束，请重新登录。没有保存的内容还在这一页上。", "Your session has ended; please sign in again. What you had not saved is still on the page.";
+        signed_in_again: "刚才登录已结束，这一步没有执行。您填的内容还在，请核对后再发送。", "Your session had ended and nothing was done. What you typed is still here: check it and send it again.";
         signed_out: "已退出登录", "You are signed out";
         enrol: "设置动态码", "Set up the one-time code";
         enrol_what: "用验证器应用扫下面的二维码，再填一次动态码。", "Scan this code with an authenticator app, then enter one code.";

@@ -4,6 +4,7 @@ use domain::actor::Role;
 use leptos::prelude::*;
 use sync::{ReadProblem, query, view::Me};
 
+use super::kept::{Kept, use_kept};
 use crate::{
     PageStatus,
     components::*,
@@ -25,7 +26,22 @@ pub(super) fn office<V>(
 where
     V: Clone + Send + Sync + 'static,
 {
+    office_with_forms(title, current, view, move |view, _| show(view))
+}
+
+/// As [`office`], for a screen with forms: `show` is given what was typed and not carried out. Above
+/// it all stands why.
+pub(super) fn office_with_forms<V>(
+    title: &'static str,
+    current: &'static str,
+    view: Resource<Result<V, ReadProblem>>,
+    show: impl Fn(V, &Kept) -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView
+where
+    V: Clone + Send + Sync + 'static,
+{
     let me = use_view(|| query::Me {});
+    let kept = use_kept();
     view! {
         <Suspense fallback=move || {
             view! {
@@ -36,11 +52,15 @@ where
             }
         }>
             {move || Suspend::new(async move {
+                let kept = Kept::of(kept.await);
                 match (me.await, view.await) {
-                    (Ok(me), Ok(view)) => page(title, current, me, show(view)),
+                    (Ok(me), Ok(view)) => {
+                        let content = show(view, &kept);
+                        page(title, current, me, kept.summary(), content)
+                    }
                     (Ok(me), Err(problem)) => {
                         let why = problem_view(&me, problem);
-                        page(title, current, me, why)
+                        page(title, current, me, kept.summary(), why)
                     }
                     (Err(_), _) => door(),
                 }
@@ -55,11 +75,18 @@ pub(super) fn address(rest: &str) -> String {
     use_language().address(&use_site().county, rest)
 }
 
-fn page(title: &'static str, current: &'static str, me: Me, content: AnyView) -> AnyView {
+fn page(
+    title: &'static str,
+    current: &'static str,
+    me: Me,
+    summary: AnyView,
+    content: AnyView,
+) -> AnyView {
     let places = places(current, &me.roles);
     view! {
         <OfficePage title places official=me.name.to_string()>
             <div class="stack">
+                {summary}
                 <Heading>{title}</Heading>
                 {content}
             </div>

@@ -2,6 +2,7 @@
 
 mod enrol;
 mod frame;
+mod kept;
 mod not_registered;
 mod sign_in;
 mod worklist;

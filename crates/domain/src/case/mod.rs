@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::AccessGrant,
+    code::SecondFactor,
     filing::{Filing, Statement},
     ids::{IssueId, NoteId, OfficialId, RegistrationId, VisitId},
     readers::ReaderSet,
@@ -231,4 +232,14 @@ pub struct Case {
     pub external: Vec<ExternalRef>,
     /// The procedure the matter was in when it ended by withdrawal.
     pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl Case {
+    /// As officials may see it: the code and the second factor are the petitioner's alone.
+    #[must_use]
+    pub fn without_secrets(mut self) -> Self {
+        self.grant = None;
+        self.filing.second_factor = SecondFactor::unknown();
+        self
+    }
 }

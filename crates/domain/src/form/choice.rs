@@ -2,7 +2,8 @@
 
 use super::FieldProblem;
 use crate::{
-    case::{Channel, Disposition},
+    access::IssuedHow,
+    case::{Category, Channel, Disposition, StatutoryPath},
     filing::{MatterKind, Subject},
     visit::VisitMode,
 };
@@ -43,6 +44,17 @@ pub enum OutcomeKind {
     WillStudy,
     /// 今天说明办不到（理由）.
     NotPossible,
+}
+
+/// How an official served a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServedHow {
+    /// Handed over, with signature or thumb.
+    ByHand,
+    /// By post, with its return slip.
+    Post,
+    /// By a visit, with its return slip.
+    HomeVisit,
 }
 
 /// `for_whom`.
@@ -101,6 +113,36 @@ pub const DISPOSITIONS: Choices<Disposition, 3> = [
     ("support", Disposition::Support),
     ("explain", Disposition::Explain),
     ("not_support", Disposition::NotSupport),
+];
+
+/// `category` of a case; an appeal by the six ways of art. 31, the petition procedure first.
+pub const CATEGORIES: Choices<Category, 10> = [
+    ("petition", Category::Appeal(StatutoryPath::Petition)),
+    ("litigation", Category::Appeal(StatutoryPath::Litigation)),
+    ("arbitration", Category::Appeal(StatutoryPath::Arbitration)),
+    ("party_appeal", Category::Appeal(StatutoryPath::PartyAppeal)),
+    (
+        "administrative",
+        Category::Appeal(StatutoryPath::Administrative),
+    ),
+    ("duty", Category::Appeal(StatutoryPath::Duty)),
+    ("suggestion", Category::Suggestion),
+    ("accusation", Category::Accusation),
+    ("consultation", Category::Consultation),
+    ("thanks", Category::Thanks),
+];
+
+/// `way` of service.
+pub const SERVICE_WAYS: Choices<ServedHow, 3> = [
+    ("by_hand", ServedHow::ByHand),
+    ("post", ServedHow::Post),
+    ("home_visit", ServedHow::HomeVisit),
+];
+
+/// `how` a lost code is replaced.
+pub const ISSUED: Choices<IssuedHow, 2> = [
+    ("desk", IssuedHow::Desk),
+    ("call_back", IssuedHow::CallBack),
 ];
 
 /// `outcome` of an issue at the table.

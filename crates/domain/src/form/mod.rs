@@ -2,6 +2,7 @@
 //! once, nothing that was typed lost. The browser runs this before it queues a command, the server
 //! for forms posted without scripts.
 
+mod case_act;
 mod choice;
 mod intake;
 mod look_up;
@@ -15,9 +16,10 @@ mod reply;
 mod session;
 mod sheet;
 
+pub use case_act::CaseActForm;
 pub use choice::{
-    CHANNELS, CODE_SEPARATOR, DISPOSITIONS, FOR_WHOM, ForWhom, KINDS, MODES, OUTCOMES, OutcomeKind,
-    REACH, Reach, SUBJECTS, value_of,
+    CATEGORIES, CHANNELS, CODE_SEPARATOR, DISPOSITIONS, FOR_WHOM, ForWhom, ISSUED, KINDS, MODES,
+    OUTCOMES, OutcomeKind, REACH, Reach, SERVICE_WAYS, SUBJECTS, ServedHow, value_of,
 };
 pub use intake::IntakeForm;
 pub use look_up::{LookUp, LookUpForm};

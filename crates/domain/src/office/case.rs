@@ -181,7 +181,7 @@ pub(super) fn decide(
 }
 
 /// The case acts' rows of the role table (`domain.md` §5.5).
-fn roles(act: &CaseAct) -> &'static [Role] {
+pub(super) fn roles(act: &CaseAct) -> &'static [Role] {
     match act {
         CaseAct::Classify { .. }
         | CaseAct::Send { .. }

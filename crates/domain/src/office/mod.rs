@@ -2,6 +2,7 @@
 
 mod case;
 mod matter;
+mod possible;
 mod reply;
 mod visit;
 
@@ -19,6 +20,7 @@ use crate::{
 
 pub use case::{CaseAct, CaseCommand, SendTo};
 pub use matter::MatterCommand;
+pub use possible::{CaseActKind, Offer, offers};
 pub use visit::VisitCommand;
 
 /// The office's commands.

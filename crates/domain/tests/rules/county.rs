@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    actor::Actor,
+    actor::{Actor, Official},
     agent::{self, AgentCommand},
     booking::Ledger,
     calendar::LegalCalendar,
@@ -17,7 +17,7 @@ use domain::{
     given::{Given, SeededDice},
     ids::{CaseId, CommandId, MatterId, OfficialId, RegistrationId, VisitId},
     matter::PublicMatter,
-    office::{self, OfficeCommand},
+    office::{self, Offer, OfficeCommand},
     receipt::Receipt,
     refusal::Refusal,
     registration::Registration,
@@ -119,6 +119,22 @@ impl County {
             self.fold(event);
         }
         Ok(receipt)
+    }
+
+    /// What an official can do with a case now.
+    pub fn offers(&self, official: &Official, case: CaseId) -> Vec<Offer> {
+        let world = self.world(Needs {
+            case: Some(case),
+            ..Needs::default()
+        });
+        let rules = RuleSet::default();
+        let given = &mut Given {
+            now: self.now,
+            calendar: LegalCalendar::builtin(),
+            rules: &rules,
+            dice: &mut SeededDice::new(0),
+        };
+        office::offers(official, case, &world, given)
     }
 
     /// Applies one event, as the store does.

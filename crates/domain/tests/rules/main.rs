@@ -6,6 +6,7 @@ mod counts;
 mod county;
 mod golden;
 mod invariants;
+mod offers;
 mod people;
 mod random;
 mod round_trip;

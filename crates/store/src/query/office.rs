@@ -6,11 +6,15 @@ use domain::{
     actor::Official,
     calendar::{LegalCalendar, china_date},
     case::{Case, CaseEvent, Procedure},
+    clock::RuleSet,
     code::QueryCode,
+    given::{Given, SeededDice},
     ids::CaseId,
+    office::{Offer, offers},
     phone::PhoneNumber,
     readers::ReaderKey,
     text::PersonName,
+    world::World,
 };
 use sync::view::{Entry, WorkFilter, WorkRow, Worklist, timeline};
 use uuid::Uuid;
@@ -78,6 +82,8 @@ pub struct OfficeCase {
     pub version: u64,
     /// What happened, newest first.
     pub timeline: Vec<Entry>,
+    /// What this official can do with it.
+    pub offers: Vec<Offer>,
 }
 
 impl Reader {
@@ -140,6 +146,7 @@ impl Reader {
         county: County,
         official: &Official,
         id: CaseId,
+        now: DateTime<Utc>,
     ) -> Result<Option<OfficeCase>, StoreError> {
         let scope = self.scope(county, official)?;
         let row = self
@@ -151,14 +158,12 @@ impl Reader {
         let aggregate = Aggregate::new(county, kind::CASE, id.0);
         let events: Vec<CaseEvent> = self.domain_events(&aggregate).await?;
         let found = Case::fold(&events).filter(|case| case.readers.admits(&official.reader_keys()));
-        Ok(found.map(|mut case| {
-            // The code is the petitioner's: no official reads it.
-            case.grant = None;
-            OfficeCase {
-                case,
-                version: events.len() as u64,
-                timeline: timeline(&events),
-            }
+        let calendar = self.calendar(county);
+        Ok(found.map(|case| OfficeCase {
+            offers: offered(official, id, case.clone(), now, &calendar),
+            case: case.without_secrets(),
+            version: events.len() as u64,
+            timeline: timeline(&events),
         }))
     }
 
@@ -269,6 +274,28 @@ impl Reader {
         let row = self.fetch_optional(sql, args).await?;
         row.map_or(Ok(0), |row| count(&row, 0))
     }
+}
+
+/// Asked of the whole case: whether a code can be replaced depends on there being one.
+fn offered(
+    official: &Official,
+    id: CaseId,
+    case: Case,
+    now: DateTime<Utc>,
+    calendar: &LegalCalendar,
+) -> Vec<Offer> {
+    let world = World {
+        case: Some(case),
+        ..World::default()
+    };
+    // Nothing of what is tried stays, so that any dice will do.
+    let given = &mut Given {
+        now,
+        calendar,
+        rules: &RuleSet::default(),
+        dice: &mut SeededDice::new(0),
+    };
+    offers(official, id, &world, given)
 }
 
 fn work_row(id: CaseId, case: &Case, today: NaiveDate, calendar: &LegalCalendar) -> WorkRow {

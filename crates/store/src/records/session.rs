@@ -38,6 +38,14 @@ pub struct Session {
 }
 
 impl Store {
+    /// Whose sign-in this is or was: what they typed as it ended is kept for them alone.
+    pub async fn session_holder(&self, token: &Token) -> Result<Option<Uuid>, StoreError> {
+        let digest = token.digest(&self.keyring, PURPOSE);
+        let mut reader = self.read().await?;
+        let row = reader.fetch_optional(SELECT, args![digest]).await?;
+        row.map(|row| row.id(0)).transpose()
+    }
+
     /// Make a new one at every sign-in and revoke the old: a fixed token is never signed in.
     pub async fn create_session(
         &self,

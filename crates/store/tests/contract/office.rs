@@ -190,15 +190,21 @@ async fn an_accusation_and_a_closed_case_leave_no_trace(it: TestStore) {
     }
     let mut reader = it.store.read().await.unwrap();
     for case in [sealed, closed] {
-        let seen = reader.office_case(county(), &officer(), case).await;
+        let seen = reader.office_case(county(), &officer(), case, now()).await;
         assert!(seen.unwrap().is_none());
     }
     // The readers named see it, and nobody's code goes with it.
     let named = official(9, &[Role::PetitionOfficer]);
-    let seen = reader.office_case(county(), &named, sealed).await.unwrap();
+    let seen = reader
+        .office_case(county(), &named, sealed, now())
+        .await
+        .unwrap();
     assert!(seen.unwrap().case.grant.is_none());
     let other = official(10, &[Role::PetitionOfficer]);
-    let seen = reader.office_case(county(), &other, closed).await.unwrap();
+    let seen = reader
+        .office_case(county(), &other, closed, now())
+        .await
+        .unwrap();
     assert!(seen.is_some());
 }
 

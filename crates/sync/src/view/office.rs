@@ -8,6 +8,7 @@ use domain::{
     filing::{Danger, Filing, Subject},
     ids::{CaseId, MatterId, OfficialId, RegistrationId, UnitId, VisitId},
     matter::PublicMatter,
+    office::Offer,
     person::ReachWay,
     phone::PhoneNumber,
     registration::RegistrationStatus,
@@ -119,10 +120,18 @@ pub struct Workspace {
     pub clocks: Vec<CaseClock>,
     /// What happened, newest first.
     pub timeline: Vec<Entry>,
-    /// Units it can be sent to; those the petitioner closed it to are left out.
+    /// What the viewer can do with it now, and what not and why.
+    pub offers: Vec<Offer>,
+    /// Every unit; some may be closed to it.
     pub units: Vec<Unit>,
     /// Officials of the unit who can handle it.
     pub handlers: Vec<Assignee>,
+    /// Those named in it, and whom more readers are chosen from.
+    pub officials: Vec<Assignee>,
+    /// When a unit that gets it today must say whether it accepts.
+    pub accept_by: NaiveDate,
+    /// When an answer is due if it is accepted today.
+    pub answer_by: NaiveDate,
     /// The place's name.
     pub place: Option<String>,
     /// The viewer.

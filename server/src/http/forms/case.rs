@@ -128,6 +128,7 @@ async fn carry_out(
         command: AnyCommand::Citizen(command),
         captured_at: now,
         received_at: now,
+        expected_version: None,
     };
     matches!(
         execute(&state.data.store, state.data.county, &asked).await,

@@ -127,6 +127,7 @@ pub async fn send(
         command: AnyCommand::Citizen(command),
         captured_at: now,
         received_at: now,
+        expected_version: None,
     };
     match execute(&state.data.store, state.data.county, &asked).await {
         Answer::Received { .. } => {

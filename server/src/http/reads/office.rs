@@ -5,7 +5,7 @@ use domain::{
     actor::{Official, Role},
     calendar::china_date,
     case::Case,
-    clock::RuleSet,
+    clock::{ClockKind, RuleSet, due},
     ids::{CaseId, OfficialId, UnitId},
     readers::ReaderKey,
 };
@@ -68,7 +68,7 @@ async fn workspace(
     id: CaseId,
     now: DateTime<Utc>,
 ) -> Result<Option<view::Workspace>, StoreError> {
-    let Some(found) = reader.office_case(data.county, official, id).await? else {
+    let Some(found) = reader.office_case(data.county, official, id, now).await? else {
         return Ok(None);
     };
     let today = china_date(now);
@@ -88,23 +88,25 @@ async fn workspace(
             id: UnitId(unit.id),
             name: unit.name,
         })
-        .filter(|unit| !case.readers.excludes(&ReaderKey::Unit(unit.id)))
         .collect();
     let accounts = data.store.accounts(data.county).await?;
     let handlers = accounts
         .iter()
         .filter(|account| may_handle(account, official, &case))
-        .map(|account| view::Assignee {
-            id: OfficialId(account.id),
-            name: account.name.clone(),
-        })
+        .map(assignee)
         .collect();
+    let (calendar, rules) = (reader.calendar(data.county), RuleSet::default());
+    let if_today = |kind| due(kind, today, &rules, &calendar).due;
     Ok(Some(view::Workspace {
         id,
         version: found.version,
-        clocks: case.clocks(today, &RuleSet::default(), &reader.calendar(data.county)),
+        clocks: case.clocks(today, &rules, &calendar),
         case: Box::new(case),
         timeline: found.timeline,
+        offers: found.offers,
+        officials: accounts.iter().map(assignee).collect(),
+        accept_by: if_today(ClockKind::AcceptNotice),
+        answer_by: if_today(ClockKind::Handle),
         units,
         handlers,
         place,
@@ -112,6 +114,13 @@ async fn workspace(
         today,
         as_of: now,
     }))
+}
+
+fn assignee(account: &Account) -> view::Assignee {
+    view::Assignee {
+        id: OfficialId(account.id),
+        name: account.name.clone(),
+    }
 }
 
 /// Officials of the viewer's unit who handle cases, and whom the petitioner did not close this to.

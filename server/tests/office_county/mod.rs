@@ -1,0 +1,102 @@
+//! The demonstration county on a port of its own, and officials who sign in.
+
+use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use server::{
+    AppState, accounts, clock,
+    data::{Data, Place},
+    demo,
+    http::{listen, router},
+    packaged::{Packaged, Shelf},
+};
+use sync::view::{Worklist, Workspace};
+use tokio::net::TcpListener;
+
+pub struct County {
+    address: String,
+    pub data: Data,
+    _folder: tempfile::TempDir,
+    client: Client,
+}
+
+impl County {
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place {
+            folder: folder.path().to_owned(),
+            database_url: None,
+        };
+        let store = place.open_store().await.unwrap();
+        demo::fill(&store, clock::now()).await.unwrap();
+        let data = Data::of(store, demo::county()).await.unwrap();
+        let packaged = Packaged::embedded();
+        let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let service = router(AppState::new(data.clone(), packaged, shelf));
+        tokio::spawn(listen::serve(listener, service, std::future::pending()));
+        Self {
+            address,
+            data,
+            _folder: folder,
+            client: Client::builder().redirect(Policy::none()).build().unwrap(),
+        }
+    }
+
+    /// Posts a form as a page without scripts does.
+    pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Response {
+        let request = self.client.post(format!("{}/330726{path}", self.address));
+        let request = request.header("cookie", cookie).form(fields);
+        request.send().await.unwrap()
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.address));
+        request.header("cookie", cookie).send().await.unwrap()
+    }
+
+    /// A fresh session of one of the demonstration's officials, as the browser sends it.
+    pub async fn signed_in(&self, name: &str) -> String {
+        let (store, county) = (&self.data.store, self.data.county);
+        let account = store.account_by_name(county, name).await.unwrap().unwrap();
+        let limits = accounts::SESSION;
+        let token = store
+            .create_session(account.id, limits, clock::now().into())
+            .await
+            .unwrap();
+        format!("__Host-office={}", token.expose())
+    }
+
+    /// The first case of an official's worklist.
+    pub async fn first_case(&self, cookie: &str) -> String {
+        let list = self.get("/api/v1/330726/office/worklist", cookie).await;
+        let list: Worklist = list.json().await.unwrap();
+        list.rows[0].case.to_string()
+    }
+
+    pub async fn case(&self, cookie: &str, case: &str) -> Workspace {
+        let at = format!("/api/v1/330726/office/cases/{case}");
+        self.get(&at, cookie).await.json().await.unwrap()
+    }
+
+    /// A case's numbers in other registers.
+    pub async fn numbers(&self, cookie: &str, case: &str) -> Vec<String> {
+        let view = self.case(cookie, case).await;
+        let numbers = view.case.external.iter();
+        numbers.map(|known| known.number.to_string()).collect()
+    }
+}
+
+/// The first cookie an answer sets, as the browser sends it back.
+pub fn cookie(answer: &Response) -> String {
+    let line = answer.headers()["set-cookie"].to_str().unwrap();
+    line.split(';').next().unwrap().to_owned()
+}
+
+pub fn leads_to(answer: &Response) -> &str {
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    answer.headers()["location"].to_str().unwrap()
+}
+
+pub async fn text_of(answer: Response) -> String {
+    answer.text().await.unwrap()
+}
