@@ -93,6 +93,8 @@ texts! {
         withdrawn_act: "撤销", "Revoked";
         not_accepted: "不予受理", "Not accepted";
         withdrawn: "您撤回", "You withdrew it";
+        question_taken_back: "不再问您这个问题", "The question was taken back";
+        readers_narrowed: "减少了可以查看的人", "Fewer people may read this";
         readers_widened: "增加了可以查看的人", "More people may read this";
         due: "应当答复", "Answer due";
     }

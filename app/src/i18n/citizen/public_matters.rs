@@ -33,6 +33,11 @@ texts! {
         answered: "已答复", "Answered";
         done: "已落实", "Done";
         not_done_yet: "还没落实", "Not done yet";
+        page_corrected: "更正了内容", "The text was corrected";
+        page_taken_back: "撤下了这一页", "This page was taken back";
+        answer_taken_back: "撤回了答复", "The answer was taken back";
+        step_taken_back: "撤回了一步“已完成”", "A step reported as done was taken back";
+        fulfilment_taken_back: "撤回了“已落实”", "A promise reported as kept was taken back";
         no_identity: "这里不写任何个人的姓名和情况。", "No person is named or described here.";
         same_problem: "我也有这个问题", "I have the same problem";
         no_milestones: "还没有进展记录", "No progress recorded yet";

@@ -5,7 +5,7 @@ use sync::{query, view};
 
 use domain::{
     ids::MatterId,
-    matter::{Commitment, MatterStatus, Milestone},
+    matter::{Commitment, MatterChange, MatterStatus, Milestone, Published},
 };
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
     i18n::{
         citizen::{PublicMatterTexts, subject},
         common::{StateTexts, people},
-        day_with_year, use_language,
+        day_with_year, moment, use_language,
     },
     repository::use_view,
 };
@@ -50,21 +50,43 @@ fn page(matter: view::MatterPage) -> AnyView {
         .population
         .map(|count| format!(" · {}", people(language, count)));
     let promises = matter.commitments.into_iter().map(promise).collect_view();
+    let changes = matter.changes.iter().map(change).collect_view();
+    let raised = matter.summary.map(|summary| {
+        view! {
+            <h2>{texts.raised}</h2>
+            <p>{summary.to_string()}</p>
+        }
+    });
     view! {
         <Page title=matter.title.to_string() place=Place::Village as_of=age(matter.as_of)>
             <Heading>{matter.title.to_string()}</Heading>
             <p class="mute">
                 {subject(language, matter.subject)} " · " {places.join(" · ")} {concerned}
             </p>
+            {changes}
             {two_marks(matter.answered.is_some(), done, overdue)}
-            <h2>{texts.raised}</h2>
-            <p>{matter.summary.to_string()}</p>
+            {raised}
             {answer}
             {promises}
             <p class="mute">{texts.no_identity}</p>
         </Page>
     }
     .into_any()
+}
+
+/// What was put right or taken back, at the top: mistakes are mended in the open.
+fn change(change: &MatterChange) -> AnyView {
+    let language = use_language();
+    let texts = PublicMatterTexts::of(language);
+    let what = match change.what {
+        None => texts.page_corrected,
+        Some(Published::Page) => texts.page_taken_back,
+        Some(Published::Answer) => texts.answer_taken_back,
+        Some(Published::Step { .. }) => texts.step_taken_back,
+        Some(Published::Fulfilment { .. }) => texts.fulfilment_taken_back,
+    };
+    let title = format!("{} {what}", moment(language, change.at));
+    view! { <Inset title><p>{change.reason.to_string()}</p></Inset> }.into_any()
 }
 
 fn promise(promise: Commitment) -> AnyView {

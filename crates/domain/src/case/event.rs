@@ -203,6 +203,52 @@ pub enum CaseEvent {
         /// By whom.
         by: OfficialId,
     },
+    /// What was decided at the table had been recorded wrongly.
+    DecisionCorrected {
+        /// Which issue.
+        issue: IssueId,
+        /// What was decided.
+        outcome: IssueOutcome,
+        /// Why; the petitioner sees it.
+        reason: Line,
+        /// By whom.
+        by: OfficialId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// An official act that has no notice of its own was taken back, in the open.
+    ActTakenBack {
+        /// Which.
+        act: OfficialAct,
+        /// Why; the petitioner sees it.
+        reason: Line,
+        /// By whom.
+        by: OfficialId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// An official act without a notice of its own. One with a notice (sending, accepting, not
+/// accepting, answering) is taken back by withdrawing that notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OfficialAct {
+    /// A question to the citizen.
+    Question {
+        /// Which.
+        question: NoteId,
+    },
+    /// Letting one more reader know.
+    Widening {
+        /// Whom.
+        reader: ReaderKey,
+    },
+    /// A number in another register.
+    ExternalNumber {
+        /// Which.
+        number: Line,
+    },
 }
 
 /// How a case begins.

@@ -14,12 +14,14 @@ use crate::{
     code::SecondFactor,
     filing::{Filing, Statement},
     ids::{IssueId, NoteId, OfficialId, RegistrationId, VisitId},
-    readers::ReaderSet,
+    readers::{ReaderKey, ReaderSet},
     text::{Line, Paragraph},
 };
 
 pub use clocks::CaseClock;
-pub use event::{Assignment, AssignmentKind, CaseEvent, ExternalRef, IssueAnswer, Opening};
+pub use event::{
+    Assignment, AssignmentKind, CaseEvent, ExternalRef, IssueAnswer, OfficialAct, Opening,
+};
 pub use number::{CaseNumber, Channel};
 pub use reply::{
     Disposition, Reply, ReplyContent, ReplyKind, ReplyStatus, Service, ServiceWay, Signer,
@@ -230,6 +232,9 @@ pub struct Case {
     pub talk: Vec<Talk>,
     /// Numbers in other registers.
     pub external: Vec<ExternalRef>,
+    /// Readers let in afterwards, with a reason.
+    #[serde(default)]
+    pub widened: Vec<ReaderKey>,
     /// The procedure the matter was in when it ended by withdrawal.
     pub withdrawn_at: Option<DateTime<Utc>>,
 }

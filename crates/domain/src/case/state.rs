@@ -1,10 +1,13 @@
 //! How a case's events make its state.
 
 use super::{
-    AssignmentKind, Case, CaseEvent, Issue, IssueAnswer, Opening, Procedure, Reply, ReplyKind,
-    ReplyStatus, Service, Talk, WithdrawnAct,
+    AssignmentKind, Case, CaseEvent, Issue, IssueAnswer, IssueOutcome, OfficialAct, Opening,
+    Procedure, Reply, ReplyKind, ReplyStatus, Service, Talk, WithdrawnAct,
 };
-use crate::ids::{IssueId, ReplyId};
+use crate::{
+    ids::{IssueId, ReplyId},
+    readers::ReaderKey,
+};
 
 impl Case {
     /// Folds the events; `None` before the first.
@@ -45,6 +48,7 @@ impl Case {
             replies: Vec::new(),
             talk: Vec::new(),
             external: Vec::new(),
+            widened: Vec::new(),
             withdrawn_at: None,
         }
     }
@@ -60,8 +64,7 @@ impl Case {
             }
             CaseEvent::Sent(assignment) => {
                 self.procedure = procedure_of(assignment.kind);
-                self.readers
-                    .open(crate::readers::ReaderKey::Unit(assignment.unit));
+                self.readers.open(ReaderKey::Unit(assignment.unit));
                 self.assignment = Some((**assignment).clone());
             }
             CaseEvent::Accepted { on, .. } => {
@@ -80,7 +83,12 @@ impl Case {
             CaseEvent::ReadersWidened { reader, .. } => {
                 self.readers.closed_to.retain(|closed| closed != reader);
                 self.readers.open(reader.clone());
+                self.widened.push(reader.clone());
             }
+            CaseEvent::DecisionCorrected { issue, outcome, .. } => {
+                self.correct_decision(*issue, outcome);
+            }
+            CaseEvent::ActTakenBack { act, .. } => self.take_back(act),
             CaseEvent::ExternalRefRecorded { reference } => self.external.push(reference.clone()),
             CaseEvent::AccessReplaced { grant, .. } => self.grant = Some((**grant).clone()),
             CaseEvent::IssueDecided { issue, outcome, .. } => {
@@ -146,7 +154,7 @@ impl Case {
         }
     }
 
-    /// What ended the procedure was withdrawn: it goes on where it was before.
+    /// The act a withdrawn reply told of is undone: the procedure goes on where it was before.
     fn step_back(&mut self, withdrawn: Option<ReplyKind>) {
         if self
             .answer()
@@ -159,6 +167,14 @@ impl Case {
             Some(assignment) => procedure_of(assignment.kind),
         };
         match (self.procedure, withdrawn) {
+            (Procedure::Transferred | Procedure::Assigned, Some(ReplyKind::TransferNotice)) => {
+                self.unsend()
+            }
+            (Procedure::Accepted | Procedure::InHandling, Some(ReplyKind::AcceptanceNotice)) => {
+                self.procedure = before;
+                self.accepted_on = None;
+                self.handler = None;
+            }
             (Procedure::Replied, Some(ReplyKind::HandlingOpinion)) => {
                 self.procedure = Procedure::InHandling;
             }
@@ -170,11 +186,68 @@ impl Case {
         }
     }
 
+    /// The unit it should not have gone to reads it no longer.
+    fn unsend(&mut self) {
+        self.procedure = Procedure::Registered;
+        if let Some(assignment) = self.assignment.take() {
+            let unit = ReaderKey::Unit(assignment.unit);
+            if !self.widened.contains(&unit) {
+                self.close_to(&unit);
+            }
+        }
+    }
+
     fn issue_kind(&mut self, reply: ReplyId) {
-        match self.reply(reply).map(|reply| reply.kind) {
+        let kind = self.reply(reply).map(|reply| reply.kind);
+        self.succeed(kind, reply);
+        match kind {
             Some(ReplyKind::HandlingOpinion) => self.procedure = Procedure::Replied,
             Some(ReplyKind::OnSpotRecord) => self.procedure = Procedure::ResolvedOnSpot,
             _ => {}
+        }
+    }
+
+    /// What the petitioner said was said of the old words.
+    fn correct_decision(&mut self, issue: IssueId, outcome: &IssueOutcome) {
+        if let Some(issue) = self.issue_mut(issue) {
+            issue.outcome = Some(outcome.clone());
+            issue.record = None;
+            issue.settles = None;
+        }
+    }
+
+    fn take_back(&mut self, act: &OfficialAct) {
+        match act {
+            OfficialAct::Question { question } => self
+                .talk
+                .retain(|talk| !matches!(talk, Talk::Question { id, .. } if id == question)),
+            OfficialAct::Widening { reader } => {
+                self.widened.retain(|widened| widened != reader);
+                self.close_to(reader);
+            }
+            OfficialAct::ExternalNumber { number } => {
+                self.external
+                    .retain(|reference| reference.number != *number);
+            }
+        }
+    }
+
+    /// Takes a reader out again; whom the petitioner had named stays out whatever else opens.
+    fn close_to(&mut self, reader: &ReaderKey) {
+        self.readers.open_to.retain(|open| open != reader);
+        if self.filing.restricted_from.contains(reader) && !self.readers.excludes(reader) {
+            self.readers.closed_to.push(reader.clone());
+        }
+    }
+
+    /// A withdrawn reply is replaced by the next one of its kind.
+    fn succeed(&mut self, kind: Option<ReplyKind>, by: ReplyId) {
+        for reply in &mut self.replies {
+            if Some(reply.kind) == kind
+                && let Some(withdrawn) = &mut reply.withdrawn
+            {
+                withdrawn.successor.get_or_insert(by);
+            }
         }
     }
 

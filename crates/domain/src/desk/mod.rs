@@ -34,6 +34,15 @@ pub enum DeskCommand {
         /// How many came.
         people: PartySize,
     },
+    /// The number of people who came had been entered wrongly.
+    CorrectArrival {
+        /// Which.
+        registration: RegistrationId,
+        /// How many came.
+        people: PartySize,
+        /// What was wrong.
+        reason: Line,
+    },
     /// A party came without booking; it is there.
     WalkIn {
         /// Which visit.
@@ -134,6 +143,10 @@ impl DeskCommand {
                 places: Places::Changed,
                 ..none
             },
+            Self::CorrectArrival { registration, .. } => Needs {
+                registration: Some(*registration),
+                ..none
+            },
             Self::RecordSession(record) => Needs {
                 registration: Some(record.registration),
                 places: Places::Changed,
@@ -172,6 +185,11 @@ pub fn decide(
             registration,
             people,
         } => session::arrive(official, *registration, *people, world, given),
+        DeskCommand::CorrectArrival {
+            registration,
+            people,
+            reason,
+        } => session::correct_arrival(official, *registration, *people, reason, world, given),
         DeskCommand::Move { registration, room } => {
             session::move_to(official, *registration, *room, world)
         }
@@ -186,9 +204,10 @@ pub fn decide(
 fn permit(official: &Official, command: &DeskCommand) -> Result<(), Refusal> {
     let roles: &[Role] = match command {
         DeskCommand::Intake(_) => &[Role::DeskClerk, Role::PetitionOfficer],
-        DeskCommand::WalkIn { .. } | DeskCommand::Arrive { .. } | DeskCommand::Move { .. } => {
-            &[Role::DeskClerk, Role::PetitionOfficer]
-        }
+        DeskCommand::WalkIn { .. }
+        | DeskCommand::Arrive { .. }
+        | DeskCommand::CorrectArrival { .. }
+        | DeskCommand::Move { .. } => &[Role::DeskClerk, Role::PetitionOfficer],
         DeskCommand::RecordSession(_) => &[Role::RoomClerk, Role::ReceivingLeader],
         DeskCommand::EndWithoutSession { .. } => &[Role::DeskClerk, Role::PetitionOfficer],
     };

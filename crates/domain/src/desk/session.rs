@@ -14,6 +14,7 @@ use crate::{
     receipt::Receipt,
     refusal::Refusal,
     registration::{NoSession, Registration, RegistrationEvent, RegistrationStatus},
+    text::Line,
     world::World,
 };
 
@@ -46,6 +47,32 @@ pub(super) fn arrive(
         id,
         RegistrationEvent::Arrived {
             people,
+            by: official.id,
+            at: given.now,
+        },
+    );
+    Ok((decided, Receipt::Registration { registration: id }))
+}
+
+/// Figures are put right after the day too, always with the reason.
+pub(super) fn correct_arrival(
+    official: &Official,
+    id: RegistrationId,
+    people: PartySize,
+    reason: &Line,
+    world: &World,
+    given: &Given<'_>,
+) -> Result<(Decided, Receipt), Refusal> {
+    waiting_for(
+        world.registration()?,
+        &[RegistrationStatus::Arrived, RegistrationStatus::Done],
+    )?;
+    let mut decided = Decided::default();
+    decided.registration(
+        id,
+        RegistrationEvent::ArrivalCorrected {
+            people,
+            reason: reason.clone(),
             by: official.id,
             at: given.now,
         },

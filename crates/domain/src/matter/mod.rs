@@ -1,6 +1,8 @@
 //! A matter of general interest with a public page (公共事项): promises, dated steps and what
 //! came of them. It carries no petitioner's identity.
 
+mod correction;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,8 @@ use crate::{
     ids::{CaseId, CommitmentId, MilestoneId, OfficialId, UnitId},
     text::{Line, Paragraph},
 };
+
+pub use correction::{MatterChange, PageCorrection, Published};
 
 /// What happened to a public matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +90,33 @@ pub enum MatterEvent {
         on: NaiveDate,
         /// By whom.
         by: OfficialId,
+    },
+    /// The page is to be put right; another person approves it.
+    Corrected {
+        /// The page as it should be.
+        page: Box<MatterPage>,
+        /// What was wrong, as published.
+        reason: Line,
+        /// By whom.
+        by: OfficialId,
+    },
+    /// The corrected page was approved.
+    CorrectionApproved {
+        /// By whom.
+        by: OfficialId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Something that was published was taken back; its place stays, with the reason.
+    TakenBack {
+        /// What.
+        what: Published,
+        /// Why, as published.
+        reason: Line,
+        /// By whom.
+        by: OfficialId,
+        /// When.
+        at: DateTime<Utc>,
     },
 }
 
@@ -183,6 +214,8 @@ pub enum MatterStatus {
     Live,
     /// Every promise is kept.
     Fulfilled,
+    /// Taken back; the place stays, with the reason.
+    Withdrawn,
 }
 
 /// A public matter as its events made it.
@@ -202,6 +235,12 @@ pub struct PublicMatter {
     pub answered: Option<(Line, NaiveDate)>,
     /// Promises.
     pub commitments: Vec<Commitment>,
+    /// A corrected page that waits for approval.
+    #[serde(default)]
+    pub correction: Option<PageCorrection>,
+    /// What was changed since publication, oldest first.
+    #[serde(default)]
+    pub changes: Vec<MatterChange>,
 }
 
 impl PublicMatter {
@@ -226,6 +265,8 @@ impl PublicMatter {
                     published_at: None,
                     answered: None,
                     commitments: Vec::new(),
+                    correction: None,
+                    changes: Vec::new(),
                 });
             }
             (Some(matter), event) => matter.apply(event),
@@ -295,6 +336,7 @@ impl PublicMatter {
                 }
             }
             MatterEvent::Fulfilled { commitment, on, .. } => self.fulfil(*commitment, *on),
+            _ => self.correct(event),
         }
     }
 

@@ -6,14 +6,14 @@ use crate::{
     access::{AccessGrant, IssuedHow},
     actor::{Official, Role},
     case::{
-        Assignment, AssignmentKind, Case, CaseEvent, Category, ExternalRef, Procedure,
-        ReplyContent, ReplyKind, ServiceWay,
+        Assignment, AssignmentKind, Case, CaseEvent, Category, ExternalRef, IssueOutcome,
+        OfficialAct, Procedure, ReplyContent, ReplyKind, ServiceWay,
     },
     code::SecondFactor,
     event::Decided,
     filing::MatterKind,
     given::Given,
-    ids::{CaseId, NoteId, OfficialId, ReplyId, UnitId},
+    ids::{CaseId, IssueId, NoteId, OfficialId, ReplyId, UnitId},
     readers::{ReaderKey, ReaderSet, Secrecy},
     receipt::Receipt,
     refusal::Refusal,
@@ -113,6 +113,22 @@ pub enum CaseAct {
         /// Why; the petitioner sees it.
         reason: Line,
     },
+    /// Put right what was recorded of a decision at the table.
+    CorrectDecision {
+        /// Which issue.
+        issue: IssueId,
+        /// What was decided.
+        outcome: IssueOutcome,
+        /// Why; the petitioner sees it.
+        reason: Line,
+    },
+    /// Take back an act that has no notice of its own.
+    TakeBack {
+        /// Which.
+        what: OfficialAct,
+        /// Why; the petitioner sees it.
+        reason: Line,
+    },
     /// Ask the citizen something.
     AskCitizen {
         /// What.
@@ -187,6 +203,15 @@ pub(super) fn roles(act: &CaseAct) -> &'static [Role] {
         | CaseAct::Send { .. }
         | CaseAct::WidenReaders { .. }
         | CaseAct::RecordExternal { .. } => &[Role::PetitionOfficer],
+        CaseAct::CorrectDecision { .. } => &[Role::ReceivingLeader, Role::PetitionOfficer],
+        CaseAct::TakeBack { what, .. } => match what {
+            OfficialAct::Question { .. } => {
+                &[Role::PetitionOfficer, Role::UnitHandler, Role::UnitHead]
+            }
+            OfficialAct::Widening { .. } | OfficialAct::ExternalNumber { .. } => {
+                &[Role::PetitionOfficer]
+            }
+        },
         CaseAct::ReplaceAccess { .. } => &[Role::PetitionOfficer, Role::DeskClerk],
         CaseAct::Accept { .. } | CaseAct::DraftReply { .. } => &[Role::UnitHandler, Role::UnitHead],
         CaseAct::NameHandler { .. } | CaseAct::SignReply { .. } => &[Role::UnitHead],
@@ -267,6 +292,12 @@ impl Work<'_, '_> {
                 };
                 self.event(CaseEvent::ExternalRefRecorded { reference });
             }
+            CaseAct::CorrectDecision {
+                issue,
+                outcome,
+                reason,
+            } => self.correct_decision(*issue, outcome, reason)?,
+            CaseAct::TakeBack { what, reason } => self.take_back(what, reason)?,
             CaseAct::ReplaceAccess { how, second_factor } => {
                 return self.replace_access(*how, second_factor);
             }

@@ -9,6 +9,7 @@ use crate::{
     ids::{CaseId, CommandId, CommitmentId, MatterId, MilestoneId, UnitId},
     matter::{
         Commitment, Indicator, MatterEvent, MatterPage, MatterStatus, Milestone, PublicMatter,
+        Published,
     },
     receipt::Receipt,
     refusal::Refusal,
@@ -89,6 +90,29 @@ pub enum MatterCommand {
         /// The published reason.
         reason: Line,
     },
+    /// Put the page right; another person approves it.
+    Correct {
+        /// Which.
+        matter: MatterId,
+        /// The page as it should be.
+        page: Box<MatterPage>,
+        /// What was wrong; published.
+        reason: Line,
+    },
+    /// Approve the corrected page.
+    ApproveCorrection {
+        /// Which.
+        matter: MatterId,
+    },
+    /// Take back something that was published.
+    TakeBack {
+        /// Which.
+        matter: MatterId,
+        /// What of it.
+        what: Published,
+        /// Why; published.
+        reason: Line,
+    },
     /// The promise is kept.
     Fulfil {
         /// Which matter.
@@ -110,6 +134,9 @@ impl MatterCommand {
             | Self::AddMilestone { matter, .. }
             | Self::CompleteMilestone { matter, .. }
             | Self::DelayMilestone { matter, .. }
+            | Self::Correct { matter, .. }
+            | Self::ApproveCorrection { matter }
+            | Self::TakeBack { matter, .. }
             | Self::Fulfil { matter, .. } => Some(*matter),
         }
     }
@@ -140,7 +167,14 @@ pub(super) fn decide(
 /// The public matters' rows of the role table (`domain.md` §5.5).
 fn roles(command: &MatterCommand) -> &'static [Role] {
     match command {
-        MatterCommand::Propose { .. } | MatterCommand::Approve { .. } => &[Role::Publisher],
+        MatterCommand::Propose { .. }
+        | MatterCommand::Approve { .. }
+        | MatterCommand::Correct { .. }
+        | MatterCommand::ApproveCorrection { .. }
+        | MatterCommand::TakeBack {
+            what: Published::Page,
+            ..
+        } => &[Role::Publisher],
         _ => &[Role::Publisher, Role::UnitHandler, Role::UnitHead],
     }
 }
@@ -245,6 +279,32 @@ fn event(
                 by,
             })
         }
+        MatterCommand::Correct { page, reason, .. } => {
+            live(world.matter()?)?;
+            Ok(MatterEvent::Corrected {
+                page: page.clone(),
+                reason: reason.clone(),
+                by,
+            })
+        }
+        MatterCommand::ApproveCorrection { .. } => {
+            let correction = world.matter()?.correction.as_ref();
+            if correction.ok_or(Refusal::NotFound)?.author == by {
+                return Err(Refusal::ApproverIsAuthor);
+            }
+            live(world.matter()?)?;
+            let at = given.now;
+            Ok(MatterEvent::CorrectionApproved { by, at })
+        }
+        MatterCommand::TakeBack { what, reason, .. } => {
+            can_take_back(world.matter()?, *what)?;
+            Ok(MatterEvent::TakenBack {
+                what: *what,
+                reason: reason.clone(),
+                by,
+                at: given.now,
+            })
+        }
         MatterCommand::Fulfil { commitment, on, .. } => {
             let known = promise(world.matter()?, *commitment)?;
             if let Some(day) = known.fulfilled_on {
@@ -280,11 +340,24 @@ fn approve(
 }
 
 fn live(matter: &PublicMatter) -> Result<(), Refusal> {
-    if matter.status == MatterStatus::Proposed {
-        Err(Refusal::state(&matter.status))
-    } else {
-        Ok(())
+    match matter.status {
+        MatterStatus::Live | MatterStatus::Fulfilled => Ok(()),
+        MatterStatus::Proposed | MatterStatus::Withdrawn => Err(Refusal::state(&matter.status)),
     }
+}
+
+/// Only what is there can be taken back.
+fn can_take_back(matter: &PublicMatter, what: Published) -> Result<(), Refusal> {
+    live(matter)?;
+    let there = match what {
+        Published::Page => true,
+        Published::Answer => matter.answered.is_some(),
+        Published::Step { milestone } => matter
+            .milestone(milestone)
+            .is_some_and(|step| step.done.is_some()),
+        Published::Fulfilment { commitment } => promise(matter, commitment)?.fulfilled_on.is_some(),
+    };
+    there.then_some(()).ok_or(Refusal::NotFound)
 }
 
 fn promise(matter: &PublicMatter, id: CommitmentId) -> Result<&Commitment, Refusal> {

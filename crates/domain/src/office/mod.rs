@@ -1,6 +1,7 @@
 //! What the office may ask for: notices, case work, public matters.
 
 mod case;
+mod correct;
 mod matter;
 mod possible;
 mod reply;

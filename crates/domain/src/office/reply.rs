@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 
 use super::case::{CaseAct, Work};
 use crate::{
+    actor::Role,
     calendar::china_date,
     case::{
         CaseEvent, Procedure, Reply, ReplyContent, ReplyKind, ReplyStatus, Service, ServiceWay,
@@ -122,11 +123,7 @@ impl Work<'_, '_> {
                 ReplyStatus::Served,
             ],
         )?;
-        let kind = self.case.reply(id).map(|reply| reply.kind);
-        // The petitioner's own act is not the office's to take back.
-        if kind == Some(ReplyKind::WithdrawalConfirmation) {
-            return Err(Refusal::NotAllowed);
-        }
+        self.may_withdraw(id)?;
         let (by, at) = (self.official.id, self.given.now);
         self.event(CaseEvent::ReplyWithdrawn {
             reply: id,
@@ -140,6 +137,28 @@ impl Work<'_, '_> {
 
     /// Service is recorded by an official for a day not before issue and not after today; only the
     /// petitioner acknowledges.
+    /// A notice goes with the act it told of, so only who may undo the act withdraws it, and only
+    /// while nothing rests on it.
+    fn may_withdraw(&self, id: ReplyId) -> Result<(), Refusal> {
+        let reply = self.case.reply(id).ok_or(Refusal::NotFound)?;
+        match reply.kind {
+            // The petitioner's own act is not the office's to take back.
+            ReplyKind::WithdrawalConfirmation => Err(Refusal::NotAllowed),
+            ReplyKind::TransferNotice if !self.official.has(&[Role::PetitionOfficer]) => {
+                Err(Refusal::NotAllowed)
+            }
+            ReplyKind::TransferNotice => {
+                self.in_state(&[Procedure::Transferred, Procedure::Assigned])
+            }
+            ReplyKind::AcceptanceNotice => {
+                self.for_unit()?;
+                self.in_state(&[Procedure::Accepted, Procedure::InHandling])
+            }
+            ReplyKind::HandlingOpinion => self.for_unit(),
+            ReplyKind::NonAcceptanceNotice | ReplyKind::OnSpotRecord => Ok(()),
+        }
+    }
+
     fn service(&self, id: ReplyId, way: &ServiceWay, on: NaiveDate) -> Result<Service, Refusal> {
         if *way == ServiceWay::Acknowledged {
             return Err(Refusal::NotAllowed);

@@ -70,6 +70,17 @@ pub enum RegistrationEvent {
         /// When.
         at: DateTime<Utc>,
     },
+    /// How many came had been entered wrongly.
+    ArrivalCorrected {
+        /// How many came.
+        people: PartySize,
+        /// What was wrong.
+        reason: Line,
+        /// By whom.
+        by: OfficialId,
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// A lost code was replaced; the old one ended.
     AccessReplaced {
         /// The new grant.
@@ -202,6 +213,7 @@ impl Registration {
                 self.status = RegistrationStatus::Arrived;
                 self.people = Some(*people);
             }
+            RegistrationEvent::ArrivalCorrected { people, .. } => self.people = Some(*people),
             RegistrationEvent::Moved { room, .. } => {
                 if let Some(ticket) = &mut self.ticket {
                     ticket.room = *room;

@@ -202,6 +202,7 @@ fn check_matters(county: &County) {
             MatterStatus::Fulfilled => assert!(kept && !matter.commitments.is_empty()),
             MatterStatus::Live => assert!(!kept || matter.commitments.is_empty()),
             MatterStatus::Proposed => assert!(matter.published_at.is_none()),
+            MatterStatus::Withdrawn => assert!(!matter.changes.is_empty(), "gone without a reason"),
         }
     }
 }

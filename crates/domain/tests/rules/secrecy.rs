@@ -3,10 +3,10 @@
 use domain::{
     access::IssuedHow,
     actor::{Actor, HolderRole, Opened},
-    case::{Category, ServiceWay},
+    case::{Category, IssueOutcome, OfficialAct, ServiceWay},
     citizen::CitizenCommand,
     desk::DeskCommand,
-    ids::{CaseId, RegistrationId, ReplyId, VisitId},
+    ids::{CaseId, IssueId, RegistrationId, ReplyId, VisitId},
     office::{CaseAct, CaseCommand, OfficeCommand, SendTo, VisitCommand},
     readers::{ReaderKey, Secrecy},
     receipt::Receipt,
@@ -175,6 +175,19 @@ fn case_acts(case: CaseId) -> Vec<Command> {
         CaseAct::WithdrawReply {
             reply,
             reason: text("写错"),
+        },
+        CaseAct::CorrectDecision {
+            issue: IssueId(Uuid::nil()),
+            outcome: IssueOutcome::NotPossible {
+                reason: text("没有依据"),
+            },
+            reason: text("记错"),
+        },
+        CaseAct::TakeBack {
+            what: OfficialAct::Widening {
+                reader: ReaderKey::Unit(ROADS),
+            },
+            reason: text("不需要"),
         },
         CaseAct::AskCitizen {
             text: text("在哪里"),

@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{calendar::china_date, division::DivisionCode, ids::MatterId, matter::PublicMatter};
+use domain::{
+    calendar::china_date,
+    division::DivisionCode,
+    ids::MatterId,
+    matter::{MatterStatus, PublicMatter},
+};
 use sync::view::{Division, MatterPage, MatterRow, Matters, Village};
 
 use super::notices::townships;
@@ -52,7 +57,7 @@ impl Reader {
         let mut rows = Vec::new();
         for row in self.fetch(PUBLISHED, args![county]).await? {
             let matter: PublicMatter = parse(row.text(1)?.as_bytes())?;
-            if concerns(&matter) {
+            if matter.status != MatterStatus::Withdrawn && concerns(&matter) {
                 rows.push(row_of(MatterId(row.id(0)?), &matter, divisions, today));
             }
         }
@@ -65,7 +70,7 @@ impl Reader {
         Ok(rows)
     }
 
-    /// One public matter.
+    /// One public matter. Of one that was taken back the place stays, not the content.
     pub async fn matter_page(
         &mut self,
         county: County,
@@ -76,7 +81,13 @@ impl Reader {
             return Ok(None);
         };
         let divisions = self.division_map(county).await?;
-        let matter: PublicMatter = parse(row.text(1)?.as_bytes())?;
+        let mut matter: PublicMatter = parse(row.text(1)?.as_bytes())?;
+        let withdrawn = matter.status == MatterStatus::Withdrawn;
+        if withdrawn {
+            matter.page.aliases.clear();
+            matter.commitments.clear();
+            matter.answered = None;
+        }
         let Some(published_at) = matter.published_at else {
             return Ok(None);
         };
@@ -87,11 +98,12 @@ impl Reader {
             aliases: matter.page.aliases,
             subject: matter.page.subject,
             population: matter.page.population,
-            summary: matter.page.summary,
+            summary: (!withdrawn).then_some(matter.page.summary),
             status: matter.status,
             published_at,
             answered: matter.answered,
             commitments: matter.commitments,
+            changes: matter.changes,
             today: china_date(now),
             as_of: now,
         }))

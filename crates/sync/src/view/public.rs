@@ -5,7 +5,7 @@ use domain::{
     division::DivisionCode,
     filing::Subject,
     ids::{MatterId, VisitId},
-    matter::{Commitment, MatterStatus},
+    matter::{Commitment, MatterChange, MatterStatus},
     text::{Line, Paragraph},
     visit::{Cancellation, Hours, Leader, NoticeChange, VisitNotice, VisitPhase},
 };
@@ -213,8 +213,8 @@ pub struct MatterPage {
     pub places: Vec<Division>,
     /// People concerned, about.
     pub population: Option<u32>,
-    /// What is the matter.
-    pub summary: Paragraph,
+    /// What is the matter; none once the page was taken back.
+    pub summary: Option<Paragraph>,
     /// Where it stands.
     pub status: MatterStatus,
     /// When it became public.
@@ -223,6 +223,8 @@ pub struct MatterPage {
     pub answered: Option<(Line, NaiveDate)>,
     /// Promises with their steps.
     pub commitments: Vec<Commitment>,
+    /// What was put right or taken back since publication, oldest first.
+    pub changes: Vec<MatterChange>,
     /// Today, in China.
     pub today: NaiveDate,
     /// When this was true.

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    case::{AssignmentKind, CaseEvent, Channel, IssueAnswer, IssueOutcome, ServiceWay},
+    case::{
+        AssignmentKind, CaseEvent, Channel, IssueAnswer, IssueOutcome, OfficialAct, ServiceWay,
+    },
     ids::ReplyId,
     readers::ReaderKey,
     text::{Line, Paragraph},
@@ -117,6 +119,20 @@ pub enum Happened {
         /// Why.
         reason: Line,
     },
+    /// A decision at the table was put right.
+    DecisionCorrected {
+        /// What was decided.
+        outcome: IssueOutcome,
+        /// Why.
+        reason: Line,
+    },
+    /// An act of the office was taken back.
+    TakenBack {
+        /// Which.
+        act: OfficialAct,
+        /// Why.
+        reason: Line,
+    },
     /// The code was replaced.
     CodeReplaced,
 }
@@ -186,6 +202,32 @@ fn entry(event: &CaseEvent) -> Option<Entry> {
             *at,
             Happened::ReadersWidened {
                 reader: reader.clone(),
+                reason: reason.clone(),
+            },
+        ),
+        CaseEvent::DecisionCorrected {
+            outcome,
+            reason,
+            at,
+            ..
+        } => (
+            *at,
+            Happened::DecisionCorrected {
+                outcome: outcome.clone(),
+                reason: reason.clone(),
+            },
+        ),
+        // Numbers in another register are the office's own: the citizen saw neither.
+        CaseEvent::ActTakenBack {
+            act: OfficialAct::ExternalNumber { .. },
+            ..
+        } => return None,
+        CaseEvent::ActTakenBack {
+            act, reason, at, ..
+        } => (
+            *at,
+            Happened::TakenBack {
+                act: act.clone(),
                 reason: reason.clone(),
             },
         ),

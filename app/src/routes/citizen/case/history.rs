@@ -60,6 +60,10 @@ fn words(happened: &Happened) -> (&'static str, String) {
         Happened::AnsweredQuestion { text } => (texts.you_answered, text.to_string()),
         Happened::Withdrawn => (texts.withdrawn, String::new()),
         Happened::ReadersWidened { reason, .. } => (texts.readers_widened, reason.to_string()),
+        Happened::DecisionCorrected { outcome, reason } => {
+            (texts.corrected, format!("{} {reason}", decision(outcome)))
+        }
+        Happened::TakenBack { act, reason } => (taken_back(act), reason.to_string()),
         Happened::CodeReplaced => (texts.corrected, String::new()),
     }
 }
@@ -73,6 +77,16 @@ fn decision(outcome: &domain::case::IssueOutcome) -> String {
             format!("{promise} {}", day(language, *by))
         }
         Outcome::NotPossible { reason } => reason.to_string(),
+    }
+}
+
+fn taken_back(act: &domain::case::OfficialAct) -> &'static str {
+    use domain::case::OfficialAct as Act;
+    let texts = TimelineTexts::of(use_language());
+    match act {
+        Act::Question { .. } => texts.question_taken_back,
+        Act::Widening { .. } => texts.readers_narrowed,
+        Act::ExternalNumber { .. } => texts.withdrawn_act,
     }
 }
 

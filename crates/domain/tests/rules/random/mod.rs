@@ -2,17 +2,23 @@
 
 mod public;
 
+pub use public::page;
+
 use chrono::TimeDelta;
 use domain::{
     actor::{Actor, HolderRole, Opened},
     agent::AgentCommand,
-    case::{Category, IssueOutcome, Procedure, ReplyKind, ReplyStatus, ServiceWay, StatutoryPath},
+    case::{
+        Category, IssueOutcome, OfficialAct, Procedure, ReplyKind, ReplyStatus, ServiceWay,
+        StatutoryPath, Talk,
+    },
     citizen::{CitizenCommand, SettlesAnswer},
     desk::{DecidedIssue, DeskCommand, HandOver, Intake, SessionRecord, TableAnswer},
     filing::{Filing, Statement},
     ids::{CaseId, MatterId, NoteId, OfficialId, RegistrationId, ReplyId, VisitId},
     office::{CaseAct, CaseCommand, OfficeCommand, SendTo},
     person::{Filer, PartySize},
+    readers::ReaderKey,
     registration::NoSession,
 };
 use uuid::Uuid;
@@ -405,13 +411,14 @@ impl Luck {
             ),
             28 => (4, CaseAct::IssueReply { reply }),
             29 => (4, CaseAct::RecordService { reply, way, on }),
-            30 if self.how < 60 => (
-                4,
+            30 if self.how < 90 => (
+                if self.how < 60 { 4 } else { 3 },
                 CaseAct::WithdrawReply {
                     reply,
                     reason: text("写错"),
                 },
             ),
+            30 if self.how < 170 => (3, self.correction(county)),
             30 => (
                 4,
                 CaseAct::CorrectService {
@@ -434,5 +441,41 @@ impl Luck {
             act,
         };
         (clerk(by), Command::Office(OfficeCommand::Case(command)))
+    }
+
+    /// Putting right what no notice told of.
+    fn correction(&self, county: &County) -> CaseAct {
+        let reason = text("记错");
+        let case = county.cases.get(&self.case(county));
+        let question = case.and_then(|case| {
+            case.talk.iter().find_map(|talk| match talk {
+                Talk::Question { id, .. } => Some(*id),
+                Talk::Note { .. } => None,
+            })
+        });
+        let issue = case.and_then(|case| case.issues.first());
+        match (self.how % 4, question, issue) {
+            (0, Some(question), _) => CaseAct::TakeBack {
+                what: OfficialAct::Question { question },
+                reason,
+            },
+            (1, _, Some(issue)) => CaseAct::CorrectDecision {
+                issue: issue.id,
+                outcome: IssueOutcome::NotPossible {
+                    reason: text("没有依据"),
+                },
+                reason,
+            },
+            (2, ..) => CaseAct::WidenReaders {
+                reader: ReaderKey::Unit(WATER),
+                reason,
+            },
+            _ => CaseAct::TakeBack {
+                what: OfficialAct::Widening {
+                    reader: ReaderKey::Unit(WATER),
+                },
+                reason,
+            },
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     actor::Actor,
-    matter::MatterPage,
+    matter::{MatterPage, Published},
     office::{MatterCommand, OfficeCommand, VisitCommand},
 };
 
@@ -68,17 +68,26 @@ impl Luck {
         let on = domain::calendar::china_date(county.now);
         let command = match (what, promise) {
             (32, _) => MatterCommand::Propose {
-                page: Box::new(MatterPage {
-                    title: text("拓宽老公路"),
-                    aliases: Vec::new(),
-                    subject: domain::filing::Subject::Roads,
-                    places: Vec::new(),
-                    population: None,
-                    summary: text("六个小时的路"),
-                }),
+                page: Box::new(page("拓宽老公路")),
                 case: None,
             },
-            (33, _) => MatterCommand::Approve { matter },
+            (33, _) if self.how < 200 => MatterCommand::Approve { matter },
+            (33, _) => MatterCommand::ApproveCorrection { matter },
+            (34, _) if self.how < 30 => MatterCommand::Correct {
+                matter,
+                page: Box::new(page("拓宽省道")),
+                reason: text("路名写错"),
+            },
+            (34, Some(commitment)) if self.how < 100 => MatterCommand::TakeBack {
+                matter,
+                what: Published::Fulfilment { commitment },
+                reason: text("还没有通车"),
+            },
+            (34, _) if self.how < 110 => MatterCommand::TakeBack {
+                matter,
+                what: Published::Page,
+                reason: text("写进了个人情况"),
+            },
             (35, Some(commitment)) => MatterCommand::Fulfil {
                 matter,
                 commitment,
@@ -101,5 +110,16 @@ impl Luck {
         };
         let by = if what == 33 { 2 } else { 1 };
         (clerk(by), Command::Office(OfficeCommand::Matter(command)))
+    }
+}
+
+pub fn page(title: &str) -> MatterPage {
+    MatterPage {
+        title: text(title),
+        aliases: Vec::new(),
+        subject: domain::filing::Subject::Roads,
+        places: Vec::new(),
+        population: None,
+        summary: text("六个小时的路"),
     }
 }
