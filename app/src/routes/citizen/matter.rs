@@ -86,7 +86,8 @@ fn change(change: &MatterChange) -> AnyView {
         Some(Published::Fulfilment { .. }) => texts.fulfilment_taken_back,
     };
     let title = format!("{} {what}", moment(language, change.at));
-    view! { <Inset title><p>{change.reason.to_string()}</p></Inset> }.into_any()
+    let reason = change.reason.to_string();
+    view! { <Inset title><p>{reason}</p></Inset> }.into_any()
 }
 
 fn promise(promise: Commitment) -> AnyView {
