@@ -1,6 +1,7 @@
 use domain::{
     case::{Category, Channel, Disposition, ReplyKind, ReplyStatus, StatutoryPath},
     clock::{ClockKind, Period},
+    form::OutcomeKind,
     office::CaseActKind,
     readers::ReaderKey,
 };
@@ -98,6 +99,16 @@ texts! {
         accept: "受理", "Accept";
         not_accept: "不予受理", "Do not accept";
         where_to_go: "可以去哪里反映", "Where the person can go";
+        resolved_on_spot: "当场解决", "Settled on the spot";
+        commitment_day: "承诺的日期（承诺时填）", "The promised date (for a promise)";
+        correct_decision: "更正接访记录", "Correct the record of the table";
+        which_issue: "哪一个诉求", "Which issue";
+        decided: "当时怎么定的", "What was decided";
+        take_back: "收回一项操作", "Take something back";
+        take_back_what: "收回哪一项", "What is taken back";
+        question_was: "问题：", "Question: ";
+        reader_was: "可查看的人：", "Reader: ";
+        number_was: "编号：", "Number: ";
         name_handler: "指定承办人", "Name the handler";
         draft: "起草答复", "Draft the answer";
         redraft: "修改草稿", "Write the draft anew";
@@ -175,6 +186,8 @@ texts! {
         sees_ask: "事项页上会显示您的问题和希望回答的日期，可以直接回答。", "Your question and its date stand on the matter, with room to answer.";
         sees_widen: "经过里写明增加了可以查看的人，和您写的理由。", "The history says that more people may read it, and your reason.";
         sees_number: "什么都不显示。", "Nothing.";
+        sees_decision: "经过里写明更正后的决定和您写的理由；原来的确认作废，请本人重新确认。", "The history shows the corrected decision and your reason; the earlier confirmation no longer counts.";
+        sees_take_back: "经过里写明收回了什么和您写的理由；国家系统编号除外。", "The history shows what was taken back and your reason, except a register number.";
         sees_replace: "经过里写明换过查询码。", "The history says that the code was replaced.";
     }
 }
@@ -276,6 +289,8 @@ pub const fn act_name(language: Language, act: CaseActKind) -> &'static str {
         CaseActKind::CorrectService => texts.correct,
         CaseActKind::WithdrawReply => texts.revoke,
         CaseActKind::ReplaceAccess => texts.replace_code,
+        CaseActKind::CorrectDecision => texts.correct_decision,
+        CaseActKind::TakeBack => texts.take_back,
     }
 }
 
@@ -364,5 +379,16 @@ pub fn reader_name(
         ReaderKey::Unit(_) | ReaderKey::Official(_) => {
             named(reader).unwrap_or_else(|| texts.unknown.to_owned())
         }
+    }
+}
+
+/// What a leader can decide, in words.
+pub const fn outcome_name(language: Language, outcome: OutcomeKind) -> &'static str {
+    let texts = CaseActionTexts::of(language);
+    match outcome {
+        OutcomeKind::ResolvedOnSpot => texts.resolved_on_spot,
+        OutcomeKind::WillDo => texts.commitment,
+        OutcomeKind::WillStudy => texts.commitment_reply,
+        OutcomeKind::NotPossible => texts.commitment_no,
     }
 }

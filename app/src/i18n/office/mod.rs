@@ -19,8 +19,8 @@ mod worklist;
 pub use accounts::AccountsTexts;
 pub use case::{
     CaseActionTexts, CaseErrors, CaseTexts, CountTexts, ReplyTexts, SeenTexts, act_name,
-    category_name, channel_name, clock_name, disposition_name, period, reader_name, reply_name,
-    reply_status,
+    category_name, channel_name, clock_name, disposition_name, outcome_name, period, reader_name,
+    reply_name, reply_status,
 };
 pub use frame::{FrameTexts, RoleTexts, role_name};
 pub use intake::IntakeTexts;

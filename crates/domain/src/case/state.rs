@@ -335,6 +335,26 @@ impl Case {
         })
     }
 
+    /// The acts without a notice of their own that the office can take back.
+    pub fn can_be_taken_back(&self) -> Vec<OfficialAct> {
+        let questions = self.talk.iter().filter_map(|talk| match talk {
+            Talk::Question {
+                id, answer: None, ..
+            } => Some(OfficialAct::Question { question: *id }),
+            _ => None,
+        });
+        let widened = self.widened.iter().map(|reader| OfficialAct::Widening {
+            reader: reader.clone(),
+        });
+        let numbers = self
+            .external
+            .iter()
+            .map(|reference| OfficialAct::ExternalNumber {
+                number: reference.number.clone(),
+            });
+        questions.chain(widened).chain(numbers).collect()
+    }
+
     /// True when nothing more is due from the procedure: it ended, and its notice was served
     /// (件件有回音: no end without a served reply).
     pub fn has_ended(&self) -> bool {

@@ -3,10 +3,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     FieldProblem, FormErrors, ReplyForm,
     choice::{CATEGORIES, CODE_SEPARATOR, ISSUED, SERVICE_WAYS, ServedHow, choice},
+    session::outcome,
     sheet::{Sheet, date},
 };
 use crate::{
-    case::ServiceWay,
+    case::{OfficialAct, ServiceWay},
     code::SecondFactor,
     ids::{OfficialId, ReplyId, UnitId},
     office::{CaseAct, CaseActKind, SendTo},
@@ -58,6 +59,16 @@ pub struct CaseActForm {
     pub how: String,
     /// Four digits the person chose anew.
     pub pin: String,
+    /// `question:…`, `unit:…`, `official:…`, `number:…`: what is taken back.
+    pub what: String,
+    /// The id of the issue whose decision is put right.
+    pub issue: String,
+    /// One of [`super::OUTCOMES`].
+    pub outcome: String,
+    /// What was decided, in words.
+    pub words: String,
+    /// `yyyy-mm-dd`: by when, where that was promised.
+    pub by: String,
 }
 
 impl CaseActForm {
@@ -94,6 +105,8 @@ impl CaseActForm {
             CaseActKind::WidenReaders => self.widening(&mut sheet),
             CaseActKind::RecordExternal => self.external(&mut sheet),
             CaseActKind::ReplaceAccess => self.replacement(&mut sheet),
+            CaseActKind::CorrectDecision => self.decision(&mut sheet),
+            CaseActKind::TakeBack => self.taken_back(&mut sheet),
         };
         sheet.finish(act)
     }
@@ -226,6 +239,26 @@ impl CaseActForm {
         })
     }
 
+    fn decision(&self, sheet: &mut Sheet) -> Option<CaseAct> {
+        let issue = sheet.needed("issue", &self.issue, id);
+        let outcome = outcome(sheet, &self.outcome, &self.words, &self.by);
+        let reason = self.reason(sheet);
+        Some(CaseAct::CorrectDecision {
+            issue: issue?,
+            outcome: outcome?,
+            reason: reason?,
+        })
+    }
+
+    fn taken_back(&self, sheet: &mut Sheet) -> Option<CaseAct> {
+        let what = sheet.needed("what", &self.what, official_act);
+        let reason = self.reason(sheet);
+        Some(CaseAct::TakeBack {
+            what: what?,
+            reason: reason?,
+        })
+    }
+
     fn plain(&self, sheet: &mut Sheet) -> Option<PlainSentence> {
         sheet.needed("plain", &self.opinion.plain, PlainSentence::parse)
     }
@@ -260,5 +293,17 @@ fn reader(raw: &str) -> Result<ReaderKey, FieldProblem> {
         Some(("unit", unit)) => id(unit).map(ReaderKey::Unit),
         Some(("official", official)) => id::<OfficialId>(official).map(ReaderKey::Official),
         _ => Err(FieldProblem::NotAChoice),
+    }
+}
+
+fn official_act(raw: &str) -> Result<OfficialAct, FieldProblem> {
+    match raw.split_once(CODE_SEPARATOR) {
+        Some(("question", question)) => {
+            id(question).map(|question| OfficialAct::Question { question })
+        }
+        Some(("number", number)) => Ok(OfficialAct::ExternalNumber {
+            number: Line::parse(number)?,
+        }),
+        _ => reader(raw).map(|reader| OfficialAct::Widening { reader }),
     }
 }

@@ -102,29 +102,12 @@ impl SessionForm {
     fn issue(&self, row: usize, sheet: &mut Sheet) -> Option<DecidedIssue> {
         let mut cell = Sheet::default();
         let said = cell.needed("statement", at(&self.statement, row), Paragraph::parse);
-        let kind = cell.needed("outcome", at(&self.outcome, row), choice(&OUTCOMES));
-        let words = cell.needed("words", at(&self.words, row), Paragraph::parse);
-        let by = match kind {
-            Some(OutcomeKind::WillDo | OutcomeKind::WillStudy) => {
-                cell.needed("by", at(&self.by, row), date)
-            }
-            _ => None,
-        };
-        let outcome = || {
-            Some(match kind? {
-                OutcomeKind::ResolvedOnSpot => IssueOutcome::ResolvedOnSpot { decision: words? },
-                OutcomeKind::WillDo => IssueOutcome::WillDo {
-                    promise: words?,
-                    by: by?,
-                },
-                OutcomeKind::WillStudy => IssueOutcome::WillStudy {
-                    promise: words?,
-                    by: by?,
-                },
-                OutcomeKind::NotPossible => IssueOutcome::NotPossible { reason: words? },
-            })
-        };
-        let outcome = outcome();
+        let outcome = outcome(
+            &mut cell,
+            at(&self.outcome, row),
+            at(&self.words, row),
+            at(&self.by, row),
+        );
         let issue = said.zip(outcome).map(|(said, outcome)| DecidedIssue {
             statement: vec![Statement::Text(said)],
             outcome,
@@ -143,4 +126,31 @@ impl SessionForm {
 
 fn at(rows: &[String], row: usize) -> &str {
     rows.get(row).map_or("", String::as_str)
+}
+
+/// What a leader decided: the kind, the words, and for a promise the day.
+pub(super) fn outcome(
+    sheet: &mut Sheet,
+    kind: &str,
+    words: &str,
+    by: &str,
+) -> Option<IssueOutcome> {
+    let kind = sheet.needed("outcome", kind, choice(&OUTCOMES));
+    let words = sheet.needed("words", words, Paragraph::parse);
+    let by = match kind {
+        Some(OutcomeKind::WillDo | OutcomeKind::WillStudy) => sheet.needed("by", by, date),
+        _ => None,
+    };
+    Some(match kind? {
+        OutcomeKind::ResolvedOnSpot => IssueOutcome::ResolvedOnSpot { decision: words? },
+        OutcomeKind::WillDo => IssueOutcome::WillDo {
+            promise: words?,
+            by: by?,
+        },
+        OutcomeKind::WillStudy => IssueOutcome::WillStudy {
+            promise: words?,
+            by: by?,
+        },
+        OutcomeKind::NotPossible => IssueOutcome::NotPossible { reason: words? },
+    })
 }

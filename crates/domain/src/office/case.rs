@@ -204,14 +204,7 @@ pub(super) fn roles(act: &CaseAct) -> &'static [Role] {
         | CaseAct::WidenReaders { .. }
         | CaseAct::RecordExternal { .. } => &[Role::PetitionOfficer],
         CaseAct::CorrectDecision { .. } => &[Role::ReceivingLeader, Role::PetitionOfficer],
-        CaseAct::TakeBack { what, .. } => match what {
-            OfficialAct::Question { .. } => {
-                &[Role::PetitionOfficer, Role::UnitHandler, Role::UnitHead]
-            }
-            OfficialAct::Widening { .. } | OfficialAct::ExternalNumber { .. } => {
-                &[Role::PetitionOfficer]
-            }
-        },
+        CaseAct::TakeBack { what, .. } => take_back_roles(what),
         CaseAct::ReplaceAccess { .. } => &[Role::PetitionOfficer, Role::DeskClerk],
         CaseAct::Accept { .. } | CaseAct::DraftReply { .. } => &[Role::UnitHandler, Role::UnitHead],
         CaseAct::NameHandler { .. } | CaseAct::SignReply { .. } => &[Role::UnitHead],
@@ -221,6 +214,16 @@ pub(super) fn roles(act: &CaseAct) -> &'static [Role] {
         | CaseAct::CorrectService { .. }
         | CaseAct::WithdrawReply { .. }
         | CaseAct::AskCitizen { .. } => &[Role::PetitionOfficer, Role::UnitHandler, Role::UnitHead],
+    }
+}
+
+/// Who may do an act may take it back.
+pub(super) fn take_back_roles(act: &OfficialAct) -> &'static [Role] {
+    match act {
+        OfficialAct::Question { .. } => &[Role::PetitionOfficer, Role::UnitHandler, Role::UnitHead],
+        OfficialAct::Widening { .. } | OfficialAct::ExternalNumber { .. } => {
+            &[Role::PetitionOfficer]
+        }
     }
 }
 

@@ -58,26 +58,19 @@ impl Work<'_, '_> {
     }
 
     fn can_take_back(&self, act: &OfficialAct) -> Result<(), Refusal> {
-        let there = match act {
-            OfficialAct::Question { question } => {
-                let asked = self.case.talk.iter().find_map(|talk| match talk {
-                    Talk::Question { id, answer, .. } if id == question => Some(answer),
-                    _ => None,
-                });
-                // What the citizen answered stays, with what it answers.
-                if asked.is_some_and(Option::is_some) {
-                    return Err(Refusal::NotInThisState {
-                        state: "Answered".to_owned(),
-                    });
-                }
-                asked.is_some()
-            }
-            OfficialAct::Widening { reader } => self.case.widened.contains(reader),
-            OfficialAct::ExternalNumber { number } => {
-                let mut numbers = self.case.external.iter();
-                numbers.any(|reference| reference.number == *number)
-            }
-        };
-        there.then_some(()).ok_or(Refusal::NotFound)
+        if self.case.can_be_taken_back().contains(act) {
+            return Ok(());
+        }
+        // What the citizen answered stays, with what it answers.
+        let answered = self.case.talk.iter().any(|talk| {
+            matches!((talk, act), (Talk::Question { id, .. }, OfficialAct::Question { question }) if id == question)
+        });
+        if answered {
+            Err(Refusal::NotInThisState {
+                state: "Answered".to_owned(),
+            })
+        } else {
+            Err(Refusal::NotFound)
+        }
     }
 }

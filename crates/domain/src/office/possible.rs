@@ -6,15 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CaseAct, CaseCommand, SendTo,
-    case::{decide, roles},
+    case::{decide, roles, take_back_roles},
 };
 use crate::{
     access::IssuedHow,
     actor::Official,
-    case::{Category, Disposition, ReplyContent, ServiceWay, StatutoryPath},
+    case::{
+        Case, Category, Disposition, IssueOutcome, OfficialAct, ReplyContent, ServiceWay,
+        StatutoryPath,
+    },
     code::SecondFactor,
     given::Given,
-    ids::{CaseId, OfficialId, ReplyId, UnitId},
+    ids::{CaseId, IssueId, NoteId, OfficialId, ReplyId, UnitId},
     readers::ReaderKey,
     refusal::Refusal,
     text::{Line, Paragraph, PlainSentence},
@@ -55,6 +58,10 @@ pub enum CaseActKind {
     CorrectService,
     /// Withdraw a reply in the open.
     WithdrawReply,
+    /// Put right what was recorded of a decision at the table.
+    CorrectDecision,
+    /// Take back an act that has no notice of its own.
+    TakeBack,
     /// Replace a lost code.
     ReplaceAccess,
 }
@@ -72,7 +79,7 @@ pub struct Offer {
 
 impl CaseActKind {
     /// In the order of the procedure, what is seldom needed last.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Classify,
         Self::Transfer,
         Self::Assign,
@@ -88,6 +95,8 @@ impl CaseActKind {
         Self::WidenReaders,
         Self::CorrectService,
         Self::WithdrawReply,
+        Self::CorrectDecision,
+        Self::TakeBack,
         Self::ReplaceAccess,
     ];
 
@@ -109,6 +118,8 @@ impl CaseActKind {
             Self::WidenReaders => "widen_readers",
             Self::CorrectService => "correct_service",
             Self::WithdrawReply => "withdraw_reply",
+            Self::CorrectDecision => "correct_decision",
+            Self::TakeBack => "take_back",
             Self::ReplaceAccess => "replace_access",
         }
     }
@@ -186,6 +197,8 @@ struct Sample {
     replies: Vec<ReplyId>,
     drafts: Vec<ReplyId>,
     stranger: OfficialId,
+    decided: Option<IssueId>,
+    to_take_back: Option<OfficialAct>,
 }
 
 impl Sample {
@@ -212,6 +225,8 @@ impl Sample {
             replies: case.replies.iter().map(|reply| reply.id).collect(),
             drafts: drafts.map(|reply| reply.id).collect(),
             stranger: official.id,
+            decided: decided(case),
+            to_take_back: to_take_back(official, case),
         })
     }
 
@@ -219,6 +234,9 @@ impl Sample {
     fn subjects(&self, act: CaseActKind) -> Vec<Option<ReplyId>> {
         let some = |ids: &[ReplyId]| ids.iter().copied().map(Some).collect::<Vec<_>>();
         match act {
+            // Nothing was decided, nothing can be taken back: not worth a word.
+            CaseActKind::CorrectDecision if self.decided.is_none() => Vec::new(),
+            CaseActKind::TakeBack if self.to_take_back.is_none() => Vec::new(),
             CaseActKind::DraftReply if !self.drafts.is_empty() => some(&self.drafts),
             act if act.is_about_a_reply() => some(&self.replies),
             _ => vec![None],
@@ -280,6 +298,17 @@ impl Sample {
                 reply: about,
                 reason,
             },
+            CaseActKind::CorrectDecision => CaseAct::CorrectDecision {
+                issue: self.decided.unwrap_or(IssueId(uuid::Uuid::nil())),
+                outcome: IssueOutcome::NotPossible {
+                    reason: self.paragraph.clone(),
+                },
+                reason,
+            },
+            CaseActKind::TakeBack => CaseAct::TakeBack {
+                what: self.to_take_back.clone().unwrap_or_else(nothing_asked),
+                reason,
+            },
             CaseActKind::ReplaceAccess => CaseAct::ReplaceAccess {
                 how: IssuedHow::Desk,
                 second_factor: self.second_factor.clone(),
@@ -305,5 +334,26 @@ impl Sample {
             evidence: vec![self.line.clone()],
             ..ReplyContent::plain(self.plain.clone())
         }
+    }
+}
+
+/// An issue something was decided about.
+fn decided(case: &Case) -> Option<IssueId> {
+    let mut issues = case.issues.iter();
+    issues
+        .find(|issue| issue.outcome.is_some())
+        .map(|issue| issue.id)
+}
+
+/// What this official could take back.
+fn to_take_back(official: &Official, case: &Case) -> Option<OfficialAct> {
+    let mut acts = case.can_be_taken_back().into_iter();
+    acts.find(|act| official.has(take_back_roles(act)))
+}
+
+/// A question nobody asked.
+fn nothing_asked() -> OfficialAct {
+    OfficialAct::Question {
+        question: NoteId(uuid::Uuid::nil()),
     }
 }

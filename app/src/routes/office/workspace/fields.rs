@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use sync::view::Workspace as View;
 
-use super::{super::kept::Typed, seen::first_words};
+use super::{super::kept::Typed, corrections, seen::first_words};
 use crate::{
     components::*,
     i18n::{
@@ -63,6 +63,12 @@ pub(super) fn fields(view: &View, offer: &Offer, typed: &Typed) -> AnyView {
         CaseActKind::WidenReaders => view! { {readers(view, typed)} {reason(typed)} }.into_any(),
         CaseActKind::RecordExternal => external(view, typed),
         CaseActKind::ReplaceAccess => replacement(typed),
+        CaseActKind::CorrectDecision => {
+            view! { {corrections::decision(view, typed)} {reason(typed)} }.into_any()
+        }
+        CaseActKind::TakeBack => {
+            view! { {corrections::taken_back(view, typed)} {reason(typed)} }.into_any()
+        }
     }
 }
 
@@ -287,7 +293,12 @@ fn line(typed: &Typed, name: &'static str, label: &'static str) -> AnyView {
     view! { <TextField name label value=typed.value(name) error=typed.error(name)/> }.into_any()
 }
 
-fn date(typed: &Typed, name: &'static str, label: &'static str, known: String) -> AnyView {
+pub(super) fn date(
+    typed: &Typed,
+    name: &'static str,
+    label: &'static str,
+    known: String,
+) -> AnyView {
     view! {
         <TextField name label kind=InputKind::Date value=typed.value_or(name, known)
             error=typed.error(name)/>

@@ -2,6 +2,7 @@
 //! right.
 
 mod acts;
+mod corrections;
 mod dates;
 mod facts;
 mod fields;

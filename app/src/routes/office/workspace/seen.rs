@@ -99,6 +99,8 @@ fn words(act: CaseActKind) -> (&'static str, Option<&'static str>, bool) {
         CaseActKind::AskCitizen => (texts.sees_ask, None, false),
         CaseActKind::WidenReaders => (texts.sees_widen, None, false),
         CaseActKind::RecordExternal => (texts.sees_number, None, false),
+        CaseActKind::CorrectDecision => (texts.sees_decision, None, false),
+        CaseActKind::TakeBack => (texts.sees_take_back, None, false),
         CaseActKind::ReplaceAccess => (texts.sees_replace, None, false),
     }
 }
