@@ -159,6 +159,30 @@ pub enum Role {
     Administrator,
 }
 
+/// At which level of the administration an official works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// 县.
+    County,
+    /// 乡镇（街道）.
+    Township,
+    /// 村（社区）.
+    Village,
+}
+
+/// What a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// 部门.
+    Department,
+    /// 乡镇（街道）.
+    Township,
+    /// 村（社区）.
+    Village,
+}
+
 impl Official {
     /// True when one of the roles is held.
     pub fn has(&self, any_of: &[Role]) -> bool {

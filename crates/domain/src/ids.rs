@@ -59,6 +59,8 @@ id! {
     AttachmentId;
     /// A device that queues commands.
     DeviceId;
+    /// Something to tell one person.
+    TellingId;
     /// A sign-in of an official: a queued command names it and outlives it.
     SignInId;
 }

@@ -30,5 +30,6 @@ pub mod receipt;
 pub mod refusal;
 pub mod registration;
 pub mod text;
+pub mod tidings;
 pub mod visit;
 pub mod world;

@@ -3,6 +3,7 @@
 use super::FieldProblem;
 use crate::{
     access::IssuedHow,
+    actor::{Level, Role, UnitKind},
     case::{Category, Channel, Disposition, StatutoryPath},
     filing::{MatterKind, Subject},
     visit::VisitMode,
@@ -151,6 +152,35 @@ pub const OUTCOMES: Choices<OutcomeKind, 4> = [
     ("will_do", OutcomeKind::WillDo),
     ("will_study", OutcomeKind::WillStudy),
     ("not_possible", OutcomeKind::NotPossible),
+];
+
+/// `role`, in the order of the work: the desk first, the administrator last.
+pub const ROLES: Choices<Role, 11> = [
+    ("desk_clerk", Role::DeskClerk),
+    ("room_clerk", Role::RoomClerk),
+    ("receiving_leader", Role::ReceivingLeader),
+    ("petition_officer", Role::PetitionOfficer),
+    ("unit_handler", Role::UnitHandler),
+    ("unit_head", Role::UnitHead),
+    ("publisher", Role::Publisher),
+    ("supervisor", Role::Supervisor),
+    ("auditor", Role::Auditor),
+    ("village_agent", Role::VillageAgent),
+    ("administrator", Role::Administrator),
+];
+
+/// `level` of an official.
+pub const LEVELS: Choices<Level, 3> = [
+    ("county", Level::County),
+    ("township", Level::Township),
+    ("village", Level::Village),
+];
+
+/// `kind` of a unit.
+pub const UNIT_KINDS: Choices<UnitKind, 3> = [
+    ("department", UnitKind::Department),
+    ("township", UnitKind::Township),
+    ("village", UnitKind::Village),
 ];
 
 /// Separates a reader's kind from its code in `restricted`: `unit:…`, `township:…`, `village:…`.

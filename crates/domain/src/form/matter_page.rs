@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FormErrors,
+    FieldProblem, FormErrors,
     choice::{SUBJECTS, choice, value_of},
     one_or_many::one_or_many,
     register::division,
@@ -29,6 +29,8 @@ pub struct MatterPageForm {
     pub population: String,
     /// What is the matter and what was asked.
     pub summary: String,
+    /// `on` when the author has checked that nobody can tell who raised it.
+    pub checked: String,
 }
 
 /// More people than any place has.
@@ -47,6 +49,9 @@ impl MatterPageForm {
             number(raw, 1, MOST_PEOPLE)
         });
         let summary = sheet.needed("summary", &self.summary, Paragraph::parse);
+        if !sheet.ticked("checked", &self.checked) && sheet.is_clean("checked") {
+            sheet.note("checked", FieldProblem::Required);
+        }
         let whole = || {
             Some(MatterPage {
                 title: title?,
@@ -72,6 +77,8 @@ impl From<&MatterPage> for MatterPageForm {
             places: page.places.iter().map(ToString::to_string).collect(),
             population: page.population.map_or_else(String::new, |n| n.to_string()),
             summary: page.summary.to_string(),
+            // Whoever changes a word checks again.
+            checked: String::new(),
         }
     }
 }

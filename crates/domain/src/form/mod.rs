@@ -2,10 +2,12 @@
 //! once, nothing that was typed lost. The browser runs this before it queues a command, the server
 //! for forms posted without scripts.
 
+mod account;
 mod case_act;
 mod choice;
 mod intake;
 mod look_up;
+mod matter_act;
 mod matter_page;
 mod note;
 mod notice;
@@ -16,13 +18,16 @@ mod reply;
 mod session;
 mod sheet;
 
+pub use account::{AccountForm, NamedAccount, NamedUnit, UnitForm};
 pub use case_act::CaseActForm;
 pub use choice::{
-    CATEGORIES, CHANNELS, CODE_SEPARATOR, DISPOSITIONS, FOR_WHOM, ForWhom, ISSUED, KINDS, MODES,
-    OUTCOMES, OutcomeKind, REACH, Reach, SERVICE_WAYS, SUBJECTS, ServedHow, value_of,
+    CATEGORIES, CHANNELS, CODE_SEPARATOR, DISPOSITIONS, FOR_WHOM, ForWhom, ISSUED, KINDS, LEVELS,
+    MODES, OUTCOMES, OutcomeKind, REACH, ROLES, Reach, SERVICE_WAYS, SUBJECTS, ServedHow,
+    UNIT_KINDS, value_of,
 };
 pub use intake::IntakeForm;
 pub use look_up::{LookUp, LookUpForm};
+pub use matter_act::MatterActForm;
 pub use matter_page::MatterPageForm;
 pub use note::NoteForm;
 pub use notice::NoticeForm;

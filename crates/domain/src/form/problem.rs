@@ -74,6 +74,12 @@ pub enum FieldProblem {
     /// Right by itself, but it does not fit the rest of the form.
     #[error("does not fit the rest")]
     DoesNotFit,
+    /// Somebody or something else has this name.
+    #[error("the name is taken")]
+    Taken,
+    /// Without this account nobody could manage accounts.
+    #[error("the last administrator remains one")]
+    LastAdministrator,
     /// One entry of several is wrong.
     #[error("entry {row}: {problem}")]
     Row {

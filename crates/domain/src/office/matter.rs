@@ -28,6 +28,13 @@ pub enum MatterCommand {
         /// The case it came from; never published.
         case: Option<CaseId>,
     },
+    /// Write the page anew, before it is public.
+    Revise {
+        /// Which.
+        matter: MatterId,
+        /// The page, without any petitioner's identity.
+        page: Box<MatterPage>,
+    },
     /// Approve it: it becomes public.
     Approve {
         /// Which.
@@ -124,11 +131,127 @@ pub enum MatterCommand {
     },
 }
 
+/// What can be done with a public matter that is there: the commands by name, as screens offer them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MatterAct {
+    /// Write the page anew.
+    Revise,
+    /// Approve it.
+    Approve,
+    /// Publish the answer.
+    Answer,
+    /// Add a promise.
+    Commit,
+    /// Add a step.
+    AddMilestone,
+    /// A step was reached.
+    CompleteMilestone,
+    /// A step comes later.
+    DelayMilestone,
+    /// The promise is kept.
+    Fulfil,
+    /// Put the page right.
+    Correct,
+    /// Approve the corrected page.
+    ApproveCorrection,
+    /// Take the whole page back.
+    TakeBackPage,
+    /// Take the answer back.
+    TakeBackAnswer,
+    /// Take back that a step was reached.
+    TakeBackStep,
+    /// Take back that a promise was kept.
+    TakeBackFulfilment,
+}
+
+/// Who may do anything with public matters that are there.
+pub const PUBLIC_MATTERS: &[Role] = &[Role::Publisher, Role::UnitHandler, Role::UnitHead];
+
+impl MatterAct {
+    /// Every act, in the order of a matter's life.
+    pub const ALL: [Self; 14] = [
+        Self::Revise,
+        Self::Approve,
+        Self::Answer,
+        Self::Commit,
+        Self::AddMilestone,
+        Self::CompleteMilestone,
+        Self::DelayMilestone,
+        Self::Fulfil,
+        Self::Correct,
+        Self::ApproveCorrection,
+        Self::TakeBackPage,
+        Self::TakeBackAnswer,
+        Self::TakeBackStep,
+        Self::TakeBackFulfilment,
+    ];
+
+    /// The public matters' rows of the role table (`domain.md` §5.5).
+    fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Revise
+            | Self::Approve
+            | Self::Correct
+            | Self::ApproveCorrection
+            | Self::TakeBackPage => PROPOSERS,
+            _ => PUBLIC_MATTERS,
+        }
+    }
+
+    /// True when this official can do it with the matter as it stands.
+    pub fn is_open(self, official: &Official, matter: &PublicMatter) -> bool {
+        let right = match self {
+            Self::Revise => proposed(matter),
+            Self::Approve => proposed(matter).and_then(|()| not_own(official, matter)),
+            Self::ApproveCorrection => corrected_by_another(official, matter),
+            Self::TakeBackAnswer => can_take_back(matter, Published::Answer),
+            Self::Answer
+            | Self::Commit
+            | Self::AddMilestone
+            | Self::CompleteMilestone
+            | Self::DelayMilestone
+            | Self::Fulfil
+            | Self::Correct
+            | Self::TakeBackPage
+            | Self::TakeBackStep
+            | Self::TakeBackFulfilment => live(matter),
+        };
+        official.has(self.roles()) && right.is_ok()
+    }
+}
+
+/// Who may write the page of a new public matter.
+pub const PROPOSERS: &[Role] = &[Role::Publisher];
+
 impl MatterCommand {
+    fn act(&self) -> Option<MatterAct> {
+        Some(match self {
+            Self::Propose { .. } => return None,
+            Self::Revise { .. } => MatterAct::Revise,
+            Self::Approve { .. } => MatterAct::Approve,
+            Self::Answer { .. } => MatterAct::Answer,
+            Self::Commit { .. } => MatterAct::Commit,
+            Self::AddMilestone { .. } => MatterAct::AddMilestone,
+            Self::CompleteMilestone { .. } => MatterAct::CompleteMilestone,
+            Self::DelayMilestone { .. } => MatterAct::DelayMilestone,
+            Self::Fulfil { .. } => MatterAct::Fulfil,
+            Self::Correct { .. } => MatterAct::Correct,
+            Self::ApproveCorrection { .. } => MatterAct::ApproveCorrection,
+            Self::TakeBack { what, .. } => match what {
+                Published::Page => MatterAct::TakeBackPage,
+                Published::Answer => MatterAct::TakeBackAnswer,
+                Published::Step { .. } => MatterAct::TakeBackStep,
+                Published::Fulfilment { .. } => MatterAct::TakeBackFulfilment,
+            },
+        })
+    }
+
     fn matter(&self) -> Option<MatterId> {
         match self {
             Self::Propose { .. } => None,
-            Self::Approve { matter }
+            Self::Revise { matter, .. }
+            | Self::Approve { matter }
             | Self::Answer { matter, .. }
             | Self::Commit { matter, .. }
             | Self::AddMilestone { matter, .. }
@@ -156,27 +279,12 @@ pub(super) fn decide(
     world: &World,
     given: &mut Given<'_>,
 ) -> Result<(Decided, Receipt), Refusal> {
-    permit(official, roles(command))?;
+    permit(official, command.act().map_or(PROPOSERS, MatterAct::roles))?;
     let matter = command.matter().unwrap_or(MatterId(id.0));
     let event = event(official, command, world, given)?;
     let mut decided = Decided::default();
     decided.matter(matter, event);
     Ok((decided, Receipt::Matter { matter }))
-}
-
-/// The public matters' rows of the role table (`domain.md` §5.5).
-fn roles(command: &MatterCommand) -> &'static [Role] {
-    match command {
-        MatterCommand::Propose { .. }
-        | MatterCommand::Approve { .. }
-        | MatterCommand::Correct { .. }
-        | MatterCommand::ApproveCorrection { .. }
-        | MatterCommand::TakeBack {
-            what: Published::Page,
-            ..
-        } => &[Role::Publisher],
-        _ => &[Role::Publisher, Role::UnitHandler, Role::UnitHead],
-    }
 }
 
 fn event(
@@ -192,6 +300,15 @@ fn event(
             by,
             case: *case,
         }),
+        MatterCommand::Revise { page, .. } => {
+            let matter = world.matter()?;
+            proposed(matter)?;
+            Ok(MatterEvent::Proposed {
+                page: page.clone(),
+                by,
+                case: matter.case,
+            })
+        }
         MatterCommand::Approve { .. } => approve(official, world.matter()?, given),
         MatterCommand::Answer { answer, on, .. } => {
             live(world.matter()?)?;
@@ -288,11 +405,7 @@ fn event(
             })
         }
         MatterCommand::ApproveCorrection { .. } => {
-            let correction = world.matter()?.correction.as_ref();
-            if correction.ok_or(Refusal::NotFound)?.author == by {
-                return Err(Refusal::ApproverIsAuthor);
-            }
-            live(world.matter()?)?;
+            corrected_by_another(official, world.matter()?)?;
             let at = given.now;
             Ok(MatterEvent::CorrectionApproved { by, at })
         }
@@ -327,16 +440,28 @@ fn approve(
     matter: &PublicMatter,
     given: &Given<'_>,
 ) -> Result<MatterEvent, Refusal> {
-    if matter.status != MatterStatus::Proposed {
-        return Err(Refusal::state(&matter.status));
-    }
-    if matter.author == official.id {
-        return Err(Refusal::ApproverIsAuthor);
-    }
+    proposed(matter)?;
+    not_own(official, matter)?;
     Ok(MatterEvent::Approved {
         by: official.id,
         at: given.now,
     })
+}
+
+fn not_own(official: &Official, matter: &PublicMatter) -> Result<(), Refusal> {
+    if matter.author == official.id {
+        Err(Refusal::ApproverIsAuthor)
+    } else {
+        Ok(())
+    }
+}
+
+fn proposed(matter: &PublicMatter) -> Result<(), Refusal> {
+    if matter.status == MatterStatus::Proposed {
+        Ok(())
+    } else {
+        Err(Refusal::state(&matter.status))
+    }
 }
 
 fn live(matter: &PublicMatter) -> Result<(), Refusal> {
@@ -344,6 +469,14 @@ fn live(matter: &PublicMatter) -> Result<(), Refusal> {
         MatterStatus::Live | MatterStatus::Fulfilled => Ok(()),
         MatterStatus::Proposed | MatterStatus::Withdrawn => Err(Refusal::state(&matter.status)),
     }
+}
+
+fn corrected_by_another(official: &Official, matter: &PublicMatter) -> Result<(), Refusal> {
+    let correction = matter.correction.as_ref().ok_or(Refusal::NotFound)?;
+    if correction.author == official.id {
+        return Err(Refusal::ApproverIsAuthor);
+    }
+    live(matter)
 }
 
 /// Only what is there can be taken back.

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use case::{CaseAct, CaseCommand, SendTo};
-pub use matter::MatterCommand;
+pub use matter::{MatterAct, MatterCommand, PROPOSERS, PUBLIC_MATTERS};
 pub use possible::{CaseActKind, Offer, offers};
 pub use visit::VisitCommand;
 

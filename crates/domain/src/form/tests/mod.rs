@@ -1,3 +1,5 @@
+mod account;
+mod matter_act;
 mod notice;
 mod office;
 mod register;

@@ -3,8 +3,8 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        CHANNELS, DISPOSITIONS, FieldProblem::*, IntakeForm, KINDS, MODES, MatterPageForm,
-        ReplyForm, SUBJECTS, SessionForm,
+        CHANNELS, DISPOSITIONS, FieldProblem::*, IntakeForm, KINDS, LEVELS, MODES, MatterPageForm,
+        ROLES, ReplyForm, SUBJECTS, SessionForm, UNIT_KINDS,
     },
     register::filled,
 };
@@ -179,10 +179,15 @@ fn a_public_page_survives_editing() {
         places: vec!["330726100".into()],
         population: "２０００００".into(),
         summary: "六个小时的路".into(),
+        checked: "on".into(),
     };
     let page = form.parse().unwrap();
     assert_eq!(page.population, Some(200_000));
-    assert_eq!(MatterPageForm::from(&page).parse().unwrap(), page);
+    let mut again = MatterPageForm::from(&page);
+    let errors = again.parse().unwrap_err();
+    assert_eq!(errors.of("checked"), Some(&Required), "checked anew");
+    again.checked = "on".into();
+    assert_eq!(again.parse().unwrap(), page);
 }
 
 #[test]
@@ -197,4 +202,7 @@ fn posted_values_are_the_names_in_stored_events() {
     same(&CHANNELS);
     same(&MODES);
     same(&DISPOSITIONS);
+    same(&ROLES);
+    same(&LEVELS);
+    same(&UNIT_KINDS);
 }
