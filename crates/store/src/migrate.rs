@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_technical.sql"),
     include_str!("../migrations/0003_projections.sql"),
     include_str!("../migrations/0004_worklist.sql"),
+    include_str!("../migrations/0005_to_tell.sql"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

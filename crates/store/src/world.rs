@@ -11,6 +11,7 @@ use domain::{
     ids::VisitId,
     readers::Secrecy,
     registration::RegistrationEvent,
+    tidings,
     world::{Needs, Places, World},
 };
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     Aggregate, County, LedgerState, LookupKind, NewEvent, Provenance, StoreError, Tx,
     aggregate_log::{entry, json, kind, parse},
-    args, projection,
+    args, projection, to_tell,
 };
 
 /// What a decision saw, and the versions it saw it at.
@@ -107,8 +108,9 @@ impl Tx {
                 Some(version) => *version,
                 None => self.version(&aggregate).await?,
             };
+            let event_id = Uuid::now_v7();
             let new = NewEvent {
-                event_id: Uuid::now_v7(),
+                event_id,
                 event_type,
                 type_version: 1,
                 payload,
@@ -116,6 +118,11 @@ impl Tx {
             let version = self.append(&aggregate, version, &[new], provenance).await?;
             versions.insert((kind, id), version);
             changed.insert((kind, id));
+            if tidings::concerns_somebody(event) {
+                let at = provenance.received_at;
+                self.enqueue(&aggregate, &to_tell::job(event_id, version, at))
+                    .await?;
+            }
             if let DomainEvent::Booking { id, event } = event {
                 let mut ledger = self.locked_ledger(county, *id).await?.unwrap_or_default();
                 ledger.evolve(event);

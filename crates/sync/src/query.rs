@@ -98,15 +98,23 @@ queries! {
     RegistrationDetail { registration: RegistrationId } => view::RegistrationDetail,
         |q: &Self| format!("office/registrations/{}", q.registration);
     /// Whom to tell what.
-    ToTell => Vec<view::ToTellRow>, |_: &Self| "office/to-tell".to_owned();
+    ToTell { filter: view::TellFilter } => view::ToTell,
+        |q: &Self| format!("office/to-tell?{}", q.filter.query());
     /// Matters without a number in the national register.
     NotRegistered => Vec<view::WorkRow>, |_: &Self| "office/not-registered".to_owned();
     /// Public matters with drafts.
-    OfficeMatters => Vec<view::OfficeMatter>, |_: &Self| "office/matters".to_owned();
+    OfficeMatters => view::OfficeMatters, |_: &Self| "office/matters".to_owned();
+    /// What the page of a new public matter starts from.
+    NewMatter { case: Option<CaseId> } => view::NewMatter, |q: &Self| match q.case {
+        Some(case) => format!("office/matters/new?case={case}"),
+        None => "office/matters/new".to_owned(),
+    };
     /// One public matter, to edit or approve.
-    MatterEditor { matter: MatterId } => view::OfficeMatter, |q: &Self| format!("office/matters/{}", q.matter);
+    MatterEditor { matter: MatterId } => view::MatterEditor, |q: &Self| format!("office/matters/{}", q.matter);
     /// Accounts and units.
     Accounts => view::Accounts, |_: &Self| "office/accounts".to_owned();
+    /// The one-time link this administrator has just made, until it is handed over.
+    IssuedLink => Option<view::IssuedLink>, |_: &Self| "office/issued-link".to_owned();
 }
 
 fn with_township(path: &str, township: Option<&DivisionCode>) -> String {

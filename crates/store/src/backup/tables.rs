@@ -41,6 +41,9 @@ pub(super) const TABLES: &[Table] = &[
     table("case_row", "county, case_id"),
     table("case_reader", "county, case_id, reader"),
     table("matter_row", "county, matter_id"),
+    table("to_tell", "county, telling_id"),
+    table("to_tell_try", "county, telling_id, number"),
+    table("to_tell_reader", "county, registration_id, reader"),
 ];
 
 /// Left out: the feed starts anew, everybody signs in again, counters of guesses are short-lived,

@@ -81,32 +81,8 @@ impl Reader {
             return Ok(None);
         };
         let divisions = self.division_map(county).await?;
-        let mut matter: PublicMatter = parse(row.text(1)?.as_bytes())?;
-        let withdrawn = matter.status == MatterStatus::Withdrawn;
-        if withdrawn {
-            matter.page.aliases.clear();
-            matter.commitments.clear();
-            matter.answered = None;
-        }
-        let Some(published_at) = matter.published_at else {
-            return Ok(None);
-        };
-        Ok(Some(MatterPage {
-            matter: id,
-            places: places(&matter, &divisions),
-            title: matter.page.title,
-            aliases: matter.page.aliases,
-            subject: matter.page.subject,
-            population: matter.page.population,
-            summary: (!withdrawn).then_some(matter.page.summary),
-            status: matter.status,
-            published_at,
-            answered: matter.answered,
-            commitments: matter.commitments,
-            changes: matter.changes,
-            today: china_date(now),
-            as_of: now,
-        }))
+        let matter: PublicMatter = parse(row.text(1)?.as_bytes())?;
+        Ok(Some(page_of(id, matter, &divisions, now)))
     }
 
     /// A village's page.
@@ -145,7 +121,38 @@ impl Reader {
     }
 }
 
-fn row_of(
+/// The public page; of one that is not public yet, as it would be if it were published now.
+pub(super) fn page_of(
+    id: MatterId,
+    mut matter: PublicMatter,
+    divisions: &HashMap<String, Division>,
+    now: DateTime<Utc>,
+) -> MatterPage {
+    let withdrawn = matter.status == MatterStatus::Withdrawn;
+    if withdrawn {
+        matter.page.aliases.clear();
+        matter.commitments.clear();
+        matter.answered = None;
+    }
+    MatterPage {
+        matter: id,
+        places: places(&matter, divisions),
+        title: matter.page.title,
+        aliases: matter.page.aliases,
+        subject: matter.page.subject,
+        population: matter.page.population,
+        summary: (!withdrawn).then_some(matter.page.summary),
+        status: matter.status,
+        published_at: matter.published_at.unwrap_or(now),
+        answered: matter.answered,
+        commitments: matter.commitments,
+        changes: matter.changes,
+        today: china_date(now),
+        as_of: now,
+    }
+}
+
+pub(super) fn row_of(
     matter: MatterId,
     state: &PublicMatter,
     divisions: &HashMap<String, Division>,

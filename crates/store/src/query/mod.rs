@@ -5,6 +5,9 @@ mod look_up;
 mod matters;
 mod notices;
 mod office;
+mod office_matters;
+mod to_tell;
 
 pub use look_up::Found;
 pub use office::OfficeCase;
+pub use office_matters::{ListedMatter, OpenedMatter};

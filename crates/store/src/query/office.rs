@@ -175,7 +175,11 @@ impl Reader {
     }
 
     /// The first seven arguments of every scoped query.
-    fn scope(&self, county: County, official: &Official) -> Result<Vec<Value>, StoreError> {
+    pub(super) fn scope(
+        &self,
+        county: County,
+        official: &Official,
+    ) -> Result<Vec<Value>, StoreError> {
         let mut keys = official.reader_keys();
         if keys.len() > KEYS {
             return Err(StoreError::corrupt(
@@ -270,7 +274,11 @@ impl Reader {
         Ok(rows)
     }
 
-    async fn count(&mut self, sql: &'static str, args: Vec<Value>) -> Result<u32, StoreError> {
+    pub(super) async fn count(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Value>,
+    ) -> Result<u32, StoreError> {
         let row = self.fetch_optional(sql, args).await?;
         row.map_or(Ok(0), |row| count(&row, 0))
     }
@@ -317,7 +325,7 @@ fn work_row(id: CaseId, case: &Case, today: NaiveDate, calendar: &LegalCalendar)
     }
 }
 
-fn with<const N: usize>(scope: &[Value], more: [Value; N]) -> Vec<Value> {
+pub(super) fn with<const N: usize>(scope: &[Value], more: [Value; N]) -> Vec<Value> {
     scope.iter().cloned().chain(more).collect()
 }
 
@@ -326,7 +334,7 @@ fn ids(rows: &[Row]) -> Result<Vec<CaseId>, StoreError> {
     Ok(ids?.into_iter().map(CaseId).collect())
 }
 
-fn count(row: &Row, place: usize) -> Result<u32, StoreError> {
+pub(super) fn count(row: &Row, place: usize) -> Result<u32, StoreError> {
     u32::try_from(row.integer(place)?).map_err(|_| StoreError::corrupt("a count"))
 }
 

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use futures_util::FutureExt as _;
 use uuid::Uuid;
 
 use super::{Token, write};
 use crate::crypto::{Keyring, Label, open, seal};
-use crate::{County, Row, Store, StoreError, Timestamp, args};
+use crate::sql::{PerDialect, for_update};
+use crate::{County, Lane, Row, Store, StoreError, Timestamp, Value, args};
 
 const LINK: &str = "account link";
 macro_rules! select {
@@ -29,6 +31,10 @@ const SAVE: &str = "INSERT INTO account
   portfolio = excluded.portfolio, unit_id = excluded.unit_id, level = excluded.level,
   roles = excluded.roles, password_hash = excluded.password_hash,
   totp_secret = excluded.totp_secret, status = excluded.status";
+/// Two administrators who end each other's accounts wait here for one another.
+const LOCK_ALL: PerDialect = for_update!(
+    "SELECT account_id, roles, status FROM account WHERE county = $1 ORDER BY account_id"
+);
 const USE_STEP: &str = "UPDATE account SET totp_last_step = $2
   WHERE account_id = $1 AND totp_last_step < $2";
 const ISSUE_LINK: &str = "UPDATE account SET link_hash = $2, link_expires_at = $3
@@ -104,26 +110,58 @@ impl AccountStatus {
 impl Store {
     /// Makes the account or changes it as a whole.
     pub async fn save_account(&self, account: &Account) -> Result<(), StoreError> {
-        let account = account.clone();
+        let args = self.saved(account)?;
+        write::one(self, SAVE, args).await.map(drop)
+    }
+
+    /// As [`Store::save_account`], unless no active account with `role` (the domain's word) would
+    /// be left; then nothing is changed and the answer is `false`.
+    pub async fn save_account_keeping(
+        &self,
+        account: &Account,
+        role: &str,
+    ) -> Result<bool, StoreError> {
+        let saved = self.saved(account)?;
+        let stays = account.status == AccountStatus::Active && has_role(&account.roles, role)?;
+        let (county, id, role) = (account.county, account.id, role.to_owned());
+        self.execute(Lane(id), move |tx| {
+            let (saved, role) = (saved.clone(), role.clone());
+            async move {
+                let others = tx.fetch_writing(LOCK_ALL, args![county]).await?;
+                let mut remains = stays;
+                for other in others {
+                    let active = other.text(2)? == AccountStatus::Active.as_str();
+                    remains |= other.id(0)? != id && active && has_role(other.text(1)?, &role)?;
+                }
+                if remains {
+                    tx.run(SAVE, saved).await?;
+                }
+                Ok(remains)
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    fn saved(&self, account: &Account) -> Result<Vec<Value>, StoreError> {
         let secret = match &account.totp_secret {
             Some(plain) => Some(seal(self.keyring.technical(), &label(account.id), plain)?),
             None => None,
         };
-        let args = args![
+        Ok(args![
             account.id,
             account.county,
-            account.name,
-            account.title,
-            account.portfolio,
+            &account.name,
+            &account.title,
+            &account.portfolio,
             account.unit_id,
-            account.level,
-            account.roles,
-            account.password_hash,
+            &account.level,
+            &account.roles,
+            account.password_hash.clone(),
             secret,
             account.status.as_str(),
             account.created_at,
-        ];
-        write::one(self, SAVE, args).await.map(drop)
+        ])
     }
 
     pub async fn account(&self, id: Uuid) -> Result<Option<Account>, StoreError> {
@@ -214,6 +252,12 @@ fn from_row(row: &Row, keyring: &Keyring) -> Result<Account, StoreError> {
         status: AccountStatus::parse(row.text(10)?)?,
         created_at: row.timestamp(11)?,
     })
+}
+
+fn has_role(roles: &str, role: &str) -> Result<bool, StoreError> {
+    let roles: Vec<String> =
+        serde_json::from_str(roles).map_err(|_| StoreError::corrupt("an account's roles"))?;
+    Ok(roles.iter().any(|known| known == role))
 }
 
 fn label(id: Uuid) -> Label {

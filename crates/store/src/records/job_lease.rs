@@ -29,6 +29,8 @@ const LEASE: PerDialect = PerDialect {
     postgres: lease_sql!(" FOR UPDATE SKIP LOCKED"),
 };
 const COUNT: &str = "SELECT COUNT(*) FROM job";
+const IS_DUE: &str = "SELECT 1 FROM job
+  WHERE run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) LIMIT 1";
 const COMPLETE: &str = "DELETE FROM job WHERE county = $1 AND job_id = $2 AND lease = $3";
 const POSTPONE: &str = "UPDATE job
   SET leased_until = NULL, lease = NULL, run_at = $4, last_error = $5
@@ -55,6 +57,12 @@ pub struct LeasedJob {
 }
 
 impl Store {
+    /// Whether anything is to be taken. Only reads.
+    pub async fn is_job_due(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let mut reader = self.read().await?;
+        Ok(reader.fetch_optional(IS_DUE, args![now]).await?.is_some())
+    }
+
     /// Up to `limit` due jobs, earliest first, held until `now + hold`.
     pub async fn lease_jobs(
         &self,

@@ -13,6 +13,7 @@ mod job_lease;
 mod reading_session;
 mod session;
 mod setting;
+mod to_tell_try;
 mod token;
 mod unit;
 
@@ -24,6 +25,8 @@ pub use draft::Draft;
 pub use job_lease::{JobLease, LeasedJob};
 pub use reading_session::ReadingSession;
 pub use session::{Session, SessionLimits};
+pub use to_tell_try::Try;
+pub(crate) use to_tell_try::tell_state;
 pub use token::Token;
 pub use unit::Unit;
 
@@ -38,6 +41,7 @@ pub const REPOSITORIES: &[&str] = &[
     "reading_session",
     "session",
     "setting",
+    "to_tell_try",
     "unit",
 ];
 

@@ -1,6 +1,6 @@
 //! Officials' sign-ins.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ const TOUCH: &str = "UPDATE session SET last_seen_at = $2
   WHERE token_hash = $1 AND revoked_at IS NULL AND last_seen_at < $2";
 const REVOKE: &str = "UPDATE session SET revoked_at = $2
   WHERE token_hash = $1 AND revoked_at IS NULL";
+const LAST: &str = "SELECT account_id, MAX(created_at) FROM session GROUP BY account_id";
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2
   WHERE account_id = $1 AND revoked_at IS NULL";
 const SWEEP: &str = "DELETE FROM session WHERE expires_at <= $1";
@@ -88,6 +89,14 @@ impl Store {
             write::one(self, TOUCH, args![digest, now]).await?;
         }
         Ok(Some(session))
+    }
+
+    /// When each account signed in last, as far as sign-ins are remembered.
+    pub async fn last_sign_ins(&self) -> Result<HashMap<Uuid, Timestamp>, StoreError> {
+        let rows = self.read().await?.fetch(LAST, args![]).await?;
+        rows.iter()
+            .map(|row| Ok((row.id(0)?, row.timestamp(1)?)))
+            .collect()
     }
 
     pub async fn revoke_session(&self, token: &Token, now: Timestamp) -> Result<(), StoreError> {

@@ -10,7 +10,7 @@ use store::testing::TestStore;
 use store::{Lane, LookupKind, NewJob, Store, StoreError, StoreLocation, Tx};
 
 use crate::support::{NOW, by, case, county, event, id};
-use crate::visits;
+use crate::{to_tell, visits};
 
 on_both! {
     no_canary_is_found_on_the_disk;
@@ -42,6 +42,8 @@ async fn plant(store: &Store) {
     let visit = domain::ids::VisitId(id(50));
     visits::publish(store, visit).await;
     visits::register(store, visit, 51, visits::filing(CANARY)).await;
+    visits::change(store, visit).await;
+    assert_eq!(to_tell::perform(store).await, 1);
     store
         .save_draft(
             county(),
@@ -82,7 +84,7 @@ async fn plant_in(tx: &mut Tx) -> Result<(), StoreError> {
         &owner,
         &NewJob {
             job_id: id(4),
-            kind: "to_tell",
+            kind: "a kind of work",
             payload,
             run_at: NOW,
         },

@@ -23,5 +23,6 @@ mod migrations;
 mod office;
 mod records;
 mod support;
+mod to_tell;
 mod verifying;
 mod visits;

@@ -33,7 +33,7 @@ on_both! {
 
 const UNIT: u64 = 700;
 
-fn official(n: u64, roles: &[Role]) -> Official {
+pub fn official(n: u64, roles: &[Role]) -> Official {
     Official {
         id: OfficialId(id(n)),
         name: PersonName::parse("演示某").unwrap(),
@@ -44,7 +44,7 @@ fn official(n: u64, roles: &[Role]) -> Official {
     }
 }
 
-fn officer() -> Official {
+pub fn officer() -> Official {
     official(1, &[Role::PetitionOfficer])
 }
 
@@ -56,7 +56,7 @@ async fn list(it: &TestStore, official: &Official, filter: &WorkFilter) -> Workl
         .unwrap()
 }
 
-async fn commit(store: &Store, lane: u64, decided: Decided) {
+pub async fn commit(store: &Store, lane: u64, decided: Decided) {
     let done: Result<(), StoreError> = store
         .execute(Lane(id(lane)), move |tx| {
             let events = decided.events.clone();
@@ -72,7 +72,7 @@ async fn commit(store: &Store, lane: u64, decided: Decided) {
 }
 
 /// Files the `n`th matter as a citizen would.
-async fn file(it: &TestStore, n: u64, filing: Filing) -> CaseId {
+pub async fn file(it: &TestStore, n: u64, filing: Filing) -> CaseId {
     let world = World {
         county: domain::division::CountyCode::parse(county().as_str()).ok(),
         sealed_readers: vec![OfficialId(id(9))],
@@ -95,7 +95,7 @@ async fn file(it: &TestStore, n: u64, filing: Filing) -> CaseId {
     CaseId(id(n))
 }
 
-async fn happen(it: &TestStore, case: CaseId, event: CaseEvent) {
+pub async fn happen(it: &TestStore, case: CaseId, event: CaseEvent) {
     let mut decided = Decided::default();
     decided.case(case, event);
     commit(&it.store, 500, decided).await;
@@ -107,7 +107,7 @@ async fn read(it: &TestStore, case: CaseId) -> Case {
 }
 
 /// An intake officer reads it: it is open to the whole office.
-async fn classify(it: &TestStore, case: CaseId) {
+pub async fn classify(it: &TestStore, case: CaseId) {
     let mut readers = read(it, case).await.readers;
     readers.open(ReaderKey::PetitionOffice);
     let event = CaseEvent::Classified {

@@ -20,6 +20,7 @@ on_both! {
     an_expired_draft_says_so;
     a_job_is_run_by_one_server_at_a_time;
     an_account_keeps_its_secrets;
+    the_last_administrator_remains;
     a_new_master_key_opens_what_the_old_one_sealed;
 }
 
@@ -304,6 +305,55 @@ async fn an_account_keeps_its_secrets(it: TestStore) {
         !it.store.use_account_link(&link, NOW).await.unwrap(),
         "a link works once"
     );
+}
+
+async fn the_last_administrator_remains(it: TestStore) {
+    let account = |n: u64, roles: &str, status| Account {
+        id: id(n),
+        county: county(),
+        name: format!("clerk {n}"),
+        title: String::new(),
+        portfolio: String::new(),
+        unit_id: None,
+        level: "county".into(),
+        roles: roles.to_owned(),
+        password_hash: None,
+        totp_secret: None,
+        status,
+        created_at: NOW,
+    };
+    let administrator = "[\"administrator\"]";
+    for n in 1..=2 {
+        let one = account(n, administrator, AccountStatus::Active);
+        it.store.save_account(&one).await.unwrap();
+    }
+    let invited = account(3, administrator, AccountStatus::Invited);
+    it.store.save_account(&invited).await.unwrap();
+
+    // Each ends the other at the same moment, on servers of their own.
+    let other = it.second_server().await;
+    let ended = [1, 2].map(|n| account(n, administrator, AccountStatus::Disabled));
+    let (first, second) = tokio::join!(
+        it.store.save_account_keeping(&ended[0], "administrator"),
+        other.save_account_keeping(&ended[1], "administrator")
+    );
+    assert_ne!(first.unwrap(), second.unwrap());
+    other.close().await;
+    let rest = it.store.accounts(county()).await.unwrap();
+    let left = rest.iter().find(|one| one.status == AccountStatus::Active);
+    let left = left.unwrap();
+    let without = Account {
+        roles: "[\"auditor\"]".into(),
+        ..left.clone()
+    };
+    let kept = it.store.save_account_keeping(&without, "administrator");
+    assert!(!kept.await.unwrap(), "nor is the role taken away");
+    let renamed = Account {
+        title: "局长".into(),
+        ..left.clone()
+    };
+    let kept = it.store.save_account_keeping(&renamed, "administrator");
+    assert!(kept.await.unwrap());
 }
 
 async fn a_new_master_key_opens_what_the_old_one_sealed(it: TestStore) {

@@ -126,6 +126,24 @@ pub async fn publish(store: &Store, visit: VisitId) {
     done.unwrap();
 }
 
+/// The next version of a published notice.
+pub async fn change(store: &Store, visit: VisitId) {
+    let drafted = VisitEvent::Drafted {
+        notice: Box::new(notice()),
+        by: officer(),
+        change: Some(line("改到下午")),
+    };
+    let published = VisitEvent::Published {
+        by: OfficialId(id(901)),
+        version: 2,
+        at: now(),
+    };
+    let mut decided = Decided::default();
+    decided.visit(visit, drafted);
+    decided.visit(visit, published);
+    crate::office::commit(store, 902, decided).await;
+}
+
 pub fn filing(name: &str) -> Filing {
     Filing {
         party: Party {

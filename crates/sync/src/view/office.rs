@@ -6,13 +6,10 @@ use domain::{
     booking::Ticket,
     case::{Case, CaseClock, CaseNumber, Procedure},
     filing::{Danger, Filing, Subject},
-    ids::{CaseId, MatterId, OfficialId, RegistrationId, UnitId, VisitId},
-    matter::PublicMatter,
+    ids::{CaseId, OfficialId, RegistrationId, UnitId, VisitId},
     office::Offer,
-    person::ReachWay,
-    phone::PhoneNumber,
     registration::RegistrationStatus,
-    text::{Line, PersonName},
+    text::PersonName,
     visit::Visit,
 };
 use serde::{Deserialize, Serialize};
@@ -251,72 +248,6 @@ pub struct RegistrationDetail {
     pub today: NaiveDate,
 }
 
-/// Whom to tell what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToTellRow {
-    /// Which row.
-    pub id: u64,
-    /// The name.
-    pub name: String,
-    /// How the person wants to be reached.
-    pub way: ReachWay,
-    /// The number to call.
-    pub phone: Option<PhoneNumber>,
-    /// When to call.
-    pub hours: Option<Line>,
-    /// What to say.
-    pub words: String,
-    /// The visit it is about.
-    pub visit: Option<VisitId>,
-    /// The case it is about.
-    pub case: Option<CaseId>,
-    /// Tries so far, of three.
-    pub tries: u8,
-    /// Since when.
-    pub since: DateTime<Utc>,
-}
-
-/// A public matter with its draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfficeMatter {
-    /// Which.
-    pub id: MatterId,
-    /// Everything about it.
-    pub matter: PublicMatter,
-    /// The author's name.
-    pub author: String,
-    /// Today, in China.
-    pub today: NaiveDate,
-}
-
-/// Accounts and units.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accounts {
-    /// Accounts.
-    pub rows: Vec<Account>,
-    /// Units.
-    pub units: Vec<Unit>,
-}
-
-/// An official's account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Account {
-    /// Which.
-    pub id: OfficialId,
-    /// The name used to sign in, and on documents.
-    pub name: String,
-    /// The title.
-    pub title: String,
-    /// The unit.
-    pub unit: String,
-    /// What they may do.
-    pub roles: Vec<Role>,
-    /// True when the second factor is enrolled.
-    pub enrolled: bool,
-    /// True when the account can sign in.
-    pub active: bool,
-}
-
 impl WorkFilter {
     /// The filter as a query string; empty parts are left out.
     pub fn query(&self) -> String {
@@ -340,7 +271,7 @@ impl WorkFilter {
 }
 
 /// RFC 3986: everything but unreserved characters is encoded.
-fn percent_encoded(value: &str) -> String {
+pub(super) fn percent_encoded(value: &str) -> String {
     let mut out = String::new();
     for byte in value.bytes() {
         match byte {
