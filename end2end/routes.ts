@@ -16,6 +16,7 @@ export const routes = [
   '/design/office',
   '/office',
   '/office/not-registered',
+  '/office/to-tell',
   '/office/sign-in',
 ];
 

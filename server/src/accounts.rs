@@ -2,13 +2,14 @@
 
 use std::{net::IpAddr, sync::LazyLock, time::Duration};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use chrono::{DateTime, Utc};
 use domain::{
     actor::{Official, Role, SealedReader},
+    form::{LEVELS, NamedAccount, ROLES, value_of},
     ids::{OfficialId, SignInId, UnitId},
-    text::{Line, PersonName},
+    text::PersonName,
 };
 use sha2::{Digest, Sha256};
 use store::{
@@ -73,12 +74,14 @@ pub struct Typed<'t> {
     pub from: Option<IpAddr>,
 }
 
-/// An account to be opened by its holder.
-pub struct NewAccount {
-    pub name: PersonName,
-    pub title: Line,
-    pub unit: UnitId,
-    pub roles: Vec<Role>,
+/// What came of changing an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    Done,
+    /// Nobody else could manage accounts: nothing was changed.
+    LastAdministrator,
+    /// Somebody else has this name.
+    NameTaken,
 }
 
 /// What came of using a one-time link.
@@ -181,72 +184,153 @@ pub async fn me(data: &Data, official: &Official) -> Result<view::Me, StoreError
 }
 
 /// Makes an account and the link with which its holder opens it, once.
-///
-/// # Errors
-/// The name is taken, or the database does not answer.
+/// None when somebody has the name already.
 pub async fn invite(
     store: &Store,
     county: County,
-    new: &NewAccount,
+    new: &NamedAccount,
     now: DateTime<Utc>,
-) -> Result<Token> {
-    if store
-        .account_by_name(county, new.name.as_str())
-        .await?
-        .is_some()
-    {
-        bail!("there is an account named {} already", new.name.as_str());
+) -> Result<Option<(OfficialId, Token)>, StoreError> {
+    if is_taken(store, county, new.name.as_str(), None).await? {
+        return Ok(None);
     }
+    let id = OfficialId(Uuid::now_v7());
     let account = Account {
-        id: Uuid::now_v7(),
+        id: id.0,
         county,
-        name: new.name.as_str().to_owned(),
-        title: new.title.as_str().to_owned(),
+        name: String::new(),
+        title: String::new(),
         portfolio: String::new(),
-        unit_id: Some(new.unit.0),
-        level: "county".to_owned(),
-        roles: serde_json::to_string(&new.roles)?,
+        unit_id: None,
+        level: String::new(),
+        roles: String::new(),
         password_hash: None,
-        totp_secret: Some(fresh_secret()?),
+        totp_secret: Some(fresh_secret().map_err(|_| corrupt("randomness"))?),
         status: AccountStatus::Invited,
         created_at: now.into(),
     };
-    store.save_account(&account).await?;
-    Ok(store.issue_account_link(account.id, ends(now)).await?)
+    store.save_account(&named(account, new)?).await?;
+    let link = store.issue_account_link(id.0, ends(now)).await?;
+    Ok(Some((id, link)))
+}
+
+/// Changes what an account says and may do; a role that is taken away is gone at the next request.
+pub async fn change(
+    store: &Store,
+    account: Account,
+    new: &NamedAccount,
+) -> Result<Changed, StoreError> {
+    let (county, id) = (account.county, account.id);
+    if is_taken(store, county, new.name.as_str(), Some(id)).await? {
+        return Ok(Changed::NameTaken);
+    }
+    keep(store, &named(account, new)?).await
 }
 
 /// Lets the holder of an account set password and one-time code anew. The old ones end, and every
-/// session.
-///
-/// # Errors
-/// There is no such account, or the database does not answer.
-pub async fn reinvite(
+/// session. None when nobody else could manage accounts meanwhile.
+pub async fn renew(
     store: &Store,
-    county: County,
-    name: &str,
+    account: Account,
     now: DateTime<Utc>,
-) -> Result<Token> {
-    let account = store.account_by_name(county, name).await?;
-    let mut account = account.with_context(|| format!("there is no account named {name}"))?;
-    account.password_hash = None;
-    account.totp_secret = Some(fresh_secret()?);
-    account.status = AccountStatus::Invited;
+) -> Result<Option<Token>, StoreError> {
+    let account = unopened(account)?;
+    match keep(store, &account).await? {
+        Changed::Done => link_anew(store, &account, now).await.map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// As [`renew`], for whoever runs the server: the last administrator too may lose an authenticator.
+pub async fn recover(
+    store: &Store,
+    account: Account,
+    now: DateTime<Utc>,
+) -> Result<Token, StoreError> {
+    let account = unopened(account)?;
     store.save_account(&account).await?;
+    link_anew(store, &account, now).await
+}
+
+fn unopened(account: Account) -> Result<Account, StoreError> {
+    Ok(Account {
+        password_hash: None,
+        totp_secret: Some(fresh_secret().map_err(|_| corrupt("randomness"))?),
+        status: AccountStatus::Invited,
+        ..account
+    })
+}
+
+async fn link_anew(
+    store: &Store,
+    account: &Account,
+    now: DateTime<Utc>,
+) -> Result<Token, StoreError> {
     store.revoke_sessions_of(account.id, now.into()).await?;
-    Ok(store.issue_account_link(account.id, ends(now)).await?)
+    store.issue_account_link(account.id, ends(now)).await
 }
 
 /// Ends an account and every session of it.
+pub async fn disable(
+    store: &Store,
+    mut account: Account,
+    now: DateTime<Utc>,
+) -> Result<Changed, StoreError> {
+    account.status = AccountStatus::Disabled;
+    let changed = keep(store, &account).await?;
+    if changed == Changed::Done {
+        store.revoke_sessions_of(account.id, now.into()).await?;
+    }
+    Ok(changed)
+}
+
+/// Lets an account that was ended sign in again, with the password and second factor it had.
+pub async fn enable(store: &Store, mut account: Account) -> Result<(), StoreError> {
+    account.status = match account.password_hash {
+        Some(_) => AccountStatus::Active,
+        None => AccountStatus::Invited,
+    };
+    store.save_account(&account).await
+}
+
+/// An account by its name.
 ///
 /// # Errors
-/// There is no such account, or the database does not answer.
-pub async fn disable(store: &Store, county: County, name: &str, now: DateTime<Utc>) -> Result<()> {
+/// There is none, or the database does not answer.
+pub async fn by_name(store: &Store, county: County, name: &str) -> Result<Account> {
     let account = store.account_by_name(county, name).await?;
-    let mut account = account.with_context(|| format!("there is no account named {name}"))?;
-    account.status = AccountStatus::Disabled;
-    store.save_account(&account).await?;
-    store.revoke_sessions_of(account.id, now.into()).await?;
-    Ok(())
+    account.with_context(|| format!("there is no account named {name}"))
+}
+
+async fn keep(store: &Store, account: &Account) -> Result<Changed, StoreError> {
+    let role = value_of(&ROLES, &Role::Administrator);
+    Ok(match store.save_account_keeping(account, role).await? {
+        true => Changed::Done,
+        false => Changed::LastAdministrator,
+    })
+}
+
+async fn is_taken(
+    store: &Store,
+    county: County,
+    name: &str,
+    except: Option<Uuid>,
+) -> Result<bool, StoreError> {
+    let known = store.account_by_name(county, name).await?;
+    Ok(known.is_some_and(|known| Some(known.id) != except))
+}
+
+fn named(account: Account, new: &NamedAccount) -> Result<Account, StoreError> {
+    let portfolio = new.portfolio.as_ref();
+    Ok(Account {
+        name: new.name.as_str().to_owned(),
+        title: new.title.as_str().to_owned(),
+        portfolio: portfolio.map(ToString::to_string).unwrap_or_default(),
+        unit_id: Some(new.unit.0),
+        level: value_of(&LEVELS, &new.level).to_owned(),
+        roles: serde_json::to_string(&new.roles).map_err(|_| corrupt("an account's roles"))?,
+        ..account
+    })
 }
 
 /// What the holder of a one-time link takes into an authenticator.

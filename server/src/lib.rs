@@ -10,6 +10,7 @@ pub mod data;
 pub mod demo;
 pub mod execute;
 pub mod http;
+pub mod jobs;
 pub mod logging;
 mod operate;
 pub mod packaged;

@@ -3,7 +3,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use anyhow::{Context, Result, bail};
-use tokio::{net::TcpListener, signal::unix};
+use tokio::{net::TcpListener, signal::unix, sync::oneshot};
 use tokio_rustls::TlsAcceptor;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         self, AppState, Edge,
         listen::{self, Rules},
     },
-    logging,
+    jobs, logging,
     packaged::{Packaged, Shelf},
     recovery, tls, upkeep,
 };
@@ -56,8 +56,15 @@ pub async fn run(args: ServeArgs) -> Result<()> {
         .with_context(|| format!("listening on {}", config.addr))?;
     announce(&config, &listener, &rules, &data)?;
     let upkeep = tokio::spawn(upkeep::run(data.clone(), Arc::clone(&state.metrics)));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let jobs = tokio::spawn(jobs::run(data.store.clone(), async {
+        // Dropped without a word when the server ends: that is the word.
+        let _ = stopped.await;
+    }));
     listen::serve_by(rules, listener, http::router(state), shutdown_signal()?).await;
     upkeep.abort();
+    drop(stop);
+    jobs.await.context("ending the jobs")?;
     data.store.close().await;
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! `huiyin user`: officials' accounts from the command line, the first one above all.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use domain::{
-    actor::Role,
+    actor::{Level, Role},
+    form::NamedAccount,
     ids::UnitId,
     text::{Line, PersonName},
 };
@@ -11,7 +12,7 @@ use store::{County, Store, records, records::Token};
 use uuid::Uuid;
 
 use crate::{
-    accounts::{self, NewAccount},
+    accounts::{self, Changed},
     clock,
     config::PlaceArgs,
     operate::{self, sheet},
@@ -66,13 +67,18 @@ pub async fn run(args: UserArgs) -> Result<()> {
             unit,
             roles,
         } => {
-            let new = NewAccount {
+            let new = NamedAccount {
                 name: PersonName::parse(&name).map_err(|_| anyhow!("{name:?} is no name"))?,
                 title: Line::parse(&title).map_err(|_| anyhow!("{title:?} is no title"))?,
+                portfolio: None,
                 unit: unit_named(store, county, &unit).await?,
+                level: Level::County,
                 roles,
             };
-            show(county, &accounts::invite(store, county, &new, now).await?);
+            match accounts::invite(store, county, &new, now).await? {
+                Some((_, link)) => show(county, &link),
+                None => bail!("there is an account named {name} already"),
+            }
         }
         UserCommand::List => {
             for account in store.accounts(county).await? {
@@ -83,13 +89,14 @@ pub async fn run(args: UserArgs) -> Result<()> {
             }
         }
         UserCommand::Link { name } => {
-            show(
-                county,
-                &accounts::reinvite(store, county, &name, now).await?,
-            );
+            let account = accounts::by_name(store, county, &name).await?;
+            show(county, &accounts::recover(store, account, now).await?);
         }
         UserCommand::Disable { name } => {
-            accounts::disable(store, county, &name, now).await?;
+            let account = accounts::by_name(store, county, &name).await?;
+            if accounts::disable(store, account, now).await? != Changed::Done {
+                bail!("{name} is the last administrator: make another one first");
+            }
             println!("{name} can no longer sign in");
         }
     }

@@ -5,16 +5,15 @@
 #![allow(clippy::unwrap_used)]
 
 use domain::{
-    actor::Role,
+    actor::{Level, Role},
+    form::NamedAccount,
     ids::UnitId,
     text::{Line, PersonName},
 };
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 use server::{
-    AppState,
-    accounts::{self, NewAccount},
-    clock,
+    AppState, accounts, clock,
     data::{Data, Place},
     demo,
     http::{listen, router},
@@ -201,18 +200,17 @@ async fn only_this_site_is_gone_back_to() {
 async fn a_new_account_is_opened_once_by_its_link() {
     let office = Office::open().await;
     let (store, county) = (&office.data.store, office.data.county);
-    let new = NewAccount {
+    let new = NamedAccount {
         name: PersonName::parse("演示壬").unwrap(),
         title: Line::parse("承办人").unwrap(),
+        portfolio: None,
+        level: Level::County,
         unit: UnitId(Uuid::now_v7()),
         roles: vec![Role::UnitHandler],
     };
-    let link = accounts::invite(store, county, &new, clock::now())
-        .await
-        .unwrap();
-    accounts::invite(store, county, &new, clock::now())
-        .await
-        .expect_err("the name is taken");
+    let invite = || accounts::invite(store, county, &new, clock::now());
+    let (_, link) = invite().await.unwrap().unwrap();
+    assert!(invite().await.unwrap().is_none(), "the name is taken");
     let at = format!("/office/enrol/{}", link.expose());
     let page = office.get(&format!("/330726{at}"), "").await;
     assert_eq!(page.status(), StatusCode::OK);
@@ -241,9 +239,9 @@ async fn a_new_account_is_opened_once_by_its_link() {
     );
     let me = || office.get("/api/v1/330726/office/me", &session);
     assert_eq!(me().await.status(), StatusCode::OK);
-    accounts::disable(store, county, "演示壬", clock::now())
-        .await
-        .unwrap();
+    let account = accounts::by_name(store, county, "演示壬").await.unwrap();
+    let ended = accounts::disable(store, account, clock::now()).await;
+    assert_eq!(ended.unwrap(), accounts::Changed::Done);
     assert_eq!(me().await.status(), StatusCode::UNAUTHORIZED);
 }
 

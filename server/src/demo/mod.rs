@@ -9,6 +9,7 @@ pub mod code;
 mod day;
 mod notices;
 mod road;
+mod told;
 
 use std::fmt;
 
@@ -69,6 +70,7 @@ pub async fn fill(store: &Store, now: DateTime<Utc>) -> Result<Filled> {
     let code = answered::answer(&demo, &received).await?;
     notices::announce(&demo).await?;
     road::follow(&demo).await?;
+    told::tell(&demo, &received, now).await?;
     // Last: a folder whose filling was cut short is not taken for a county.
     Data::name_county(store, county(), &site()).await?;
     Ok(Filled {

@@ -8,10 +8,15 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use domain::{actor::Actor, division::DivisionCode, ids::CommandId};
+use domain::{
+    actor::Actor,
+    division::DivisionCode,
+    ids::{CaseId, CommandId, VisitId},
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sync::{
-    Answer, AnyQuery, Area, Envelope, Query, ReadProblem, Rejection, query, view::WorkFilter,
+    Answer, AnyQuery, Area, Envelope, Query, ReadProblem, Rejection, query,
+    view::{TellFilter, WorkFilter},
 };
 
 use super::{
@@ -81,14 +86,16 @@ fn office_routes() -> Router<AppState> {
             &at("registrations/{id}"),
             get(ask::<query::RegistrationDetail, Id>),
         )
-        .route(&at("to-tell"), get(ask::<query::ToTell, NoPath>))
+        .route(&at("to-tell"), get(ask::<query::ToTell, Tell>))
         .route(
             &at("not-registered"),
             get(ask::<query::NotRegistered, NoPath>),
         )
         .route(&at("matters"), get(ask::<query::OfficeMatters, NoPath>))
+        .route(&at("matters/new"), get(ask::<query::NewMatter, OfCase>))
         .route(&at("matters/{id}"), get(ask::<query::MatterEditor, Id>))
         .route(&at("accounts"), get(ask::<query::Accounts, NoPath>))
+        .route(&at("issued-link"), get(ask::<query::IssuedLink, NoPath>))
 }
 
 /// What an address says beyond its question.
@@ -107,6 +114,8 @@ pub struct Parts {
     due: String,
     #[serde(default)]
     page: u32,
+    visit: Option<VisitId>,
+    case: Option<CaseId>,
 }
 
 /// How a question is read from its address.
@@ -118,6 +127,8 @@ struct NoPath;
 struct Township;
 struct Id;
 struct Filter;
+struct Tell;
+struct OfCase;
 
 macro_rules! from_parts {
     ($($way:ident, $question:ident, |$parts:ident| $read:expr;)*) => {$(
@@ -142,10 +153,14 @@ from_parts! {
     NoPath, Me, |_parts| Some(query::Me {});
     NoPath, Kept, |_parts| Some(query::Kept {});
     NoPath, Visits, |_parts| Some(query::Visits {});
-    NoPath, ToTell, |_parts| Some(query::ToTell {});
+    Tell, ToTell, |parts| Some(query::ToTell { filter: TellFilter {
+        state: parts.state, visit: parts.visit, page: parts.page,
+    } });
     NoPath, NotRegistered, |_parts| Some(query::NotRegistered {});
     NoPath, OfficeMatters, |_parts| Some(query::OfficeMatters {});
     NoPath, Accounts, |_parts| Some(query::Accounts {});
+    NoPath, IssuedLink, |_parts| Some(query::IssuedLink {});
+    OfCase, NewMatter, |parts| Some(query::NewMatter { case: parts.case });
     Filter, Worklist, |parts| Some(query::Worklist { filter: WorkFilter {
         find: parts.find, state: parts.state, subject: parts.subject, due: parts.due, page: parts.page,
     } });

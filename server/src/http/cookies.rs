@@ -11,6 +11,8 @@ pub const KEPT: &str = "__Host-kept";
 pub const READING: &str = "__Host-reading";
 /// An official's sign-in.
 pub const OFFICE: &str = "__Host-office";
+/// A one-time link an administrator has just made, until it is handed over.
+pub const ISSUED: &str = "__Host-issued";
 /// 长辈版. No secret: it is in the cache key.
 pub const TEXT_SIZE: &str = "text_size";
 

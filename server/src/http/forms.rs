@@ -8,6 +8,7 @@ mod office_case;
 mod office_form;
 mod register;
 mod settings;
+mod to_tell;
 
 use std::collections::BTreeMap;
 
@@ -42,6 +43,7 @@ pub fn routes() -> Router<AppState> {
                 .route(&at("/office/sign-out"), post(office::sign_out))
                 .route(&at("/office/enrol/{link}"), post(office::enrol))
                 .route(&at("/office/cases/{case}/{act}"), post(office_case::act))
+                .route(&at("/office/to-tell/{telling}"), post(to_tell::enter))
         })
 }
 

@@ -2,6 +2,8 @@
 
 mod kept;
 mod office;
+pub(super) mod office_accounts;
+mod office_matters;
 
 use std::{any::Any, sync::Arc};
 
@@ -34,6 +36,8 @@ pub struct Viewer {
     pub draft: Option<Uuid>,
     /// The id of the office form that was kept: a secret too.
     pub kept: Option<Uuid>,
+    /// The id of a one-time link that was just made: a secret too.
+    pub issued: Option<Uuid>,
 }
 
 impl Viewer {
@@ -44,6 +48,7 @@ impl Viewer {
             office: cookies::get(headers, cookies::OFFICE).and_then(Token::parse),
             draft: id(cookies::DRAFT),
             kept: id(cookies::KEPT),
+            issued: id(cookies::ISSUED),
         }
     }
 
@@ -173,7 +178,7 @@ async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, 
         }
         query => {
             let official = viewer.official(data, now).await?;
-            office::answer(data, &official, &mut reader, query, now).await
+            office::answer(data, viewer, &official, &mut reader, query, now).await
         }
     }
 }

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use app::Site;
 use clap::Args;
 use domain::{
-    actor::Role,
+    actor::{Level, Role},
+    form::NamedAccount,
     phone::PhoneNumber,
     text::{Line, PersonName},
 };
@@ -14,8 +15,7 @@ use store::{County, Store, records::Token};
 
 use super::sheet::{self, Official};
 use crate::{
-    accounts::{self, NewAccount},
-    clock,
+    accounts, clock,
     config::PlaceArgs,
     data::{Data, Use},
     recovery,
@@ -198,14 +198,17 @@ async fn account(store: &Store, county: County, official: &Official) -> Result<T
     let (name, now) = (official.name.as_str(), clock::now());
     if let Some(mut known) = store.account_by_name(county, name).await? {
         known.roles = serde_json::to_string(&official.roles)?;
-        store.save_account(&known).await?;
-        return accounts::reinvite(store, county, name, now).await;
+        return Ok(accounts::recover(store, known, now).await?);
     }
-    let new = NewAccount {
+    let new = NamedAccount {
         name: official.name.clone(),
         title: official.title.clone(),
+        portfolio: None,
         unit: unit_named(store, county, official.unit.as_str()).await?,
+        level: Level::County,
         roles: official.roles.clone(),
     };
-    accounts::invite(store, county, &new, now).await
+    let invited = accounts::invite(store, county, &new, now).await?;
+    let (_, link) = invited.with_context(|| format!("there is an account named {name} already"))?;
+    Ok(link)
 }

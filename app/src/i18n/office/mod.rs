@@ -29,6 +29,6 @@ pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts};
 pub use public_matter_editor::PublicMatterEditorTexts;
 pub use register_gap::RegisterGapTexts;
 pub use sign_in::SignInTexts;
-pub use to_tell::{ToTellTexts, tries_made};
+pub use to_tell::{ToTellTexts, tell_state, tries_made, try_result, words_to_say};
 pub use visit::VisitTexts;
 pub use worklist::{WorklistTexts, days_left, procedure, shown_of};

@@ -1,6 +1,6 @@
 //! An office screen around what it asked for: the rail by role, or why there is nothing to show.
 
-use domain::actor::Role;
+use domain::{actor::Role, tidings::TELLING};
 use leptos::prelude::*;
 use sync::{ReadProblem, query, view::Me};
 
@@ -98,8 +98,10 @@ fn page(
 fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
     let texts = FrameTexts::of(use_language());
     let officer = roles.contains(&Role::PetitionOfficer);
+    let has = |any_of: &[Role]| roles.iter().any(|role| any_of.contains(role));
     let all = [
         (texts.worklist, "/office", true),
+        (texts.to_tell, "/office/to-tell", has(TELLING)),
         (texts.not_in_register, "/office/not-registered", officer),
     ];
     all.into_iter()

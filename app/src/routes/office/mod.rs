@@ -5,6 +5,7 @@ mod frame;
 mod kept;
 mod not_registered;
 mod sign_in;
+mod to_tell;
 mod worklist;
 mod workspace;
 
@@ -25,6 +26,13 @@ chunk! {
 }
 
 chunk! {
+    /// Those who are to be told something.
+    telling {
+        ToTell => crate::routes::office::to_tell::ToTell,
+    }
+}
+
+chunk! {
     /// The work on cases.
     work {
         Worklist => crate::routes::office::worklist::Worklist,
@@ -41,6 +49,7 @@ pub fn routes() -> AnyNestedRoute {
             Lazy::<work::NotRegistered>::new(),
         ),
         screen(path!("/office/cases/:case"), Lazy::<work::Workspace>::new()),
+        screen(path!("/office/to-tell"), Lazy::<telling::ToTell>::new()),
         screen(path!("/office/sign-in"), Lazy::<door::SignIn>::new()),
         screen(path!("/office/enrol/:link"), Lazy::<door::Enrol>::new()),
     )

@@ -7,7 +7,9 @@ use domain::{
     case::Case,
     clock::{ClockKind, RuleSet, due},
     ids::{CaseId, OfficialId, UnitId},
+    office::{PROPOSERS, PUBLIC_MATTERS},
     readers::ReaderKey,
+    tidings::TELLING,
 };
 use store::{
     Reader, StoreError,
@@ -15,7 +17,7 @@ use store::{
 };
 use sync::{AnyQuery, ReadProblem, view};
 
-use super::{Boxed, boxed, failed, found};
+use super::{Boxed, Viewer, boxed, found, office_accounts, office_matters};
 use crate::{accounts, data::Data};
 
 /// Those whose work is cases; everybody else has no list of them.
@@ -28,6 +30,7 @@ const CASE_WORK: &[Role] = &[
 
 pub(super) async fn answer(
     data: &Data,
+    viewer: &Viewer,
     official: &Official,
     reader: &mut Reader,
     query: AnyQuery,
@@ -45,9 +48,29 @@ pub(super) async fn answer(
             boxed(reader.not_registered(county, official, now).await)
         }
         AnyQuery::Workspace(q) => found(workspace(data, official, reader, q.case, now).await),
+        AnyQuery::ToTell(q) => {
+            permit(official, TELLING)?;
+            boxed(reader.to_tell(county, official, &q.filter, now).await)
+        }
         AnyQuery::Accounts(_) => {
             permit(official, &[Role::Administrator])?;
-            accounts_of(data).await
+            boxed(office_accounts::accounts(data, official, reader).await)
+        }
+        AnyQuery::IssuedLink(_) => {
+            permit(official, &[Role::Administrator])?;
+            boxed(office_accounts::issued(data, viewer, official, now).await)
+        }
+        AnyQuery::OfficeMatters(_) => {
+            permit(official, PUBLIC_MATTERS)?;
+            boxed(office_matters::list(data, official, reader, now).await)
+        }
+        AnyQuery::NewMatter(q) => {
+            permit(official, PROPOSERS)?;
+            boxed(office_matters::new(data, official, reader, q.case).await)
+        }
+        AnyQuery::MatterEditor(q) => {
+            permit(official, PUBLIC_MATTERS)?;
+            found(office_matters::one(data, official, reader, q.matter, now).await)
         }
         _ => Err(ReadProblem::NotAllowed),
     }
@@ -132,33 +155,4 @@ fn may_handle(account: &Account, official: &Official, case: &Case) -> bool {
             roles.contains(&Role::UnitHandler) || roles.contains(&Role::UnitHead)
         })
         && !case.readers.excludes(&ReaderKey::Official(id))
-}
-
-async fn accounts_of(data: &Data) -> Result<Boxed, ReadProblem> {
-    let units = data.store.units(data.county).await.map_err(failed)?;
-    let units: Vec<view::Unit> = units
-        .into_iter()
-        .map(|unit| view::Unit {
-            id: UnitId(unit.id),
-            name: unit.name,
-        })
-        .collect();
-    let known = data.store.accounts(data.county).await.map_err(failed)?;
-    let mut rows = Vec::with_capacity(known.len());
-    for account in known {
-        let unit = units
-            .iter()
-            .find(|unit| Some(unit.id.0) == account.unit_id)
-            .map(|unit| unit.name.clone());
-        rows.push(view::Account {
-            id: OfficialId(account.id),
-            roles: accounts::roles(&account).map_err(failed)?,
-            name: account.name,
-            title: account.title,
-            unit: unit.unwrap_or_default(),
-            enrolled: account.password_hash.is_some(),
-            active: account.status == AccountStatus::Active,
-        });
-    }
-    Ok(Box::new(view::Accounts { rows, units }))
 }
