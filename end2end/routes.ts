@@ -17,6 +17,9 @@ export const routes = [
   '/office',
   '/office/not-registered',
   '/office/to-tell',
+  '/office/matters',
+  '/office/matters/new',
+  '/office/accounts',
   '/office/sign-in',
 ];
 

@@ -3,8 +3,9 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Screens that stand on something made before: the journeys open them on their way.
-const ON_THE_WAY: [&str; 6] = [
+const ON_THE_WAY: [&str; 7] = [
     "/office/cases/{case}",
+    "/office/matters/{matter}",
     "/office/enrol/{link}",
     "/notices/{visit}",
     "/matters/{matter}",

@@ -1,11 +1,13 @@
 //! What pages without scripts post. Each form is one command, then a redirect: a reload repeats
 //! nothing, and the same command id makes a double tap one act.
 
+mod accounts;
 mod case;
 mod follow;
 mod office;
 mod office_case;
 mod office_form;
+mod public_matter;
 mod register;
 mod settings;
 mod to_tell;
@@ -44,6 +46,16 @@ pub fn routes() -> Router<AppState> {
                 .route(&at("/office/enrol/{link}"), post(office::enrol))
                 .route(&at("/office/cases/{case}/{act}"), post(office_case::act))
                 .route(&at("/office/to-tell/{telling}"), post(to_tell::enter))
+                .route(&at("/office/matters/new"), post(public_matter::propose))
+                .route(
+                    &at("/office/matters/{matter}/{act}"),
+                    post(public_matter::act),
+                )
+                .route(&at("/office/accounts/{act}"), post(accounts::add))
+                .route(
+                    &at("/office/accounts/{account}/{act}"),
+                    post(accounts::change),
+                )
         })
 }
 

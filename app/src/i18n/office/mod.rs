@@ -16,7 +16,7 @@ mod to_tell;
 mod visit;
 mod worklist;
 
-pub use accounts::AccountsTexts;
+pub use accounts::{AccountsTexts, level_name, standing, unit_kind};
 pub use case::{
     CaseActionTexts, CaseErrors, CaseTexts, CountTexts, ReplyTexts, SeenTexts, act_name,
     category_name, channel_name, clock_name, disposition_name, outcome_name, period, reader_name,
@@ -26,7 +26,7 @@ pub use frame::{FrameTexts, RoleTexts, role_name};
 pub use intake::IntakeTexts;
 pub use not_done::{not_done, problem, refusal};
 pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts};
-pub use public_matter_editor::PublicMatterEditorTexts;
+pub use public_matter_editor::{PublicMatterEditorTexts, matter_act, matter_seen};
 pub use register_gap::RegisterGapTexts;
 pub use sign_in::SignInTexts;
 pub use to_tell::{ToTellTexts, tell_state, tries_made, try_result, words_to_say};

@@ -59,6 +59,8 @@ texts! {
         date: "日期不对，请按 2026-11-17 的样子填写", "Not a date; write it as 2026-11-17";
         time: "时间不对，请按 08:30 的样子填写", "Not a time; write it as 08:30";
         position: "位置不对，请填写经纬度", "Not a position in degrees";
+        taken: "已经有同名的，请换一个", "This name is taken; please choose another";
+        last_administrator: "至少要保留一名管理员，请先让另一位当管理员", "At least one administrator must remain; make another one first";
         does_not_fit: "和其他内容不一致，请核对", "This does not fit the rest; please check";
     }
 }
@@ -181,6 +183,8 @@ pub fn problem(language: Language, wrong: &FieldProblem) -> String {
         FieldProblem::NotAPosition => texts.position,
         FieldProblem::Parts { parts } => return parts_needed(language, *parts),
         FieldProblem::TooMany { max } => return at_most_entries(language, *max),
+        FieldProblem::Taken => texts.taken,
+        FieldProblem::LastAdministrator => texts.last_administrator,
         FieldProblem::DoesNotFit => texts.does_not_fit,
         FieldProblem::Row { row, problem: why } => {
             return in_row(language, *row, &problem(language, why));

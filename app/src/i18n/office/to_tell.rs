@@ -17,7 +17,8 @@ texts! {
         first_check: "先问清接电话的是不是本人，再说内容。", "First make sure the person is on the line, then say it.";
         call: "打电话", "Call";
         text: "发短信", "Text message";
-        through: "请人转告：", "Through ";
+        through: "请人转告", "Through";
+        asked_not: "本人要求不联系", "Asked not to be contacted";
         by_visit: "没有留电话，可以上门或请村里转告", "No number was left: visit, or ask the village";
         words: "这样说", "Words to say";
         told: "已告知", "Told";

@@ -33,6 +33,18 @@ pub fn Matter() -> impl IntoView {
 }
 
 fn page(matter: view::MatterPage) -> AnyView {
+    let title = matter.title.to_string();
+    view! {
+        <Page title=title.clone() place=Place::Village as_of=age(matter.as_of)>
+            <Heading>{title}</Heading>
+            {content(matter)}
+        </Page>
+    }
+    .into_any()
+}
+
+/// Everything below the title; the office looks at it before it becomes public.
+pub(in crate::routes) fn content(matter: view::MatterPage) -> AnyView {
     let language = use_language();
     let texts = PublicMatterTexts::of(language);
     let places: Vec<String> = matter.places.into_iter().map(|place| place.name).collect();
@@ -58,18 +70,15 @@ fn page(matter: view::MatterPage) -> AnyView {
         }
     });
     view! {
-        <Page title=matter.title.to_string() place=Place::Village as_of=age(matter.as_of)>
-            <Heading>{matter.title.to_string()}</Heading>
-            <p class="mute">
-                {subject(language, matter.subject)} " · " {places.join(" · ")} {concerned}
-            </p>
-            {changes}
-            {two_marks(matter.answered.is_some(), done, overdue)}
-            {raised}
-            {answer}
-            {promises}
-            <p class="mute">{texts.no_identity}</p>
-        </Page>
+        <p class="mute">
+            {subject(language, matter.subject)} " · " {places.join(" · ")} {concerned}
+        </p>
+        {changes}
+        {two_marks(matter.answered.is_some(), done, overdue)}
+        {raised}
+        {answer}
+        {promises}
+        <p class="mute">{texts.no_identity}</p>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ mod follow;
 mod help;
 mod home;
 mod loaded;
-mod matter;
+pub(super) mod matter;
 mod matters;
 mod mine;
 mod notice;

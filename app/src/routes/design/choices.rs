@@ -38,6 +38,15 @@ pub(super) fn choices(texts: &'static Sample) -> AnyView {
                     Choice::new("township", register.secret_township),
                     Choice::new("agent", register.secret_agent),
                 ]/>
+            <PlacePicker name="places" label=texts.township hint=texts.unfold
+                chosen=vec!["1-2".to_owned()]
+                groups=vec![
+                    (
+                        Choice::new("1", texts.township_1),
+                        vec![Choice::new("1-1", texts.village_1), Choice::new("1-2", texts.village_2)],
+                    ),
+                    (Choice::new("2", texts.township_2), Vec::new()),
+                ]/>
             <Checkbox name="danger" label=register.danger hint=register.danger_hint/>
             <Checkbox name="consent" label=register.consent error=Some(errors.consent.to_owned())/>
         </form>

@@ -71,6 +71,9 @@ texts! {
         township: "乡镇街道", "Township";
         township_1: "甲镇", "Township A";
         township_2: "乙乡", "Township B";
+        unfold: "展开后可以只勾几个村", "Unfold a township to tick single villages";
+        village_1: "东村", "East village";
+        village_2: "西村", "West village";
         choose: "请选择", "Please choose";
         wrong_phone: "手机号应为 11 位，请再看一遍", "A mobile number has 11 digits; please check it";
         wrong_people: "代表最多 5 人，请推选 5 名以内的代表", "At most 5 representatives: please choose up to five";

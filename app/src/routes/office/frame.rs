@@ -1,6 +1,6 @@
 //! An office screen around what it asked for: the rail by role, or why there is nothing to show.
 
-use domain::{actor::Role, tidings::TELLING};
+use domain::{actor::Role, office::PUBLIC_MATTERS, tidings::TELLING};
 use leptos::prelude::*;
 use sync::{ReadProblem, query, view::Me};
 
@@ -103,6 +103,12 @@ fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
         (texts.worklist, "/office", true),
         (texts.to_tell, "/office/to-tell", has(TELLING)),
         (texts.not_in_register, "/office/not-registered", officer),
+        (texts.public_matters, "/office/matters", has(PUBLIC_MATTERS)),
+        (
+            texts.accounts,
+            "/office/accounts",
+            has(&[Role::Administrator]),
+        ),
     ];
     all.into_iter()
         .filter(|(_, _, theirs)| *theirs)

@@ -1,8 +1,12 @@
 //! What an official opens, tablet first. Every screen is lazy: none of this reaches a villager.
 
+mod accounts;
 mod enrol;
 mod frame;
 mod kept;
+mod matter_editor;
+mod matter_page;
+mod matters;
 mod not_registered;
 mod sign_in;
 mod to_tell;
@@ -22,6 +26,22 @@ chunk! {
     door {
         SignIn => crate::routes::office::sign_in::SignIn,
         Enrol => crate::routes::office::enrol::Enrol,
+    }
+}
+
+chunk! {
+    /// Public matters, as those write them who follow them.
+    public_matters {
+        Matters => crate::routes::office::matters::Matters,
+        NewMatter => crate::routes::office::matters::NewMatter,
+        MatterEditor => crate::routes::office::matter_editor::MatterEditor,
+    }
+}
+
+chunk! {
+    /// The administrator's desk.
+    administration {
+        Accounts => crate::routes::office::accounts::Accounts,
     }
 }
 
@@ -50,6 +70,22 @@ pub fn routes() -> AnyNestedRoute {
         ),
         screen(path!("/office/cases/:case"), Lazy::<work::Workspace>::new()),
         screen(path!("/office/to-tell"), Lazy::<telling::ToTell>::new()),
+        screen(
+            path!("/office/matters"),
+            Lazy::<public_matters::Matters>::new(),
+        ),
+        screen(
+            path!("/office/matters/new"),
+            Lazy::<public_matters::NewMatter>::new(),
+        ),
+        screen(
+            path!("/office/matters/:matter"),
+            Lazy::<public_matters::MatterEditor>::new(),
+        ),
+        screen(
+            path!("/office/accounts"),
+            Lazy::<administration::Accounts>::new(),
+        ),
         screen(path!("/office/sign-in"), Lazy::<door::SignIn>::new()),
         screen(path!("/office/enrol/:link"), Lazy::<door::Enrol>::new()),
     )

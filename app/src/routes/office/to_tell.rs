@@ -191,8 +191,9 @@ fn way(row: &ToTellRow) -> AnyView {
         .map(|hours| view! { <p>{texts.hours} {hours.to_string()}</p> });
     let (word, scheme) = match &contact.way {
         ReachWay::Text => (texts.text.to_owned(), "sms"),
-        ReachWay::Through { name } => (format!("{}{name}", texts.through), "tel"),
-        ReachWay::Call | ReachWay::DoNotContact => (texts.call.to_owned(), "tel"),
+        ReachWay::Through { name } => (format!("{} {name}", texts.through), "tel"),
+        ReachWay::Call => (texts.call.to_owned(), "tel"),
+        ReachWay::DoNotContact => return view! { <p>{texts.asked_not}</p> }.into_any(),
     };
     let reach = match &contact.phone {
         None => view! { <p>{word} " · " {texts.by_visit}</p> }.into_any(),

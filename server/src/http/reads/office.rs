@@ -66,7 +66,7 @@ pub(super) async fn answer(
         }
         AnyQuery::NewMatter(q) => {
             permit(official, PROPOSERS)?;
-            boxed(office_matters::new(data, official, reader, q.case).await)
+            boxed(office_matters::new(data, official, reader, q.case, now).await)
         }
         AnyQuery::MatterEditor(q) => {
             permit(official, PUBLIC_MATTERS)?;

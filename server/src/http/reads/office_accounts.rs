@@ -6,15 +6,19 @@ use domain::{
     form::LEVELS,
     ids::{OfficialId, UnitId},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::{
     Reader, StoreError,
     records::{AccountStatus, Draft},
 };
 use sync::view::{self, AccountStanding};
+use uuid::Uuid;
 
-use super::Viewer;
+use super::{Viewer, after};
 use crate::{accounts, data::Data, qr};
+
+/// As long as it takes to hand a link over; afterwards a new one is made.
+pub const ISSUED_SECONDS: u32 = 600;
 
 pub async fn accounts(
     data: &Data,
@@ -70,12 +74,36 @@ fn standing(status: AccountStatus) -> AccountStanding {
 
 /// A one-time link as it is kept, sealed, for the administrator who made it. The database itself
 /// knows it by its digest only.
-#[derive(Clone, Debug, Deserialize)]
-struct Issued {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Issued {
     by: OfficialId,
     account: OfficialId,
     name: String,
     address: String,
+}
+
+impl Issued {
+    pub fn new(by: OfficialId, account: OfficialId, name: &str, address: String) -> Self {
+        Self {
+            by,
+            account,
+            name: name.to_owned(),
+            address,
+        }
+    }
+
+    /// Keeps it under a fresh id, which the administrator's browser is given.
+    pub async fn keep(&self, data: &Data, now: DateTime<Utc>) -> Result<Uuid, StoreError> {
+        let id = Uuid::new_v4();
+        let json = serde_json::to_vec(self).map_err(|error| StoreError::Corrupt {
+            what: error.to_string(),
+        })?;
+        let until = after(now, u64::from(ISSUED_SECONDS));
+        data.store
+            .save_draft(data.county, id, &json, now.into(), until)
+            .await?;
+        Ok(id)
+    }
 }
 
 pub async fn issued(

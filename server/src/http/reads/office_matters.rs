@@ -39,9 +39,10 @@ pub async fn new(
     official: &Official,
     reader: &mut Reader,
     case: Option<CaseId>,
+    now: DateTime<Utc>,
 ) -> Result<view::NewMatter, StoreError> {
     let found = match case {
-        Some(id) => reader.office_case(data.county, official, id).await?,
+        Some(id) => reader.office_case(data.county, official, id, now).await?,
         None => None,
     };
     // Of a case the viewer may not see nothing is said, not even that it is there.

@@ -1,0 +1,54 @@
+use leptos::prelude::*;
+
+use super::{
+    choice::{Choice, choice_box, choice_id},
+    field::{Asked, box_class, legend, notes},
+};
+
+/// Places of two levels: a township and, folded beneath it, its villages. Opens without scripts; what
+/// is chosen is never folded away.
+#[component]
+pub fn PlacePicker(
+    /// The form field's name, sent once for each place; the first answer has it as its id.
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// Each township, as a whole, and its villages.
+    groups: Vec<(Choice, Vec<Choice>)>,
+    #[prop(optional, into)] hint: String,
+    /// The values already chosen.
+    #[prop(optional)]
+    chosen: Vec<String>,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+) -> impl IntoView {
+    let mut position = 0;
+    let mut tick = |choice: Choice| {
+        let id = choice_id(name, position);
+        position += 1;
+        let checked = chosen.contains(&choice.value);
+        choice_box("checkbox", name, id, choice, checked)
+    };
+    let groups = groups
+        .into_iter()
+        .map(|(whole, parts)| {
+            let within = parts.iter().any(|part| chosen.contains(&part.value));
+            let name = whole.label.clone();
+            let whole = tick(whole);
+            let parts = parts.into_iter().map(&mut tick).collect_view();
+            view! {
+                {whole}
+                <details class="place-parts" open=within>
+                    <summary>{name}</summary>
+                    <div class="choices pictures">{parts}</div>
+                </details>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class=move || box_class(error)>
+            {legend(Asked::AsField, label)}
+            {notes(name, hint, error)}
+            <div class="choices">{groups}</div>
+        </fieldset>
+    }
+    .into_any()
+}
