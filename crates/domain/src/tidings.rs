@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     actor::Role,
     booking::Ticket,
-    case::{Case, CaseEvent, ReplyKind, ReplyStatus},
+    case::{Case, CaseEvent, OfficialAct, ReplyKind, ReplyStatus},
     event::DomainEvent,
     filing::Filing,
     ids::ReplyId,
@@ -111,6 +111,21 @@ pub enum Tidings {
         /// Why.
         reason: Line,
     },
+    /// What was decided at the table had been recorded wrongly.
+    DecisionCorrected {
+        /// Why.
+        reason: Line,
+    },
+    /// A question was taken back: no answer is needed.
+    QuestionTakenBack {
+        /// Why.
+        reason: Line,
+    },
+    /// One reader fewer knows of the matter.
+    ReadersNarrowed {
+        /// Why.
+        reason: Line,
+    },
     /// The code was replaced; the old one ended.
     CodeReplaced,
 }
@@ -129,6 +144,9 @@ impl Tidings {
             Self::ServiceCorrected { .. } => "告知送达日期更正",
             Self::Asked { .. } => "请您补充情况",
             Self::ReadersWidened { .. } => "告知增加了可以查看的人",
+            Self::DecisionCorrected { .. } => "告知接访记录更正",
+            Self::QuestionTakenBack { .. } => "告知不用再补充",
+            Self::ReadersNarrowed { .. } => "告知减少了可以查看的人",
             Self::CodeReplaced => "告知查询码已更换",
         }
     }
@@ -168,6 +186,8 @@ pub fn concerns_somebody(event: &DomainEvent) -> bool {
                 | CaseEvent::CitizenAsked { .. }
                 | CaseEvent::ReadersWidened { .. }
                 | CaseEvent::AccessReplaced { .. }
+                | CaseEvent::DecisionCorrected { .. }
+                | CaseEvent::ActTakenBack { .. }
         ),
         DomainEvent::Booking { .. } | DomainEvent::Matter { .. } => false,
     }
@@ -252,7 +272,20 @@ pub fn of_case(event: &CaseEvent, case: &Case) -> Option<Tidings> {
             reason: reason.clone(),
         }),
         CaseEvent::AccessReplaced { .. } => Some(Tidings::CodeReplaced),
+        CaseEvent::DecisionCorrected { reason, .. } => Some(Tidings::DecisionCorrected {
+            reason: reason.clone(),
+        }),
+        CaseEvent::ActTakenBack { act, reason, .. } => taken_back(act, reason.clone()),
         _ => None,
+    }
+}
+
+/// Of numbers in another register the petitioner heard nothing.
+fn taken_back(act: &OfficialAct, reason: Line) -> Option<Tidings> {
+    match act {
+        OfficialAct::Question { .. } => Some(Tidings::QuestionTakenBack { reason }),
+        OfficialAct::Widening { .. } => Some(Tidings::ReadersNarrowed { reason }),
+        OfficialAct::ExternalNumber { .. } => None,
     }
 }
 

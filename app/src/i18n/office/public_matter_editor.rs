@@ -25,6 +25,11 @@ texts! {
         author: "编写：", "Written by ";
         own_approval: "这是您编写的，要由另一位发布员批准。", "You wrote it: another publisher approves it.";
         awaits: "等待批准", "Waits for approval";
+        correction_awaits: "更正等待批准", "A correction waits for approval";
+        withdrawn: "已撤下", "Taken back";
+        take_back_reason: "为什么撤回（会公开）", "Why it is taken back (will be public)";
+        correct_reason: "哪里错了（会公开）", "What was wrong (will be public)";
+        corrected_page: "更正后，村民看到的页面", "The page after the correction";
         public: "已公开", "Public";
         none: "还没有公共事项", "No public matters yet";
         none_what: "多人关心的事，可以写成一页公开的说明，一步一步写明办到哪里。", "A matter many people care about can have a page that says, step by step, how far it has come.";
@@ -63,6 +68,12 @@ texts! {
         complete_milestone: "记为完成", "Reached";
         delay_milestone: "推迟", "Delay";
         fulfil: "记为办到了", "Promise kept";
+        correct: "更正页面", "Put the page right";
+        approve_correction: "批准更正", "Approve the correction";
+        take_back_page: "撤下页面", "Take the page back";
+        take_back_answer: "撤回答复", "Take the answer back";
+        take_back_step: "撤回“完成”", "Take “reached” back";
+        take_back_fulfilment: "撤回“办到了”", "Take “kept” back";
     }
 }
 
@@ -76,6 +87,8 @@ texts! {
         add_milestone: "这一步和计划的日期。", "The step and its planned day.";
         complete_milestone: "这一步完成的日期和依据。", "The day it was reached and what shows it.";
         delay_milestone: "原来的日期、新的日期和原因，一直留着。", "The old day, the new day and the reason; they stay.";
+        correct: "批准后看到改过的页面，最上面写明哪天更正、为什么。", "After approval, the changed page, with the day and the reason at its top.";
+        take_back: "原来的位置留着，写明哪天撤回、为什么；撤下整页的，只剩标题和原因。", "The place stays, with the day and the reason; of a whole page only its title and the reason are left.";
         fulfil: "“说到做到”的印章和日期；所有承诺都办到后标记“已落实”。", "The seal “promise kept” and the day; once every promise is kept, the mark “done”.";
     }
 }
@@ -92,6 +105,12 @@ pub fn matter_act(language: Language, act: MatterAct) -> &'static str {
         MatterAct::CompleteMilestone => texts.complete_milestone,
         MatterAct::DelayMilestone => texts.delay_milestone,
         MatterAct::Fulfil => texts.fulfil,
+        MatterAct::Correct => texts.correct,
+        MatterAct::ApproveCorrection => texts.approve_correction,
+        MatterAct::TakeBackPage => texts.take_back_page,
+        MatterAct::TakeBackAnswer => texts.take_back_answer,
+        MatterAct::TakeBackStep => texts.take_back_step,
+        MatterAct::TakeBackFulfilment => texts.take_back_fulfilment,
     }
 }
 
@@ -107,5 +126,10 @@ pub fn matter_seen(language: Language, act: MatterAct) -> &'static str {
         MatterAct::CompleteMilestone => texts.complete_milestone,
         MatterAct::DelayMilestone => texts.delay_milestone,
         MatterAct::Fulfil => texts.fulfil,
+        MatterAct::Correct | MatterAct::ApproveCorrection => texts.correct,
+        MatterAct::TakeBackPage
+        | MatterAct::TakeBackAnswer
+        | MatterAct::TakeBackStep
+        | MatterAct::TakeBackFulfilment => texts.take_back,
     }
 }

@@ -159,6 +159,15 @@ fn in_chinese(tidings: &Tidings) -> String {
         Tidings::ReadersWidened { reason } => {
             format!("可以查看您这件事的人增加了，原因：{reason}。具体是谁，用查询码能看到。")
         }
+        Tidings::DecisionCorrected { reason } => {
+            format!("接访那天的记录有一处更正，原因：{reason}。更正后的内容用查询码能看到。")
+        }
+        Tidings::QuestionTakenBack { reason } => {
+            format!("之前请您补充的那一条不用再补充了，原因：{reason}。")
+        }
+        Tidings::ReadersNarrowed { reason } => {
+            format!("可以查看您这件事的人减少了，原因：{reason}。")
+        }
         Tidings::CodeReplaced => {
             "您的查询码换过了，原来的不能再用。不是您本人要换的，请马上告诉我们。".to_owned()
         }
@@ -215,6 +224,15 @@ fn in_english(tidings: &Tidings) -> String {
         Tidings::ReadersWidened { reason } => format!(
             "More people may read your matter now: {reason}. With your code you can see who."
         ),
+        Tidings::DecisionCorrected { reason } => format!(
+            "The record of your reception was corrected: {reason}. With your code you can read it."
+        ),
+        Tidings::QuestionTakenBack { reason } => {
+            format!("You need not answer what we asked any more: {reason}.")
+        }
+        Tidings::ReadersNarrowed { reason } => {
+            format!("Fewer people may read your matter now: {reason}.")
+        }
         Tidings::CodeReplaced => {
             "Your code was replaced; the old one has ended. If it was not you who asked, tell us at once.".to_owned()
         }

@@ -56,6 +56,17 @@ fn show(view: View, kept: &Kept) -> AnyView {
         let href = address(&format!("/matters/{}", view.id));
         view! { <p><a href=href>{texts.open_public}</a></p> }
     });
+    let corrected = view.corrected.clone().map(|(page, reason)| {
+        let (title, reason) = (page.title.to_string(), reason.to_string());
+        view! {
+            <h2>{texts.corrected_page}</h2>
+            <Inset title=texts.correction_awaits kind=InsetKind::Warning>{reason}</Inset>
+            <div class="card stack-close">
+                <h2>{title}</h2>
+                {content(page)}
+            </div>
+        }
+    });
     let (author, title) = (view.author.clone(), view.shown.title.to_string());
     let page = content(view.shown.clone());
     let (asked, kept) = (use_query_map(), kept.clone());
@@ -80,6 +91,7 @@ fn show(view: View, kept: &Kept) -> AnyView {
                 {acts}
             </section>
             <section class="stack-close">
+                {corrected}
                 <h2>{heading}</h2>
                 <p class="mute">{texts.author} {author}</p>
                 {link}
@@ -100,8 +112,12 @@ fn offers(view: &View) -> AnyView {
     let whole = [
         MatterAct::Approve,
         MatterAct::Revise,
+        MatterAct::ApproveCorrection,
         MatterAct::Answer,
         MatterAct::Commit,
+        MatterAct::Correct,
+        MatterAct::TakeBackAnswer,
+        MatterAct::TakeBackPage,
     ];
     let acts: Vec<_> = whole
         .into_iter()
@@ -141,10 +157,10 @@ fn promise_acts(matter: MatterId, promise: &Commitment) -> AnyView {
         .iter()
         .map(|step| step_acts(matter, step))
         .collect();
-    let kept = promise
-        .fulfilled_on
-        .is_none()
-        .then(|| opens(matter, MatterAct::Fulfil, &of));
+    let kept = match promise.fulfilled_on {
+        None => opens(matter, MatterAct::Fulfil, &of),
+        Some(_) => opens(matter, MatterAct::TakeBackFulfilment, &of),
+    };
     view! {
         <div class="card stack-close">
             <h3>{promise.promise.to_string()}</h3>
@@ -159,13 +175,18 @@ fn promise_acts(matter: MatterId, promise: &Commitment) -> AnyView {
 fn step_acts(matter: MatterId, step: &Milestone) -> AnyView {
     let language = use_language();
     let texts = PublicMatterEditorTexts::of(language);
-    let title = step.title.to_string();
+    let (title, of) = (step.title.to_string(), step.id.to_string());
     if let Some(done) = &step.done {
         let on = day_with_year(language, done.on);
-        return view! { <li>{title} " · " {texts.step_done} " " {on}</li> }.into_any();
+        return view! {
+            <li>
+                <p>{title} " · " {texts.step_done} " " {on}</p>
+                {opens(matter, MatterAct::TakeBackStep, &of)}
+            </li>
+        }
+        .into_any();
     }
     let planned = day_with_year(language, step.planned);
-    let of = step.id.to_string();
     view! {
         <li>
             <p>{title} " · " {planned}</p>
@@ -202,7 +223,25 @@ fn act_form(view: &View, act: MatterAct, of: &str, kept: &Kept) -> AnyView {
         MatterAct::Revise => {
             page_fields(&typed, &MatterPageForm::from(&view.page), &view.divisions)
         }
-        MatterAct::Approve => ().into_any(),
+        MatterAct::Approve | MatterAct::ApproveCorrection => ().into_any(),
+        MatterAct::Correct => view! {
+            {page_fields(&typed, &MatterPageForm::from(&view.page), &view.divisions)}
+            {reason(&typed, texts.correct_reason)}
+        }
+        .into_any(),
+        MatterAct::TakeBackPage | MatterAct::TakeBackAnswer => {
+            reason(&typed, texts.take_back_reason)
+        }
+        MatterAct::TakeBackStep => view! {
+            {about_step(view, of)}
+            {reason(&typed, texts.take_back_reason)}
+        }
+        .into_any(),
+        MatterAct::TakeBackFulfilment => view! {
+            {about_promise(view, of)}
+            {reason(&typed, texts.take_back_reason)}
+        }
+        .into_any(),
         MatterAct::Answer => view! {
             <TextField name="answer" label=texts.answer value=typed.value("answer")
                 error=typed.error("answer")/>
@@ -227,8 +266,7 @@ fn act_form(view: &View, act: MatterAct, of: &str, kept: &Kept) -> AnyView {
         MatterAct::DelayMilestone => view! {
             {about_step(view, of)}
             {date(&typed, "until", texts.delay_until)}
-            <TextField name="reason" label=texts.delay_reason value=typed.value("reason")
-                error=typed.error("reason")/>
+            {reason(&typed, texts.delay_reason)}
         }
         .into_any(),
         MatterAct::Fulfil => view! {
@@ -243,7 +281,7 @@ fn act_form(view: &View, act: MatterAct, of: &str, kept: &Kept) -> AnyView {
         {fields}
         <CitizenSees><p>{matter_seen(language, act)}</p></CitizenSees>
         <div class="row">
-            <Button>{word}</Button>
+            <Button kind=button_of(act)>{word}</Button>
             <LinkButton href=back kind=ButtonKind::Secondary>
                 {ActionTexts::of(language).cancel}
             </LinkButton>
@@ -257,9 +295,27 @@ fn act_form(view: &View, act: MatterAct, of: &str, kept: &Kept) -> AnyView {
     .into_any()
 }
 
+/// What cannot be undone without a trace looks it.
+fn button_of(act: MatterAct) -> ButtonKind {
+    match act {
+        MatterAct::TakeBackPage
+        | MatterAct::TakeBackAnswer
+        | MatterAct::TakeBackStep
+        | MatterAct::TakeBackFulfilment => ButtonKind::Danger,
+        _ => ButtonKind::Primary,
+    }
+}
+
 fn date(typed: &Typed, name: &'static str, label: &'static str) -> AnyView {
     view! {
         <TextField name label kind=InputKind::Date value=typed.value(name) error=typed.error(name)/>
+    }
+    .into_any()
+}
+
+fn reason(typed: &Typed, label: &'static str) -> AnyView {
+    view! {
+        <TextField name="reason" label value=typed.value("reason") error=typed.error("reason")/>
     }
     .into_any()
 }

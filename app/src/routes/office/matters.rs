@@ -89,6 +89,12 @@ fn marks(matter: &OfficeMatter) -> AnyView {
     if matter.status == MatterStatus::Proposed {
         return view! { <StatusMark state=State::DueSoon word=texts.awaits/> }.into_any();
     }
+    if matter.status == MatterStatus::Withdrawn {
+        return view! { <StatusMark state=State::Waiting word=texts.withdrawn/> }.into_any();
+    }
+    let corrected = matter
+        .corrected
+        .then(|| view! { <StatusMark state=State::DueSoon word=texts.correction_awaits/> " " });
     let row = &matter.row;
     let answered = row
         .answered_on
@@ -100,7 +106,7 @@ fn marks(matter: &OfficeMatter) -> AnyView {
     } else {
         view! { <StatusMark state=State::Waiting word=texts.public/> }
     };
-    view! { {answered} {work} }.into_any()
+    view! { {corrected} {answered} {work} }.into_any()
 }
 
 #[component]

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ids::{MatterId, UnitId},
-    matter::Indicator,
+    matter::{Indicator, Published},
     office::{MatterAct, MatterCommand},
     text::Line,
 };
@@ -44,7 +44,7 @@ pub struct MatterActForm {
     pub evidence: String,
     /// The new date.
     pub until: String,
-    /// Why it comes later.
+    /// Why it comes later, was wrong, or is taken back.
     pub reason: String,
 }
 
@@ -117,6 +117,30 @@ impl MatterActForm {
                     })
                 })()
             }
+            MatterAct::Correct => {
+                let page = Box::new(self.page.parse()?);
+                let reason = sheet.needed("reason", &self.reason, Line::parse);
+                reason.map(|reason| MatterCommand::Correct {
+                    matter,
+                    page,
+                    reason,
+                })
+            }
+            MatterAct::ApproveCorrection => Some(MatterCommand::ApproveCorrection { matter }),
+            MatterAct::TakeBackPage => self.take_back(&mut sheet, matter, Some(Published::Page)),
+            MatterAct::TakeBackAnswer => {
+                self.take_back(&mut sheet, matter, Some(Published::Answer))
+            }
+            MatterAct::TakeBackStep => {
+                let step = sheet.needed("milestone", &self.milestone, id);
+                let what = step.map(|milestone| Published::Step { milestone });
+                self.take_back(&mut sheet, matter, what)
+            }
+            MatterAct::TakeBackFulfilment => {
+                let promise = sheet.needed("commitment", &self.commitment, id);
+                let what = promise.map(|commitment| Published::Fulfilment { commitment });
+                self.take_back(&mut sheet, matter, what)
+            }
             MatterAct::Fulfil => {
                 let commitment = sheet.needed("commitment", &self.commitment, id);
                 let on = sheet.needed("on", &self.on, date);
@@ -130,6 +154,20 @@ impl MatterActForm {
             }
         };
         sheet.finish(command)
+    }
+
+    fn take_back(
+        &self,
+        sheet: &mut Sheet,
+        matter: MatterId,
+        what: Option<Published>,
+    ) -> Option<MatterCommand> {
+        let reason = sheet.needed("reason", &self.reason, Line::parse);
+        Some(MatterCommand::TakeBack {
+            matter,
+            what: what?,
+            reason: reason?,
+        })
     }
 
     fn promise(

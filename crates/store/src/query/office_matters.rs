@@ -82,7 +82,15 @@ impl Reader {
         let divisions = self.division_map(county).await?;
         let corrected = matter.correction.as_ref().map(|correction| {
             let page = correction.page.clone();
-            page_of(id, PublicMatter { page, ..matter.clone() }, &divisions, now)
+            page_of(
+                id,
+                PublicMatter {
+                    page,
+                    ..matter.clone()
+                },
+                &divisions,
+                now,
+            )
         });
         Ok(Some(OpenedMatter {
             corrected,

@@ -1,6 +1,7 @@
 //! Public matters as those see them who write them.
 
 use chrono::NaiveDate;
+use domain::text::Line;
 use domain::{
     case::CaseNumber,
     division::DivisionCode,
@@ -9,7 +10,6 @@ use domain::{
     matter::{MatterPage as PageText, MatterStatus},
     office::MatterAct,
 };
-use domain::text::Line;
 use serde::{Deserialize, Serialize};
 
 use super::{Division, MatterPage, MatterRow, Unit};

@@ -26,6 +26,7 @@ pub async fn list(
         author: name_of(&names, listed.author),
         row: listed.row,
         status: listed.status,
+        corrected: listed.corrected,
     });
     Ok(view::OfficeMatters {
         rows: rows.collect(),
@@ -72,6 +73,13 @@ pub async fn one(
         id,
         version: opened.version,
         shown: opened.shown,
+        corrected: opened.corrected.zip(
+            opened
+                .matter
+                .correction
+                .as_ref()
+                .map(|it| it.reason.clone()),
+        ),
         author: name_of(&names(data).await?, opened.matter.author),
         own: opened.matter.author == official.id,
         can: can.collect(),

@@ -42,6 +42,10 @@ fn named(unit: UnitId) -> Option<Line> {
 #[case(MatterAct::CompleteMilestone, &["milestone", "on", "evidence"])]
 #[case(MatterAct::DelayMilestone, &["milestone", "until", "reason"])]
 #[case(MatterAct::Fulfil, &["commitment", "on"])]
+#[case(MatterAct::TakeBackPage, &["reason"])]
+#[case(MatterAct::TakeBackAnswer, &["reason"])]
+#[case(MatterAct::TakeBackStep, &["milestone", "reason"])]
+#[case(MatterAct::TakeBackFulfilment, &["commitment", "reason"])]
 fn each_act_needs_its_own_fields(#[case] act: MatterAct, #[case] needed: &[&str]) {
     assert!(form().parse(act, MATTER, named).is_ok());
     let errors = MatterActForm::default().parse(act, MATTER, named);
