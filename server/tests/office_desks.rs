@@ -84,13 +84,13 @@ async fn a_public_matter_is_written_approved_by_another_and_followed() {
     let proposed = county.post("/office/matters/new", &author, &checked).await;
     let at = leads_to(&proposed).split('?').next().unwrap();
     let id = at.rsplit('/').next().unwrap().to_owned();
-    let acts = format!("/office/matters/{id}");
+    let act = |name: &str| format!("/office/matters/{id}/{name}");
 
     // Not public, and not the author's to approve.
     let public = format!("/330726/matters/{id}");
     let hidden = county.get(&public, "").await;
     assert_eq!(hidden.status(), StatusCode::NOT_FOUND);
-    let own = county.post(&format!("{acts}/approve"), &author, &[]).await;
+    let own = county.post(&act("approve"), &author, &[]).await;
     assert!(leads_to(&own).contains("kept=1"));
     let approver = county.signed_in("演示乙").await;
     let list: OfficeMatters = county.json("matters", &approver).await;
@@ -99,8 +99,8 @@ async fn a_public_matter_is_written_approved_by_another_and_followed() {
         id,
         "it waits at the top"
     );
-    let approved = county.post(&format!("{acts}/approve"), &approver, &[]);
-    assert!(leads_to(&approved.await).ends_with("done=approve"));
+    let approved = county.post(&act("approve"), &approver, &[]).await;
+    assert!(leads_to(&approved).ends_with("done=approve"));
 
     let view: MatterEditor = county.json(&format!("matters/{id}"), &author).await;
     let unit = view.units[0].id.to_string();
@@ -112,8 +112,8 @@ async fn a_public_matter_is_written_approved_by_another_and_followed() {
         ("before", "4 米"),
         ("after", "8 米"),
     ];
-    let done = county.post(&format!("{acts}/commit"), &author, &promise);
-    assert!(leads_to(&done.await).ends_with("done=commit"));
+    let done = county.post(&act("commit"), &author, &promise).await;
+    assert!(leads_to(&done).ends_with("done=commit"));
     let view: MatterEditor = county.json(&format!("matters/{id}"), &author).await;
     let commitment = view.shown.commitments[0].id.to_string();
     let step = [
@@ -121,9 +121,7 @@ async fn a_public_matter_is_written_approved_by_another_and_followed() {
         ("step", "桥墩"),
         ("planned", "2199-06-30"),
     ];
-    county
-        .post(&format!("{acts}/add_milestone"), &author, &step)
-        .await;
+    county.post(&act("add_milestone"), &author, &step).await;
     let view: MatterEditor = county.json(&format!("matters/{id}"), &author).await;
     let milestone = view.shown.commitments[0].milestones[0].id.to_string();
     let earlier = [
@@ -131,8 +129,8 @@ async fn a_public_matter_is_written_approved_by_another_and_followed() {
         ("until", "2199-01-01"),
         ("reason", "提前不是推迟"),
     ];
-    let refused = county.post(&format!("{acts}/delay_milestone"), &author, &earlier);
-    let refused = refused.await;
+    let delay = act("delay_milestone");
+    let refused = county.post(&delay, &author, &earlier).await;
     let kept = format!("{author}; {}", cookie(&refused));
     let page = text_of(county.get(leads_to(&refused), &kept).await).await;
     assert!(page.contains("提前不是推迟") && page.contains("桥墩"));
@@ -141,9 +139,7 @@ async fn a_public_matter_is_written_approved_by_another_and_followed() {
         ("until", "2199-08-01"),
         ("reason", "汛期"),
     ];
-    county
-        .post(&format!("{acts}/delay_milestone"), &author, &later)
-        .await;
+    county.post(&delay, &author, &later).await;
     let page = text_of(county.get(&public, "").await).await;
     for shown in ["加宽成两车道", "8 米", "桥墩", "汛期"] {
         assert!(page.contains(shown), "{shown}");

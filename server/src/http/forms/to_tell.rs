@@ -116,6 +116,7 @@ async fn note_contact(
         command: note(registration, row),
         captured_at: now,
         received_at: now,
+        expected_version: None,
     };
     match execute(&state.data.store, state.data.county, &asked).await {
         Answer::Received { .. } => Ok(()),
