@@ -26,6 +26,8 @@ pub struct Data {
     pub county: County,
     /// As everybody sees it; the text size is each person's own.
     pub site: Arc<Site>,
+    /// Where the public reaches this server, as `https://host`; what is printed begins with it.
+    pub public_url: Option<Arc<str>>,
 }
 
 /// Where an installation lives.
@@ -207,6 +209,7 @@ impl Data {
             store,
             county,
             site: Arc::new(site),
+            public_url: None,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use tokio::{net::TcpListener, signal::unix, sync::oneshot};
 use tokio_rustls::TlsAcceptor;
 
@@ -31,8 +31,14 @@ pub async fn run(args: ServeArgs) -> Result<()> {
              build it with `cargo xtask build`"
         );
     }
+    if !config.demo && config.database_url.is_none() && config.place().is_new() {
+        return Err(empty(&config));
+    }
     let _in_use = config.place().lock(Use::Shared)?;
-    let data = open(&config).await?;
+    let data = Data {
+        public_url: config.public_url.as_ref().map(|url| url.as_str().into()),
+        ..open(&config).await?
+    };
     // Once more with what the folder holds: a demonstration is one without the flag too.
     let standing = Standing::of(&config, data.site.demo)?;
     let tls = certificate(&config, standing)?;
@@ -165,10 +171,15 @@ async fn open(config: &Config) -> Result<Data> {
             println!("{filled}");
             Data::of(store, demo::county()).await
         }
-        None => bail!(
-            "{folder} is empty: set up a county with `huiyin init`, or start with --demo to look around"
-        ),
+        None => Err(empty(config)),
     }
+}
+
+fn empty(config: &Config) -> anyhow::Error {
+    anyhow!(
+        "{} is empty: set up a county with `huiyin init`, or start with --demo to look around",
+        config.data.display()
+    )
 }
 
 fn announce(config: &Config, listener: &TcpListener, rules: &Rules, data: &Data) -> Result<()> {

@@ -64,3 +64,23 @@ fn write(path: &PathBuf, mode: u32, text: &str) -> Result<()> {
     file.and_then(|mut file| file.write_all(text.as_bytes()))
         .with_context(|| format!("writing {}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_certificate_is_made_once_and_its_key_is_nobody_elses() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = IpAddr::from([192, 0, 2, 7]);
+        self_signed(folder.path(), address, Some("a.example.cn")).unwrap();
+        let [certificate, key] = SELF_SIGNED.map(|name| folder.path().join(name));
+        let first = fs::read(&certificate).unwrap();
+        let mode = fs::metadata(&key).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        self_signed(folder.path(), address, None).unwrap();
+        assert_eq!(fs::read(&certificate).unwrap(), first, "browsers ask once");
+    }
+}

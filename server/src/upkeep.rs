@@ -15,6 +15,8 @@ use crate::{clock, data::Data, http::metrics::Metrics};
 const ROUND: Duration = Duration::from_secs(5);
 /// A history cut since the last checkpoint is not noticed: an hour at most.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(3600);
+/// What was captured under a sign-in may arrive after its end.
+const SIGN_INS_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Longer than any window that counts failures.
 const ATTEMPTS_KEPT: Duration = Duration::from_secs(24 * 3600);
 
@@ -47,7 +49,7 @@ async fn round(data: &Data, now: DateTime<Utc>) -> Result<(), StoreError> {
     store.take_checkpoint(data.county, now).await?;
     store.sweep_drafts(now).await?;
     store.sweep_reading_sessions(now).await?;
-    store.sweep_sessions(now).await?;
+    store.sweep_sessions(now.minus(SIGN_INS_KEPT)).await?;
     store.sweep_attempts(now.minus(ATTEMPTS_KEPT)).await?;
     Ok(())
 }

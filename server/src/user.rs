@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     accounts::{self, Changed},
     clock,
-    config::PlaceArgs,
+    config::{Config, PlaceArgs, PublicUrl},
     operate::{self, sheet},
 };
 
@@ -76,7 +76,7 @@ pub async fn run(args: UserArgs) -> Result<()> {
                 roles,
             };
             match accounts::invite(store, county, &new, now).await? {
-                Some((_, link)) => show(county, &link),
+                Some((_, link)) => println!("{}", enrolment(&config, county, &link)),
                 None => bail!("there is an account named {name} already"),
             }
         }
@@ -90,7 +90,8 @@ pub async fn run(args: UserArgs) -> Result<()> {
         }
         UserCommand::Link { name } => {
             let account = accounts::by_name(store, county, &name).await?;
-            show(county, &accounts::recover(store, account, now).await?);
+            let link = accounts::recover(store, account, now).await?;
+            println!("{}", enrolment(&config, county, &link));
         }
         UserCommand::Disable { name } => {
             let account = accounts::by_name(store, county, &name).await?;
@@ -104,11 +105,13 @@ pub async fn run(args: UserArgs) -> Result<()> {
     Ok(())
 }
 
-fn show(county: County, link: &Token) {
-    println!(
-        "Open this page of the site within 72 hours; it works once:\n/{county}/office/enrol/{}",
+/// Where an account is opened; whole where the site's address is known.
+pub fn enrolment(config: &Config, county: County, link: &Token) -> String {
+    let site = config.public_url.as_ref().map_or("", PublicUrl::as_str);
+    format!(
+        "Open this page of the site within 72 hours; it works once:\n{site}/{county}/office/enrol/{}",
         link.expose()
-    );
+    )
 }
 
 /// The unit of this name, made when there is none.

@@ -103,12 +103,12 @@ impl Store {
         ))
     }
 
-    /// Whether the database answers and has exactly the schema this program knows: for those who
-    /// watch the server.
+    /// Whether the database answers, has exactly the schema this program knows and is still opened
+    /// by its master key: for those who watch the server.
     ///
     /// # Errors
-    /// [`StoreError::NewerSchema`] after a newer program has been here, otherwise why it does not
-    /// answer.
+    /// [`StoreError::NewerSchema`] after a newer program has been here, [`StoreError::WrongKey`]
+    /// after a rotation elsewhere, otherwise why it does not answer.
     pub async fn check(&self) -> Result<(), StoreError> {
         let sql = "SELECT MAX(number) FROM schema_migration";
         let row = self.read().await?.fetch_optional(sql, args![]).await?;
@@ -116,8 +116,18 @@ impl Store {
         let (found, known) = (found.unwrap_or_default(), migrate::known());
         match u32::try_from(found) {
             Ok(found) if found > known => Err(StoreError::NewerSchema { found, known }),
-            Ok(found) if found == known => Ok(()),
+            Ok(found) if found == known => self.check_key().await,
             _ => Err(StoreError::corrupt("migrations that vanished")),
+        }
+    }
+
+    /// Another server may have renewed the master key since.
+    async fn check_key(&self) -> Result<(), StoreError> {
+        let sql = "SELECT value FROM meta WHERE name = $1";
+        let mut reader = self.read().await?;
+        match reader.fetch_optional(sql, args![ROOT_SECRET]).await? {
+            Some(row) if self.keyring.is_of(row.bytes(0)?) => Ok(()),
+            _ => Err(StoreError::WrongKey),
         }
     }
 

@@ -19,7 +19,7 @@ use crate::{
     config::PlaceArgs,
     data::{Data, Use},
     recovery,
-    user::unit_named,
+    user::{enrolment, unit_named},
 };
 
 /// The settings row with the heading of printed papers.
@@ -90,10 +90,9 @@ pub async fn run(args: InitArgs) -> Result<()> {
         file.display()
     );
     println!(
-        "2. Start `huiyin serve`; within 72 hours {} opens, once:\n   /{}/office/enrol/{}",
+        "2. Start `huiyin serve`, and let {} open their account. {}",
         new.administrator.name.as_str(),
-        new.county,
-        link.expose()
+        enrolment(&config, new.county, &link)
     );
     if !new.officials.is_empty() {
         println!(

@@ -136,4 +136,8 @@ async fn a_folder_holds_one_county_for_good_and_a_demonstration_stays_one() {
     )
     .refusal();
     assert!(empty.contains("huiyin init"), "{empty}");
+    assert!(
+        !folder.path().join("empty").exists(),
+        "looking makes nothing"
+    );
 }

@@ -16,6 +16,8 @@ const MASTER_ID: [u8; 16] = *b"huiyin-masterkey";
 
 pub(crate) struct Keyring {
     master: DataKey,
+    /// As it was read: another one in the database means another master key since.
+    wrapped_root: Vec<u8>,
     index: Zeroizing<[u8; 32]>,
     digest: Zeroizing<[u8; 32]>,
     local: DataKey,
@@ -37,6 +39,7 @@ impl Keyring {
         let hkdf = Hkdf::<Sha256>::new(None, &root);
         Ok(Self {
             master,
+            wrapped_root: wrapped_root.to_vec(),
             index: derive(&hkdf, "blind index"),
             digest: derive(&hkdf, "digest"),
             local: DataKey {
@@ -45,6 +48,11 @@ impl Keyring {
             },
             checkpoint: SigningKey::from_bytes(&derive(&hkdf, "checkpoint")),
         })
+    }
+
+    /// Whether this is the wrapped root secret the keyring was opened from.
+    pub fn is_of(&self, wrapped_root: &[u8]) -> bool {
+        self.wrapped_root == wrapped_root
     }
 
     pub fn rewrap_root(&self, next: &MasterKey, wrapped: &[u8]) -> Result<Vec<u8>, StoreError> {

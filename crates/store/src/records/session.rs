@@ -104,9 +104,9 @@ impl Store {
         write::one(self, REVOKE, args![digest, now]).await.map(drop)
     }
 
-    /// Removes sign-ins that are over.
-    pub async fn sweep_sessions(&self, now: Timestamp) -> Result<u64, StoreError> {
-        write::one(self, SWEEP, args![now]).await
+    /// Removes sign-ins that were over at `before`.
+    pub async fn sweep_sessions(&self, before: Timestamp) -> Result<u64, StoreError> {
+        write::one(self, SWEEP, args![before]).await
     }
 
     /// Ends every sign-in of an account and says how many there were.

@@ -6,7 +6,7 @@ pub(crate) mod job;
 mod ledger;
 mod lookup;
 mod publish;
-mod sealing;
+pub(crate) mod sealing;
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub struct Tx {
     mark: usize,
     /// The first error of the running job. A job that swallows it is rolled back all the same.
     failure: Option<StoreError>,
+    /// Whether the master key was found to be the database's, and is kept so until the commit.
+    master_held: bool,
 }
 
 impl Deref for Tx {
@@ -63,6 +65,7 @@ impl Tx {
             publications: Vec::new(),
             mark: 0,
             failure: None,
+            master_held: false,
         })
     }
 
@@ -125,6 +128,8 @@ impl Tx {
     /// Undoes the job, the keys it made and what it would have published.
     pub(crate) async fn undo_job(&mut self) -> Result<(), StoreError> {
         self.publications.truncate(self.mark);
+        // PostgreSQL gives back what was locked within the savepoint.
+        self.master_held = false;
         self.reader.keys.clear();
         self.reader
             .link

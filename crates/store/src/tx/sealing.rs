@@ -1,9 +1,14 @@
 //! Data keys: made with the first sealed field, destroyed by erasing.
 
 use super::Tx;
-use crate::crypto::{DataKey, Label, seal};
+use crate::crypto::{DataKey, Label, ROOT_SECRET, seal};
 use crate::reader::{KeyState, cache_key};
+use crate::sql::Dialect;
 use crate::{Aggregate, StoreError, Timestamp, args};
+
+pub(crate) const SELECT_ROOT: &str = "SELECT value FROM meta WHERE name = $1";
+/// Many at once; a rotation waits for them, and they for it.
+const HOLD_MASTER: &str = "SELECT pg_advisory_xact_lock_shared(4834793)";
 
 /// Two servers may meet at an aggregate's first key; the second takes the first one's.
 const INSERT_KEY: &str = "INSERT INTO data_key
@@ -42,6 +47,25 @@ impl Tx {
         Ok(destroyed > 0)
     }
 
+    /// Before the transaction's first new key: the master key is still the database's, and nobody
+    /// renews it until the commit. A server that slept through a rotation would otherwise wrap
+    /// keys that nothing opens any more.
+    async fn hold_master(&mut self) -> Result<(), StoreError> {
+        if self.master_held {
+            return Ok(());
+        }
+        if self.reader.link.dialect() == Dialect::Postgres {
+            self.run(HOLD_MASTER, args![]).await?;
+        }
+        let root = self.fetch_optional(SELECT_ROOT, args![ROOT_SECRET]).await?;
+        let root = root.ok_or_else(|| StoreError::corrupt("the root secret is missing"))?;
+        if !self.reader.keyring.is_of(root.bytes(0)?) {
+            return Err(StoreError::WrongKey);
+        }
+        self.master_held = true;
+        Ok(())
+    }
+
     async fn sealing_key(
         &mut self,
         aggregate: &Aggregate<'_>,
@@ -49,6 +73,7 @@ impl Tx {
     ) -> Result<DataKey, StoreError> {
         let Aggregate { county, kind, id } = *aggregate;
         if let KeyState::Missing = self.reader.key(aggregate).await? {
+            self.hold_master().await?;
             let (key, wrapped) = self.reader.keyring.new_data_key(aggregate)?;
             let inserted = self
                 .run(INSERT_KEY, args![county, kind, id, key.id, wrapped, at])

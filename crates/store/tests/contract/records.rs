@@ -358,9 +358,15 @@ async fn the_last_administrator_remains(it: TestStore) {
 
 async fn a_new_master_key_opens_what_the_old_one_sealed(it: TestStore) {
     append(&it.store, id(1), 0, "kept").await.unwrap();
+    let slept_through = it.second_server().await;
     let next = MasterKey::from_bytes([0x77; 32]);
     assert_eq!(it.store.rotate_master_key(&next).await.unwrap(), 1);
     it.store.close().await;
+    // It makes no key that nothing would open.
+    assert_eq!(slept_through.check().await, Err(StoreError::WrongKey));
+    let refused = append(&slept_through, id(2), 0, "lost").await.err();
+    assert_eq!(refused, Some(StoreError::WrongKey));
+    slept_through.close().await;
     let refused = Store::open(&it.location, &master_key()).await.err();
     assert_eq!(refused, Some(StoreError::WrongKey));
     let reopened = Store::open(&it.location, &next).await.unwrap();

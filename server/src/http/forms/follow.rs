@@ -18,6 +18,8 @@ use store::{
     records::{Attempt, AttemptLimits},
 };
 
+use tokio::time::{Instant, sleep_until};
+
 use super::{Posted, base, see, with_cookie};
 use crate::{
     clock,
@@ -37,6 +39,9 @@ const TELEPHONE_LIMITS: AttemptLimits = AttemptLimits {
     county_per_day: None,
     ..LIMITS
 };
+/// What a wrong try takes at least. A known code costs a few milliseconds more to look at than an
+/// unknown one; whoever can tell them apart needs to guess four digits only.
+const WRONG_TAKES: Duration = Duration::from_millis(100);
 const READING_SECONDS: u32 = 30 * 60;
 
 pub async fn open(
@@ -66,7 +71,12 @@ pub async fn open(
             return see(&format!("{base}/follow?problem={why}"));
         }
     };
-    match opened(&state, &look_up).await {
+    let begun = Instant::now();
+    let outcome = opened(&state, &look_up).await;
+    if matches!(outcome, Ok(Opening::Wrong)) {
+        sleep_until(begun + WRONG_TAKES).await;
+    }
+    match outcome {
         Ok(Opening::Opened(token)) => with_cookie(
             see(&format!("{base}/mine")),
             cookies::secret(cookies::READING, &token, READING_SECONDS),
