@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Write,
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -100,7 +100,11 @@ impl Place {
     }
 
     fn make_folder(&self) -> Result<()> {
-        fs::create_dir_all(&self.folder)
+        // Names and counts in the database are not sealed: nobody else on the machine looks in.
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.folder)
             .with_context(|| format!("creating {}", self.folder.display()))
     }
 
