@@ -45,6 +45,7 @@ pub struct CommitFigures {
 pub(crate) struct Counters {
     commits: AtomicU64,
     jobs: AtomicU64,
+    public: AtomicU64,
 }
 
 pub(crate) struct GroupCommit {
@@ -110,6 +111,11 @@ impl GroupCommit {
                 tracing::error!(%error, "a group commit worker ended badly");
             }
         }
+    }
+
+    /// Commits that told everybody something.
+    pub fn public_commits(&self) -> u64 {
+        self.counters.public.load(Ordering::Acquire)
     }
 
     pub fn figures(&self) -> CommitFigures {

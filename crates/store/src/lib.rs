@@ -43,6 +43,7 @@ pub use error::StoreError;
 pub use feed::{Change, Changes, Cursor};
 pub use group_commit::{CommitFigures, Lane};
 pub use migrate::PendingMigration;
+pub use projection::PUBLIC;
 pub use query::{Found, ListedMatter, OfficeCase, OpenedMatter};
 pub use reader::{Reader, StoredEvent};
 pub use sql::{Row, Value};

@@ -137,6 +137,13 @@ impl Store {
         self.commit.figures()
     }
 
+    /// How many commits of this process changed what everybody may read. Known at once, where the
+    /// feed has to be asked; commits of other processes are in the feed only.
+    #[must_use]
+    pub fn public_commits(&self) -> u64 {
+        self.commit.public_commits()
+    }
+
     /// Answers what was taken, then closes. Later calls fail with [`StoreError::Closed`].
     pub async fn close(&self) {
         self.commit.close().await;

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     access::AccessGrant,
-    booking::Ledger,
     case::CaseEvent,
     code::AccessCode,
     event::DomainEvent,
-    ids::VisitId,
     readers::Secrecy,
     registration::RegistrationEvent,
     tidings,
@@ -17,8 +15,8 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Aggregate, County, LedgerState, LookupKind, NewEvent, Provenance, StoreError, Tx,
-    aggregate_log::{entry, json, kind, parse},
+    Aggregate, County, LookupKind, NewEvent, Provenance, StoreError, Tx,
+    aggregate_log::{entry, kind},
     args, projection, to_tell,
 };
 
@@ -80,15 +78,6 @@ impl Tx {
         Ok(loaded)
     }
 
-    async fn locked_ledger(
-        &mut self,
-        county: County,
-        visit: VisitId,
-    ) -> Result<Option<Ledger>, StoreError> {
-        let row = self.lock_ledger(county, visit.0).await?;
-        row.map(|row| parse(row.state.as_bytes())).transpose()
-    }
-
     /// Appends what was decided and brings ledger, look-ups and projections up to date.
     pub async fn commit_decided(
         &mut self,
@@ -124,9 +113,7 @@ impl Tx {
                     .await?;
             }
             if let DomainEvent::Booking { id, event } = event {
-                let mut ledger = self.locked_ledger(county, *id).await?.unwrap_or_default();
-                ledger.evolve(event);
-                self.keep_ledger(county, *id, &ledger).await?;
+                self.evolve_ledger(county, *id, event).await?;
             }
             self.file(county, event).await?;
         }
@@ -151,21 +138,6 @@ impl Tx {
             )
             .await?;
         row.map_or(Ok(0), |row| row.unsigned(0))
-    }
-
-    async fn keep_ledger(
-        &mut self,
-        county: County,
-        visit: VisitId,
-        ledger: &Ledger,
-    ) -> Result<(), StoreError> {
-        let state = String::from_utf8(json(ledger)?).map_err(|_| StoreError::corrupt("JSON"))?;
-        let state = LedgerState {
-            next_serial: u64::from(ledger.registered()) + 1,
-            state,
-        };
-        self.open_ledger(county, visit.0, &state).await?;
-        self.save_ledger(county, visit.0, &state).await
     }
 
     /// Look-ups by code, number, name and telephone. A sealed matter is found by its secrets only.

@@ -73,6 +73,7 @@ pub enum VisitEvent {
 
 /// A visit as its events made it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Visit {
     /// The notice the public sees.
     pub live: Option<LiveNotice>,
@@ -88,6 +89,7 @@ pub struct Visit {
 
 /// The published notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LiveNotice {
     /// The text.
     pub notice: VisitNotice,
@@ -101,6 +103,7 @@ pub struct LiveNotice {
 
 /// A version that waits for approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PendingNotice {
     /// The text.
     pub notice: VisitNotice,
@@ -118,6 +121,7 @@ pub struct PendingNotice {
 
 /// Where a pending version stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PendingStage {
     /// Being written.
@@ -128,6 +132,7 @@ pub enum PendingStage {
 
 /// A published change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NoticeChange {
     /// The version it made.
     pub version: u32,
@@ -139,6 +144,7 @@ pub struct NoticeChange {
 
 /// A cancelled visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cancellation {
     /// The published reason.
     pub reason: Line,
@@ -150,6 +156,7 @@ pub struct Cancellation {
 
 /// The phase the public sees, which depends on the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitPhase {
     /// Not published yet.
@@ -188,6 +195,14 @@ impl Visit {
         } else {
             VisitPhase::Published
         }
+    }
+
+    /// The next moment after `now` at which its phase changes by itself.
+    pub fn next_turn(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let notice = &self.live.as_ref()?.notice;
+        let window = &notice.registration;
+        let turns = [window.opens, window.closes, notice.begins(), notice.ends()];
+        turns.into_iter().filter(|turn| *turn > now).min()
     }
 
     /// Applies one event. Never panics: an event that does not fit leaves what is there.

@@ -79,6 +79,12 @@ impl Worker {
             }
         }
         self.counters.commits.fetch_add(1, Ordering::Relaxed);
-        tx.commit().await
+        let told_everybody = tx.tells_everybody();
+        tx.commit().await?;
+        if told_everybody {
+            // Before anybody is answered: who then looks must not see a page from before.
+            self.counters.public.fetch_add(1, Ordering::Release);
+        }
+        Ok(())
     }
 }

@@ -54,5 +54,5 @@ pub(crate) fn reader_names(keys: &[domain::readers::ReaderKey]) -> Result<Vec<St
         .collect()
 }
 
-/// What everybody may read.
-pub(crate) const PUBLIC: &str = "public";
+/// The reader of the feed that everybody is.
+pub const PUBLIC: &str = "public";

@@ -1,12 +1,14 @@
 //! One function a question, shaped for its screen and scoped to its viewer inside the query.
 
 mod citizen;
+mod figures;
 mod look_up;
 mod matters;
 mod notices;
 mod office;
 mod office_matters;
 mod to_tell;
+mod turns;
 
 pub use look_up::Found;
 pub use office::OfficeCase;

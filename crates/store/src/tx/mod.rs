@@ -5,6 +5,7 @@ mod command;
 pub(crate) mod job;
 mod ledger;
 mod lookup;
+mod places;
 mod publish;
 pub(crate) mod sealing;
 
@@ -32,6 +33,8 @@ pub struct Tx {
     reader: Reader,
     /// Published when the group commits: see [`publish`].
     publications: Vec<publish::Pending>,
+    /// Written when the group commits: see [`places`].
+    places: places::Held,
     /// Where the running job's publications begin.
     mark: usize,
     /// The first error of the running job. A job that swallows it is rolled back all the same.
@@ -63,6 +66,7 @@ impl Tx {
         Ok(Self {
             reader,
             publications: Vec::new(),
+            places: places::Held::default(),
             mark: 0,
             failure: None,
             master_held: false,
@@ -109,6 +113,7 @@ impl Tx {
 
     pub(crate) async fn begin_job(&mut self) -> Result<(), StoreError> {
         self.mark = self.publications.len();
+        self.places.begin_job();
         self.failure = None;
         self.reader
             .link
@@ -130,6 +135,7 @@ impl Tx {
         self.publications.truncate(self.mark);
         // PostgreSQL gives back what was locked within the savepoint.
         self.master_held = false;
+        self.places.undo_job();
         self.reader.keys.clear();
         self.reader
             .link
@@ -139,6 +145,7 @@ impl Tx {
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        self.flush_places().await?;
         self.flush_publications().await?;
         self.reader.link.commit().await
     }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::Tx;
+use crate::projection::PUBLIC;
 use crate::{Aggregate, County, StoreError, Timestamp, args};
 
 const RESERVE: &str = "INSERT INTO feed_sequence (county, last) VALUES ($1, $2)
@@ -45,6 +46,12 @@ impl Tx {
             id,
             publication,
         });
+    }
+
+    /// Whether the group changes what everybody may read.
+    pub(crate) fn tells_everybody(&self) -> bool {
+        let readers = |pending: &Pending| pending.publication.readers.iter().any(|r| r == PUBLIC);
+        self.publications.iter().any(readers)
     }
 
     /// Counties in one order, so that two servers never wait for each other.

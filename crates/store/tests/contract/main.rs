@@ -24,5 +24,6 @@ mod office;
 mod records;
 mod support;
 mod to_tell;
+mod turns;
 mod verifying;
 mod visits;
