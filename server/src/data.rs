@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use app::Site;
+use app::{Site, TextSize};
 use store::{County, MasterKey, Store, StoreError, StoreLocation};
 
 /// The settings row that holds the site's name, sponsor and telephone.
@@ -215,6 +215,14 @@ impl Data {
             site: Arc::new(site),
             public_url: None,
         })
+    }
+
+    /// The site as it looks in a text size.
+    pub fn site_in(&self, text_size: TextSize) -> Site {
+        Site {
+            text_size,
+            ..(*self.site).clone()
+        }
     }
 
     /// Gives a county its name, sponsor and telephone.

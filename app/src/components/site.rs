@@ -61,7 +61,7 @@ pub struct Filing {
 }
 
 /// 长辈版 in its two sizes, kept in a cookie.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextSize {
     #[default]

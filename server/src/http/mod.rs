@@ -12,6 +12,7 @@ mod health;
 pub mod listen;
 mod log;
 pub mod metrics;
+mod page_cache;
 mod pages;
 mod panicked;
 mod policy;
@@ -58,6 +59,7 @@ pub struct AppState {
     pub metrics: Arc<Metrics>,
     packaged: Packaged,
     shelf: Arc<Shelf>,
+    page_cache: Arc<page_cache::PageCache>,
 }
 
 impl AppState {
@@ -69,6 +71,7 @@ impl AppState {
             metrics: Arc::default(),
             packaged,
             shelf: Arc::new(shelf),
+            page_cache: Arc::default(),
         }
     }
 

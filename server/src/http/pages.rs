@@ -1,17 +1,21 @@
 //! The addresses of the screens, read from the app's own routes.
 
-use app::{Site, TextSize};
+use app::TextSize;
 use axum::http::HeaderMap;
 use axum::{
     Router,
-    extract::{RawPathParams, Request, State},
+    extract::{MatchedPath, RawPathParams, Request, State},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use leptos::prelude::provide_context;
 use leptos_axum::generate_route_list;
 
-use super::{AppState, cookies, reads, render};
+use super::{
+    AppState, cookies,
+    page_cache::{self, PublicPage},
+    reads, render,
+};
 
 pub fn routes() -> Router<AppState> {
     let pages = Router::new()
@@ -43,6 +47,7 @@ async fn to_the_county(State(state): State<AppState>) -> Redirect {
 
 async fn screen(
     State(state): State<AppState>,
+    route: MatchedPath,
     params: RawPathParams,
     request: Request,
 ) -> Response {
@@ -52,8 +57,12 @@ async fn screen(
     if !ours {
         return no_such_page(State(state), request).await;
     }
+    let size = text_size(request.headers());
+    if let Some(page) = PublicPage::of(route.as_str(), request.uri(), size) {
+        return page_cache::answer(&state, page, request.headers()).await;
+    }
     let repository = reads::repository(&state.data, request.headers());
-    let site = site(&state, request.headers());
+    let site = state.data.site_in(size);
     let context = {
         let site = site.clone();
         move || {
@@ -67,17 +76,14 @@ async fn screen(
     .await
 }
 
-/// The site as this person sees it: the text size is their own.
-fn site(state: &AppState, headers: &HeaderMap) -> Site {
+/// The text size is each person's own.
+fn text_size(headers: &HeaderMap) -> TextSize {
     let size = cookies::get(headers, cookies::TEXT_SIZE).and_then(TextSize::named);
-    Site {
-        text_size: size.unwrap_or_default(),
-        ..(*state.data.site).clone()
-    }
+    size.unwrap_or_default()
 }
 
 async fn app_shell(State(state): State<AppState>, request: Request) -> Response {
-    let site = site(&state, request.headers());
+    let site = state.data.site_in(text_size(request.headers()));
     render::page(
         request,
         || (),

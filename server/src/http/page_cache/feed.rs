@@ -1,0 +1,104 @@
+//! What the change feed says of the pages that are kept.
+//!
+//! A commit of this process is known at once, through the store's count of public commits. Those of
+//! other processes are found by asking the feed, at most once a second whoever looks.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use store::{Changes, Cursor, StoreError};
+
+use crate::data::Data;
+
+/// Also how often pages that tell counts are renewed at most.
+const ASK_AGAIN: Duration = Duration::from_secs(1);
+
+/// How far a page has seen the county's changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Goes up with every change that everybody may read.
+    pub public: u64,
+    /// The feed's position: moves with every change, a booking's too.
+    pub position: u64,
+}
+
+#[derive(Default)]
+pub struct Feed {
+    known: Mutex<Option<Known>>,
+    asking: tokio::sync::Mutex<()>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    seen: Seen,
+    cursor: Cursor,
+    /// The store's count when this was asked.
+    commits: u64,
+    asked: Instant,
+}
+
+impl Feed {
+    /// Where the feed is: never behind this process's own public commits, of anything else at most
+    /// a second.
+    pub async fn seen(&self, data: &Data) -> Result<Seen, StoreError> {
+        if let Some(known) = self.up_to_date(data) {
+            if known.asked.elapsed() < ASK_AGAIN {
+                return Ok(known.seen);
+            }
+            // One asks, the others go on with what is known.
+            return match self.asking.try_lock() {
+                Ok(_asking) => self.ask(data).await,
+                Err(_) => Ok(known.seen),
+            };
+        }
+        let _asking = self.asking.lock().await;
+        match self.up_to_date(data) {
+            Some(known) => Ok(known.seen),
+            None => self.ask(data).await,
+        }
+    }
+
+    fn up_to_date(&self, data: &Data) -> Option<Known> {
+        let known = *self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.filter(|known| known.commits == data.store.public_commits())
+    }
+
+    async fn ask(&self, data: &Data) -> Result<Seen, StoreError> {
+        // Before the feed is read: a commit in between is asked about again.
+        let commits = data.store.public_commits();
+        let before = *self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reader = data.store.snapshot().await?;
+        let (public, cursor) = match before {
+            None => (0, reader.feed_end(data.county).await?),
+            Some(before) => {
+                let everybody = [store::PUBLIC.to_owned()];
+                let changes = reader
+                    .changes(data.county, &everybody, before.cursor, 1)
+                    .await?;
+                match changes {
+                    Changes::Page { changes, next } if changes.is_empty() => {
+                        (before.seen.public, next)
+                    }
+                    Changes::Page { .. } => {
+                        (before.seen.public + 1, reader.feed_end(data.county).await?)
+                    }
+                    Changes::StartAfresh { from } => (before.seen.public + 1, from),
+                }
+            }
+        };
+        let seen = Seen {
+            public,
+            position: cursor.position,
+        };
+        let known = Known {
+            seen,
+            cursor,
+            commits,
+            asked: Instant::now(),
+        };
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
+        Ok(seen)
+    }
+}
