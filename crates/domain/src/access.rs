@@ -13,6 +13,7 @@ use crate::{
 
 /// What a holder needs to open a registration or matter. Stored encrypted under its key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccessGrant {
     /// The grant.
     pub id: GrantId,
@@ -36,6 +37,7 @@ pub struct AccessGrant {
 
 /// How a grant was handed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IssuedHow {
     /// On the receipt.

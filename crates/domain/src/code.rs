@@ -9,6 +9,7 @@ use crate::{given::Dice, text::ascii_digits};
 
 /// Why a typed code is not one. None of these counts as a failed attempt (`people.md` 22).
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum CodeProblem {
     /// Not ten digits (nor 26 characters).
     #[error("a query code has 10 digits, this has {digits}")]
@@ -23,6 +24,7 @@ pub enum CodeProblem {
 
 /// Ten digits, the last a check digit (ISO/IEC 7064 MOD 11,10), shown 3-3-4.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct QueryCode(String);
 
@@ -78,6 +80,7 @@ impl fmt::Display for QueryCode {
 
 /// 26 characters of Crockford's base 32 (130 bits), the only way to a sealed matter.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct SealedCode(String);
 
@@ -160,6 +163,7 @@ secret_string!(QueryCode, SealedCode, SecondFactor);
 
 /// What opens a registration and every matter born of it: one code for life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccessCode {
     /// Ten digits, asked for together with the second factor.
@@ -171,6 +175,7 @@ pub enum AccessCode {
 /// Four digits the person chose; by default the last four of the telephone number.
 /// Never printed, spoken, shown or sent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct SecondFactor(String);
 

@@ -13,6 +13,7 @@ use crate::{
 
 /// The content of a registration or an ordinary matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Filing {
     /// Who.
     pub party: Party,
@@ -36,6 +37,7 @@ pub struct Filing {
 
 /// One part of what was said. Text, image and sound are equal forms (`people.md` 13).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Statement {
     /// Written.
@@ -58,6 +60,7 @@ pub enum Statement {
 
 /// How the person names the matter. The office's [`crate::case::Category`] decides the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MatterKind {
     /// 求决: please settle this.
@@ -74,6 +77,7 @@ pub enum MatterKind {
 
 /// What the matter is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// 土地.
@@ -122,6 +126,7 @@ impl Subject {
 
 /// Whether somebody is in danger now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Danger {
     /// No.

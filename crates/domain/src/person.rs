@@ -13,6 +13,7 @@ use crate::{
 
 /// A petitioner: a citizen, or an organisation under its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     /// The name of the person or organisation.
     pub name: PersonName,
@@ -28,6 +29,7 @@ pub struct Person {
 
 /// A resident identity card number (GB 11643): 18 characters, the last a check character.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct IdNumber(String);
 
@@ -84,6 +86,7 @@ impl std::fmt::Debug for IdNumber {
 
 /// Who filled the form in, and on what basis when not for themself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Filer {
     /// The petitioner.
@@ -113,11 +116,13 @@ pub enum Filer {
 
 /// Up to five people who speak for a group (Petition Work Regulations, art. 20).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Vec<PersonName>", into = "Vec<PersonName>")]
 pub struct Representatives(Vec<PersonName>);
 
 /// More than five representatives were named.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[error("{count} representatives, the law allows 5")]
 pub struct TooManyRepresentatives {
     /// How many were named.
@@ -159,11 +164,13 @@ impl From<Representatives> for Vec<PersonName> {
 
 /// How many people belong to one party: 1 to 999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct PartySize(u16);
 
 /// The number of people is not 1 to 999.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[error("a party has 1 to 999 people")]
 pub struct PartySizeProblem;
 
@@ -200,6 +207,7 @@ impl From<PartySize> for u16 {
 
 /// A batch (批次): one party received together, however many people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Party {
     /// Whose matter it is.
     pub petitioner: Person,
@@ -213,6 +221,7 @@ pub struct Party {
 
 /// How the office may reach the person (`people.md` 4). Every channel obeys it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contact {
     /// The way the person asked for.
     pub way: ReachWay,
@@ -224,6 +233,7 @@ pub struct Contact {
 
 /// 怎么联系您方便？
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReachWay {
     /// Call.

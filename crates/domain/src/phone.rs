@@ -7,11 +7,13 @@ use crate::text::ascii_digits;
 
 /// A mobile, landline or overseas number, normalised: `13800138000`, `0579-84100000`, `+39061234567`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct PhoneNumber(String);
 
 /// Why a number was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PhoneProblem {
     /// Nothing was given.
     #[error("no number")]

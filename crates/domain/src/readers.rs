@@ -10,6 +10,7 @@ use crate::{
 
 /// One thing a viewer is, or a matter is open to or closed from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReaderKey {
     /// The petition office's intake officers.
@@ -32,6 +33,7 @@ pub enum ReaderKey {
 
 /// The readers of one matter: any key of `open_to` opens it, any key of `closed_to` closes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReaderSet {
     /// Whether the matter is sealed: absent from lists, search, counts and figures of all others.
     pub secrecy: Secrecy,
@@ -43,6 +45,7 @@ pub struct ReaderSet {
 
 /// Ordinary or sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Secrecy {
     /// Closed until read, then open to the readers named.

@@ -11,6 +11,7 @@ use crate::{
 
 /// What came of a command. Stored, and replayed to every repeat of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "receipt", rename_all = "snake_case")]
 pub enum Receipt {
     /// A registration was received.

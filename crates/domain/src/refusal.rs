@@ -9,6 +9,7 @@ use crate::ids::CaseId;
 
 /// A refusal a screen turns into a sentence the person can act on.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Refusal {
     /// The visit, registration or matter is not known to the decider.
@@ -109,6 +110,7 @@ pub enum Refusal {
 
 /// A part every handling opinion has (art. 32, R15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OpinionPart {
     /// Support, explain or not support.

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 /// Why a text was refused. Nothing of what was typed is kept here.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TextProblem {
     /// Nothing but white space.
     #[error("the text is empty")]
@@ -44,6 +45,7 @@ macro_rules! text_type {
     ($($(#[$doc:meta])* $name:ident, $max:literal, $multiline:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 

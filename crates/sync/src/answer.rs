@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// What became of a command. *Received* means that the server has it, and nothing more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
     /// It is in the database. A repeat gets this same receipt.
@@ -31,6 +32,7 @@ pub enum Answer {
 
 /// Why a command was rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Rejection {
     /// A rule of the domain.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A command on its way. `C` is one area's command: only the server knows them all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Envelope<C> {
     /// Made on the device (UUIDv7), the same for every repeat: the key to exactly once.
     pub id: CommandId,
@@ -28,6 +29,7 @@ pub struct Envelope<C> {
 
 /// Commands are grouped by who may ask for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Area {
     /// [`domain::citizen::CitizenCommand`].

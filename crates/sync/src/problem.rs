@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a screen has nothing new to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum ReadProblem {
     /// There is no such thing, or not for this viewer: the two are not told apart.

@@ -14,6 +14,12 @@ pub trait Query: Clone + Send + Sync + 'static {
     /// The answer.
     type View: Clone + Send + Sync + Serialize + DeserializeOwned + 'static;
 
+    /// The question's name in the API's document.
+    const NAME: &'static str;
+
+    /// What is asked, in a sentence.
+    const ABOUT: &'static str;
+
     /// The address below `/api/v1/{county}`.
     fn path(&self) -> String;
 
@@ -22,14 +28,16 @@ pub trait Query: Clone + Send + Sync + 'static {
 }
 
 macro_rules! queries {
-    ($($(#[$doc:meta])* $name:ident $({ $($field:ident : $kind:ty),* $(,)? })? => $view:ty, $path:expr;)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident $({ $($field:ident : $kind:ty),* $(,)? })? => $view:ty, $path:expr;)*) => {
         $(
-            $(#[$doc])*
+            $(#[doc = $doc])*
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
             pub struct $name { $($(#[doc = "Which."] pub $field: $kind),*)? }
 
             impl Query for $name {
                 type View = $view;
+                const NAME: &'static str = stringify!($name);
+                const ABOUT: &'static str = concat!($($doc),*).trim_ascii();
 
                 fn path(&self) -> String {
                     #[allow(clippy::redundant_closure_call)]
@@ -45,8 +53,11 @@ macro_rules! queries {
         /// Every question, for the server.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum AnyQuery {
-            $($(#[$doc])* $name($name),)*
+            $($(#[doc = $doc])* $name($name),)*
         }
+
+        /// The name of every question.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
     };
 }
 
@@ -67,6 +78,9 @@ queries! {
     Matter { matter: MatterId } => view::MatterPage, |q: &Self| format!("matters/{}", q.matter);
     /// A village's page.
     Village { village: DivisionCode } => view::Village, |q: &Self| format!("villages/{}", q.village);
+
+    /// What past visits came to, for whoever counts.
+    Figures => view::Figures, |_: &Self| "figures".to_owned();
 
     /// What was typed into the wizard so far, and not sent.
     Draft => view::Draft, |_: &Self| "draft".to_owned();

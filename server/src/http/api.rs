@@ -1,101 +1,73 @@
 //! `/api/v1/{county}`: questions and commands for phones and tablets.
 
+mod commands;
+mod document;
+mod endpoints;
+mod schemas;
+
+use std::collections::HashMap;
+
 use axum::{
     Json, Router,
-    body::Bytes,
-    extract::{Path, Query as UrlQuery, State},
+    extract::{
+        Path, Query as UrlQuery, State,
+        rejection::{PathRejection, QueryRejection},
+    },
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::get,
 };
 use domain::{
-    actor::Actor,
     division::DivisionCode,
-    ids::{CaseId, CommandId, VisitId},
+    ids::{CaseId, VisitId},
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::Deserialize;
 use sync::{
-    Answer, AnyQuery, Area, Envelope, Query, ReadProblem, Rejection, query,
+    AnyQuery, Query, ReadProblem, query,
     view::{TellFilter, WorkFilter},
 };
 
-use super::{
-    AppState,
-    reads::{self, Viewer},
-};
-use crate::{
-    clock,
-    execute::{AnyCommand, Asked, execute},
-};
+use endpoints::{Endpoints, Filter, Id, Named, NoPath, OfCase, Tell, Township};
 
-/// Commands in one request at most.
-const BATCH: usize = 50;
+use super::{AppState, reads};
 
 pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/api/v1/{county}/home", get(ask::<query::Home, NoPath>))
-        .route(
-            "/api/v1/{county}/notices",
-            get(ask::<query::Notices, Township>),
-        )
-        .route(
-            "/api/v1/{county}/notices/{id}",
-            get(ask::<query::Notice, Id>),
-        )
-        .route(
-            "/api/v1/{county}/divisions",
-            get(ask::<query::Divisions, NoPath>),
-        )
-        .route(
-            "/api/v1/{county}/matters",
-            get(ask::<query::Matters, Township>),
-        )
-        .route(
-            "/api/v1/{county}/matters/{id}",
-            get(ask::<query::Matter, Id>),
-        )
-        .route(
-            "/api/v1/{county}/villages/{id}",
-            get(ask::<query::Village, Id>),
-        )
-        .route("/api/v1/{county}/draft", get(ask::<query::Draft, NoPath>))
-        .route("/api/v1/{county}/mine", get(ask::<query::Mine, NoPath>))
-        .route(
-            "/api/v1/{county}/mine/cases/{id}",
-            get(ask::<query::MyCase, Id>),
-        )
-        .merge(office_routes())
-        .route("/api/v1/{county}/commands", post(commands))
+    endpoints()
+        .routes()
+        .route("/api/v1/openapi.json", get(document::whole))
 }
 
-fn office_routes() -> Router<AppState> {
-    let at = |rest: &str| format!("/api/v1/{{county}}/office/{rest}");
-    Router::new()
-        .route(&at("enrolment/{id}"), get(ask::<query::Enrolment, Id>))
-        .route(&at("me"), get(ask::<query::Me, NoPath>))
-        .route(&at("kept"), get(ask::<query::Kept, NoPath>))
-        .route(&at("worklist"), get(ask::<query::Worklist, Filter>))
-        .route(&at("cases/{id}"), get(ask::<query::Workspace, Id>))
-        .route(&at("visits"), get(ask::<query::Visits, NoPath>))
-        .route(&at("visits/{id}"), get(ask::<query::VisitEditor, Id>))
-        .route(
-            &at("visits/{id}/registrations"),
-            get(ask::<query::Registrations, Id>),
-        )
-        .route(
-            &at("registrations/{id}"),
-            get(ask::<query::RegistrationDetail, Id>),
-        )
-        .route(&at("to-tell"), get(ask::<query::ToTell, Tell>))
-        .route(
-            &at("not-registered"),
-            get(ask::<query::NotRegistered, NoPath>),
-        )
-        .route(&at("matters"), get(ask::<query::OfficeMatters, NoPath>))
-        .route(&at("matters/new"), get(ask::<query::NewMatter, OfCase>))
-        .route(&at("matters/{id}"), get(ask::<query::MatterEditor, Id>))
-        .route(&at("accounts"), get(ask::<query::Accounts, NoPath>))
-        .route(&at("issued-link"), get(ask::<query::IssuedLink, NoPath>))
+/// Every address, once: the router and the document are made of this list.
+fn endpoints() -> Endpoints {
+    Endpoints::default()
+        .ask::<query::Home, NoPath>("home")
+        .ask::<query::Notices, Township>("notices")
+        .ask::<query::Notice, Id>("notices/{id}")
+        .ask::<query::Divisions, NoPath>("divisions")
+        .ask::<query::Matters, Township>("matters")
+        .ask::<query::Matter, Id>("matters/{id}")
+        .ask::<query::Village, Id>("villages/{id}")
+        .ask::<query::Figures, NoPath>("figures")
+        .ask::<query::Draft, NoPath>("draft")
+        .ask::<query::Mine, NoPath>("mine")
+        .ask::<query::MyCase, Id>("mine/cases/{id}")
+        .ask::<query::Enrolment, Id>("office/enrolment/{id}")
+        .ask::<query::Me, NoPath>("office/me")
+        .ask::<query::Kept, NoPath>("office/kept")
+        .ask::<query::Worklist, Filter>("office/worklist")
+        .ask::<query::Workspace, Id>("office/cases/{id}")
+        .ask::<query::Visits, NoPath>("office/visits")
+        .ask::<query::VisitEditor, Id>("office/visits/{id}")
+        .ask::<query::Registrations, Id>("office/visits/{id}/registrations")
+        .ask::<query::RegistrationDetail, Id>("office/registrations/{id}")
+        .ask::<query::ToTell, Tell>("office/to-tell")
+        .ask::<query::NotRegistered, NoPath>("office/not-registered")
+        .ask::<query::OfficeMatters, NoPath>("office/matters")
+        .ask::<query::NewMatter, OfCase>("office/matters/new")
+        .ask::<query::MatterEditor, Id>("office/matters/{id}")
+        .ask::<query::Accounts, NoPath>("office/accounts")
+        .ask::<query::IssuedLink, NoPath>("office/issued-link")
+        .commands("commands")
 }
 
 /// What an address says beyond its question.
@@ -119,16 +91,9 @@ pub struct Parts {
 }
 
 /// How a question is read from its address.
-trait FromParts<Q> {
+trait FromParts<Q>: Named {
     fn question(parts: Parts) -> Option<Q>;
 }
-
-struct NoPath;
-struct Township;
-struct Id;
-struct Filter;
-struct Tell;
-struct OfCase;
 
 macro_rules! from_parts {
     ($($way:ident, $question:ident, |$parts:ident| $read:expr;)*) => {$(
@@ -143,6 +108,7 @@ macro_rules! from_parts {
 from_parts! {
     NoPath, Home, |_parts| Some(query::Home {});
     NoPath, Divisions, |_parts| Some(query::Divisions {});
+    NoPath, Figures, |_parts| Some(query::Figures {});
     NoPath, Draft, |_parts| Some(query::Draft {});
     NoPath, Mine, |_parts| Some(query::Mine {});
     Township, Notices, |parts| Some(query::Notices { township: parts.township });
@@ -175,14 +141,18 @@ from_parts! {
 
 async fn ask<Q, W>(
     State(state): State<AppState>,
-    Path(path): Path<std::collections::HashMap<String, String>>,
-    UrlQuery(mut parts): UrlQuery<Parts>,
+    path: Result<Path<HashMap<String, String>>, PathRejection>,
+    parts: Result<UrlQuery<Parts>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response
 where
     Q: Query,
     W: FromParts<Q>,
 {
+    // An address that cannot be read names nothing.
+    let (Ok(Path(path)), Ok(UrlQuery(mut parts))) = (path, parts) else {
+        return problem(&ReadProblem::NotFound);
+    };
     if path.get("county").map(String::as_str) != Some(state.data.county.as_str()) {
         return problem(&ReadProblem::NotFound);
     }
@@ -216,109 +186,4 @@ fn problem(why: &ReadProblem) -> Response {
         ReadProblem::Failed { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     };
     (status, Json(why)).into_response()
-}
-
-/// Each envelope has its own answer: a bad one blocks no other.
-async fn commands(
-    State(state): State<AppState>,
-    Path(county): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if county != state.data.county.as_str() {
-        return problem(&ReadProblem::NotFound);
-    }
-    let envelopes: Vec<serde_json::Value> = match serde_json::from_slice(&body) {
-        Ok(envelopes) => envelopes,
-        Err(error) => return unreadable(&error),
-    };
-    if envelopes.len() > BATCH {
-        return (
-            StatusCode::PAYLOAD_TOO_LARGE,
-            Json(answer_unreadable(format!("more than {BATCH} commands"))),
-        )
-            .into_response();
-    }
-    let viewer = Viewer::of(&headers);
-    let mut answers = Vec::with_capacity(envelopes.len());
-    for envelope in envelopes {
-        answers.push(one(&state, &viewer, envelope).await);
-    }
-    Json(answers).into_response()
-}
-
-async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> Answer {
-    let envelope: Envelope<serde_json::Value> = match serde_json::from_value(envelope) {
-        Ok(envelope) => envelope,
-        Err(error) => return answer_unreadable(place_of(&error)),
-    };
-    if envelope.county.as_str() != state.data.county.as_str() {
-        return answer_unreadable("county".to_owned());
-    }
-    let now = clock::now();
-    let command = match envelope.area {
-        Area::Citizen => typed(envelope.command, AnyCommand::Citizen),
-        Area::Agent => typed(envelope.command, AnyCommand::Agent),
-        Area::Desk => typed(envelope.command, AnyCommand::Desk),
-        Area::Office => typed(envelope.command, AnyCommand::Office),
-    };
-    let command = match command {
-        Ok(command) => command,
-        Err(answer) => return answer,
-    };
-    let actor = match envelope.area {
-        Area::Citizen => match viewer.opened(&state.data, now).await {
-            Ok((holder, _)) => Actor::Holder(holder),
-            Err(_) => Actor::Anyone,
-        },
-        Area::Agent | Area::Desk | Area::Office => match viewer.official(&state.data, now).await {
-            Ok(official) => Actor::Official(official),
-            Err(ReadProblem::NotOpened) => {
-                return Answer::Rejected {
-                    reason: Rejection::SignInNeeded,
-                };
-            }
-            // The cause is in the log; nothing was received.
-            Err(_) => return Answer::TryLater { after_seconds: 5 },
-        },
-    };
-    let id: CommandId = envelope.id;
-    let asked = Asked {
-        actor,
-        id,
-        command,
-        captured_at: envelope.captured_at,
-        received_at: now,
-        expected_version: envelope.expected_version,
-    };
-    execute(&state.data.store, state.data.county, &asked).await
-}
-
-fn typed<C: DeserializeOwned>(
-    command: serde_json::Value,
-    any: impl FnOnce(C) -> AnyCommand,
-) -> Result<AnyCommand, Answer> {
-    serde_json::from_value(command)
-        .map(any)
-        .map_err(|error| answer_unreadable(place_of(&error)))
-}
-
-/// Where reading stopped, without what stood there.
-fn place_of(error: &serde_json::Error) -> String {
-    format!("line {}, column {}", error.line(), error.column())
-}
-
-fn answer_unreadable(detail: String) -> Answer {
-    Answer::Rejected {
-        reason: Rejection::Unreadable { detail },
-    }
-}
-
-fn unreadable(error: &serde_json::Error) -> Response {
-    #[derive(Serialize)]
-    struct Unreadable {
-        answers: [Answer; 1],
-    }
-    let answers = [answer_unreadable(place_of(error))];
-    (StatusCode::BAD_REQUEST, Json(Unreadable { answers })).into_response()
 }

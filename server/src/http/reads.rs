@@ -161,6 +161,7 @@ async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, 
         AnyQuery::Matters(q) => boxed(reader.matters(county, q.township.as_ref(), now).await),
         AnyQuery::Matter(q) => found(reader.matter_page(county, q.matter, now).await),
         AnyQuery::Village(q) => found(reader.village(county, &q.village, now).await),
+        AnyQuery::Figures(_) => boxed(reader.figures(county, now).await),
         AnyQuery::Draft(_) => found(draft(data, viewer, &mut reader, now).await),
         AnyQuery::Mine(_) => {
             let (holder, until) = viewer.opened(data, now).await?;
@@ -246,6 +247,15 @@ pub fn repository(data: &Data, headers: &HeaderMap) -> app::repository::LocalRep
     let reads = StoreReads {
         data: data.clone(),
         viewer: Viewer::of(headers),
+    };
+    app::repository::LocalRepository(Arc::new(reads))
+}
+
+/// The context of pages that are the same for everybody: nobody in particular asks.
+pub fn for_everybody(data: &Data) -> app::repository::LocalRepository {
+    let reads = StoreReads {
+        data: data.clone(),
+        viewer: Viewer::default(),
     };
     app::repository::LocalRepository(Arc::new(reads))
 }

@@ -18,6 +18,7 @@ use crate::{
 
 /// The agent's commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum AgentCommand {
     /// Register a villager's party for a visit.

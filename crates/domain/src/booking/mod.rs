@@ -57,6 +57,7 @@ pub enum BookingEvent {
 
 /// Confirmed or waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Placement {
     /// 已确认.
@@ -72,6 +73,7 @@ pub enum Placement {
 
 /// A room and a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// The queue ticket (3号室12号).
     pub ticket: Ticket,
@@ -83,6 +85,7 @@ pub struct Place {
 
 /// A queue ticket: the room, and a number in it that is never reused. Not the order of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ticket {
     /// The room.
     pub room: u8,

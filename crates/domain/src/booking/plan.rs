@@ -5,6 +5,7 @@ use crate::filing::Subject;
 
 /// The places of a visit: rooms × slots, of which a share is kept back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlacePlan {
     /// The rooms, numbered from 1.
     pub rooms: Vec<RoomPlan>,
@@ -20,6 +21,7 @@ pub struct PlacePlan {
 
 /// One room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoomPlan {
     /// From 1.
     pub number: u8,

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a day is in law, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DayKind {
     /// Monday to Friday, named in no notice.
@@ -31,6 +32,7 @@ impl DayKind {
 
 /// A date together with what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarDay {
     pub date: NaiveDate,
     pub kind: DayKind,

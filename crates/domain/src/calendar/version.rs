@@ -23,6 +23,7 @@ pub(crate) fn checked_name(name: String) -> Result<String, VersionNameError> {
 
 /// Which edition of the calendar a date was counted on, such as `cn-2026.1`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct CalendarVersion(String);
 

@@ -11,6 +11,7 @@ use crate::{
 
 /// One running or stopped clock, with how it was counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CaseClock {
     /// Which.
     pub kind: ClockKind,

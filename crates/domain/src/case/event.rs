@@ -253,6 +253,7 @@ pub enum OfficialAct {
 
 /// How a case begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opening {
     /// Its number.
     pub number: CaseNumber,
@@ -282,6 +283,7 @@ pub struct Opening {
 
 /// A transfer or assignment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assignment {
     /// Transfer or assign.
     pub kind: AssignmentKind,
@@ -299,6 +301,7 @@ pub struct Assignment {
 
 /// Transferred and assigned differ: only *assigned* demands a report back (art. 22).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AssignmentKind {
     /// 转送.
@@ -312,6 +315,7 @@ pub enum AssignmentKind {
 
 /// What the petitioner says about an issue's record and outcome: two facts, kept apart (`people.md` 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IssueAnswer {
     /// The record is right; said at the table.
@@ -326,6 +330,7 @@ pub enum IssueAnswer {
 
 /// The matter's number in another register (`people.md` 17).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExternalRef {
     /// The register (国家信访信息系统).
     pub system: Line,

@@ -30,6 +30,7 @@ pub use reply::{
 
 /// Where a case comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// Filed without a visit.
@@ -64,6 +65,7 @@ impl Origin {
 
 /// The category, which decides the path (`domain.md` §2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// 建议意见.
@@ -80,6 +82,7 @@ pub enum Category {
 
 /// The six ways of art. 31. Only the petition procedure carries the 60-day clock and review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StatutoryPath {
     /// Litigation, reconsideration, procuratorial or police procedure.
@@ -98,6 +101,7 @@ pub enum StatutoryPath {
 
 /// One request inside a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
     /// Its id.
     pub id: IssueId,
@@ -113,6 +117,7 @@ pub struct Issue {
 
 /// What a leader said about an issue (`people.md` 9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum IssueOutcome {
     /// 当场解决.
@@ -143,6 +148,7 @@ pub enum IssueOutcome {
 
 /// Where the procedure stands (machine A of `domain.md` §2.10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Procedure {
     /// The office has it.
@@ -167,6 +173,7 @@ pub enum Procedure {
 
 /// A note, question or answer on the timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "entry", rename_all = "snake_case")]
 pub enum Talk {
     /// The citizen added something.
@@ -195,6 +202,7 @@ pub enum Talk {
 
 /// A case as its events made it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Case {
     /// Its number.
     pub number: CaseNumber,

@@ -4,6 +4,7 @@ use crate::{division::CountyCode, given::Dice, readers::Secrecy};
 
 /// How a matter reached the office (art. 17).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// This site.
@@ -23,6 +24,7 @@ pub enum Channel {
 /// A case number: `{county}{year}{letter}{8 random digits}`. It carries no countable sequence, so
 /// that a sealed matter leaves no gap (`people.md` 11).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CaseNumber(String);
 

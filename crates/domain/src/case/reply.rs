@@ -11,6 +11,7 @@ use crate::{
 
 /// A message of substance or procedure to the petitioner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reply {
     /// Its id.
     pub id: ReplyId,
@@ -36,6 +37,7 @@ pub struct Reply {
 
 /// The documents the system issues now (`domain.md` §2.11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyKind {
     /// 转送(交办)告知.
@@ -54,6 +56,7 @@ pub enum ReplyKind {
 
 /// What a reply says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReplyContent {
     /// First and large: what was decided, who does what by when, what you can do next.
     pub plain: PlainSentence,
@@ -73,6 +76,7 @@ pub struct ReplyContent {
 
 /// The three opinions of art. 32.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Disposition {
     /// 支持.
@@ -85,6 +89,7 @@ pub enum Disposition {
 
 /// Where a reply stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyStatus {
     /// Being written.
@@ -101,6 +106,7 @@ pub enum ReplyStatus {
 
 /// Who signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Signer {
     /// An official with an account.
@@ -113,6 +119,7 @@ pub enum Signer {
 
 /// Service is an act, never a view (`people.md` 8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Service {
     /// How.
     pub way: ServiceWay,
@@ -124,6 +131,7 @@ pub struct Service {
 
 /// The ways of service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ServiceWay {
     /// Handed over, with signature or thumb.
@@ -144,6 +152,7 @@ pub enum ServiceWay {
 
 /// A withdrawn or corrected act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WithdrawnAct {
     /// When.
     pub at: DateTime<Utc>,

@@ -25,6 +25,7 @@ pub(crate) use register::{book_walk_in, release};
 
 /// The citizen's commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum CitizenCommand {
     /// Register a party for a visit.
@@ -85,6 +86,7 @@ pub enum CitizenCommand {
 
 /// Two equal buttons: dissatisfied takes no more taps than satisfied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SettlesAnswer {
     /// 解决了.

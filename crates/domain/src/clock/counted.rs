@@ -6,6 +6,7 @@ use crate::calendar::{CalendarDay, CalendarVersion, DayKind};
 
 /// A due date and how it was counted. Self-contained: a screen needs no calendar to show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counted {
     /// The day of the event, not counted.
     pub start: NaiveDate,

@@ -4,6 +4,7 @@ use super::Period;
 
 /// The rows of the deadline table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ClockKind {
     /// The petition office sends the matter to the organ with power.
@@ -52,6 +53,7 @@ pub enum StartEvent {
 
 /// Who must act before a clock runs out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Duty {
     PetitionOffice,
@@ -69,6 +71,7 @@ pub enum Duty {
 
 /// Where a length comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// 《信访工作条例》 of 2022.

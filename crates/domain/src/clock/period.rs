@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// A length of time in law: days, unless the text says 工作日.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
     /// Every day counts; an end on a day off moves to the next working day.
@@ -32,6 +33,7 @@ impl Period {
 /// Days left out of the count, such as a hearing; first and last day included. A hearing still
 /// running has no last day: pass today for it. A `last` before `first` leaves nothing out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pause {
     pub first: NaiveDate,
     pub last: NaiveDate,

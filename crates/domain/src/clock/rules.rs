@@ -12,6 +12,7 @@ const DEFAULT_VERSION: &str = "2022";
 
 /// Which rules a date was counted by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct RuleVersion(String);
 

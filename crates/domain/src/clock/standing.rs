@@ -8,6 +8,7 @@ pub const AMBER_DAYS: u32 = 7;
 
 /// Where a clock stands on a day. All counts are in calendar days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     NotStarted,

@@ -23,6 +23,7 @@ use crate::{
 
 /// The desk's commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum DeskCommand {
     /// Take in a matter at the counter, by call or letter, on one page.
@@ -70,6 +71,7 @@ pub enum DeskCommand {
 
 /// A matter taken in by the office itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Intake {
     /// Who and what.
     pub filing: Filing,
@@ -83,6 +85,7 @@ pub struct Intake {
 
 /// What was said and decided at the table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionRecord {
     /// Which registration.
     pub registration: RegistrationId,
@@ -100,6 +103,7 @@ pub struct SessionRecord {
 
 /// One request and what was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DecidedIssue {
     /// What was asked for.
     pub statement: Vec<Statement>,
@@ -109,6 +113,7 @@ pub struct DecidedIssue {
 
 /// The petitioner's word at the table about the record, not about the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TableAnswer {
     /// The record is right.
@@ -119,6 +124,7 @@ pub enum TableAnswer {
 
 /// Whether the record was served at the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HandOver {
     /// Handed over, with signature or thumb.

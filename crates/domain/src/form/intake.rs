@@ -9,6 +9,7 @@ use crate::{desk::Intake, ids::OfficialId, person::Filer, text::Line};
 
 /// Counter, call or letter on one page, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct IntakeForm {
     /// Who and what.

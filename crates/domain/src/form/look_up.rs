@@ -9,6 +9,7 @@ use crate::{
 
 /// Follow my matter, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct LookUpForm {
     /// Ten digits, or 26 characters.

@@ -14,6 +14,7 @@ use crate::{
 
 /// A public matter's page, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct MatterPageForm {
     /// The title.

@@ -5,6 +5,7 @@ use crate::text::Paragraph;
 
 /// A note, a question to the citizen or an answer, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct NoteForm {
     /// What is said.

@@ -21,6 +21,7 @@ use crate::{
 
 /// A visit notice, as typed. Dates are `yyyy-mm-dd`, times `HH:MM` in China.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct NoticeForm {
     /// The title on the poster.

@@ -10,6 +10,7 @@ use crate::{
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldProblem {
     /// Nothing was given.
@@ -136,6 +137,7 @@ impl From<PartySizeProblem> for FieldProblem {
 
 /// One field and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldError {
     /// The field's name in the form, which is also its anchor on the page.
     pub field: &'static str,
@@ -145,6 +147,7 @@ pub struct FieldError {
 
 /// Everything that is wrong with a form, in the order of its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Error, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[error("{} fields are to be put right", self.0.len())]
 pub struct FormErrors(pub Vec<FieldError>);
 

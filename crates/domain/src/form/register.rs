@@ -19,6 +19,7 @@ use crate::{
 
 /// The wizard by which somebody registers for a visit or files an ordinary matter, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RegisterForm {
     /// `self` or `relative`.
@@ -72,6 +73,7 @@ pub struct RegisterForm {
 
 /// A step of the wizard. The last checks everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Who it is for.

@@ -12,6 +12,7 @@ use crate::{
 
 /// A handling opinion, as typed. Every part the law asks for is needed (art. 32, R15).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ReplyForm {
     /// First and large.

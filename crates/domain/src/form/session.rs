@@ -16,6 +16,7 @@ use crate::{
 
 /// The record of a session, as typed. The issues are rows: their fields have one entry per row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SessionForm {
     /// The leader who received.

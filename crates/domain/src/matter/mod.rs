@@ -122,6 +122,7 @@ pub enum MatterEvent {
 
 /// The public page's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatterPage {
     /// The title.
     pub title: Line,
@@ -139,6 +140,7 @@ pub struct MatterPage {
 
 /// A promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Commitment {
     /// Its id.
     pub id: CommitmentId,
@@ -160,6 +162,7 @@ pub struct Commitment {
 
 /// A measure before and after (6 h → 2 h).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Indicator {
     /// What is measured.
     pub name: Line,
@@ -171,6 +174,7 @@ pub struct Indicator {
 
 /// A dated step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Milestone {
     /// Its id.
     pub id: MilestoneId,
@@ -186,6 +190,7 @@ pub struct Milestone {
 
 /// A reached step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Done {
     /// The day.
     pub on: NaiveDate,
@@ -195,6 +200,7 @@ pub struct Done {
 
 /// A published delay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Delay {
     /// The date before.
     pub from: NaiveDate,
@@ -206,6 +212,7 @@ pub struct Delay {
 
 /// Where a public matter stands: answered and done are two marks, never merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MatterStatus {
     /// Not public yet.
@@ -220,6 +227,7 @@ pub enum MatterStatus {
 
 /// A public matter as its events made it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublicMatter {
     /// The page.
     pub page: MatterPage,

@@ -23,6 +23,7 @@ use crate::{
 
 /// A command about a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CaseCommand {
     /// Which case.
     pub case: CaseId,
@@ -32,6 +33,7 @@ pub struct CaseCommand {
 
 /// What an official may do with a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum CaseAct {
     /// Name its category, having read it.
@@ -163,6 +165,7 @@ pub enum CaseAct {
 
 /// Transfer or assign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SendTo {
     /// 转送: no report is asked for.

@@ -19,6 +19,7 @@ use crate::{
 
 /// Commands about public matters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum MatterCommand {
     /// Write the public page of a new matter, whose id is the command's.

@@ -26,6 +26,7 @@ pub use visit::VisitCommand;
 
 /// The office's commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "about", rename_all = "snake_case")]
 pub enum OfficeCommand {
     /// A visit and its notice.

@@ -20,6 +20,7 @@ const LEAD_DAYS: i64 = 3;
 
 /// Commands about a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum VisitCommand {
     /// Write the notice of a new visit, whose id is the command's.

@@ -90,6 +90,7 @@ pub enum RegistrationEvent {
 
 /// The content of a registration as it was received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Received {
     /// The visit.
     pub visit: VisitId,
@@ -109,6 +110,7 @@ pub struct Received {
 
 /// Why a registration ended without a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoSession {
     /// Did not come.
@@ -123,6 +125,7 @@ pub enum NoSession {
 
 /// Where a registration stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RegistrationStatus {
     /// 已确认.

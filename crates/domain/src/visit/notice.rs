@@ -15,6 +15,7 @@ use crate::{
 
 /// A notice of a leaders' visit (下访公告).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitNotice {
     /// The title on the poster.
     pub title: Line,
@@ -52,6 +53,7 @@ pub struct VisitNotice {
 
 /// The form of reception (2009 rules, method 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitMode {
     /// 定点接访.
@@ -64,6 +66,7 @@ pub enum VisitMode {
 
 /// Opening hours of a day, local time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hours {
     /// Begin.
     pub from: NaiveTime,
@@ -73,6 +76,7 @@ pub struct Hours {
 
 /// Where people are received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Venue {
     /// The name people know.
     pub name: Line,
@@ -86,6 +90,7 @@ pub struct Venue {
 
 /// A WGS-84 position in millionths of a degree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GeoPoint {
     /// Latitude × 10⁶.
     pub latitude_e6: i32,
@@ -95,6 +100,7 @@ pub struct GeoPoint {
 
 /// A leader who receives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leader {
     /// The name.
     pub name: PersonName,
@@ -106,6 +112,7 @@ pub struct Leader {
 
 /// A numbered room and what is talked about in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReceptionRoom {
     /// 1 to 60.
     pub number: u8,
@@ -117,6 +124,7 @@ pub struct ReceptionRoom {
 
 /// When registration is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegistrationWindow {
     /// From.
     pub opens: DateTime<Utc>,

@@ -22,6 +22,7 @@ use super::{Entry, NoticeRow};
 /// What was typed into the wizard so far. The mistakes in it are found by whoever shows it
 /// ([`RegisterForm::parse_step`]), so they are not sent along.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Draft {
     /// The visit to register for; without one it becomes an ordinary matter.
     pub visit: Option<NoticeRow>,
@@ -37,6 +38,7 @@ pub struct Draft {
 
 /// What the reading session opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mine {
     /// The registration, where the code is a registration's.
     pub slip: Option<Slip>,
@@ -50,6 +52,7 @@ pub struct Mine {
 
 /// The slip of a registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Slip {
     /// Which registration.
     pub registration: RegistrationId,
@@ -85,6 +88,7 @@ pub struct Slip {
 
 /// One's own matter in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyCaseRow {
     /// Which.
     pub case: CaseId,
@@ -102,6 +106,7 @@ pub struct MyCaseRow {
 
 /// One's own matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyCase {
     /// Which.
     pub case: CaseId,
@@ -147,6 +152,7 @@ pub struct MyCase {
 
 /// A reply as the petitioner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyReply {
     /// Which.
     pub id: ReplyId,
@@ -168,6 +174,7 @@ pub struct MyReply {
 
 /// What the citizen can do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CitizenAct {
     /// Add a note, or answer a question.

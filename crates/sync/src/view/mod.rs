@@ -4,6 +4,7 @@ mod accounts;
 mod citizen;
 mod kept;
 mod matter_editor;
+mod figures;
 mod office;
 mod public;
 mod timeline;
@@ -13,6 +14,7 @@ pub use accounts::{Account, AccountStanding, Accounts, IssuedLink};
 pub use citizen::{CitizenAct, Draft, Mine, MyCase, MyCaseRow, MyReply, Slip};
 pub use kept::{Kept, Mistake, NotDone};
 pub use matter_editor::{MatterEditor, NewMatter, OfficeMatter, OfficeMatters};
+pub use figures::{Count, Figures, Small, VisitCounts};
 pub use office::{
     Assignee, Enrolment, Me, OfficeVisit, RegistrationDetail, RegistrationRow, Registrations, Unit,
     VisitEditor, WorkFilter, WorkRow, Worklist, Workspace,

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// The front page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Home {
     /// The next visit, if one is announced.
     pub next: Option<NoticeRow>,
@@ -28,6 +29,7 @@ pub struct Home {
 
 /// Notices by date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notices {
     /// To come, soonest first.
     pub upcoming: Vec<NoticeRow>,
@@ -43,6 +45,7 @@ pub struct Notices {
 
 /// A notice in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NoticeRow {
     /// Which visit.
     pub visit: VisitId,
@@ -70,6 +73,7 @@ pub struct NoticeRow {
 
 /// One notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NoticePage {
     /// Which visit.
     pub visit: VisitId,
@@ -103,6 +107,7 @@ pub struct NoticePage {
 
 /// Places of a visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Places {
     /// To be had by booking, in all.
     pub bookable: u32,
@@ -116,6 +121,7 @@ pub struct Places {
 
 /// What a visit came to. Batches, person-visits, issues and cases are four counts, never mixed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitFigures {
     /// Reception rooms.
     pub rooms: u32,
@@ -145,6 +151,7 @@ pub struct VisitFigures {
 
 /// A division.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Division {
     /// Its code.
     pub code: DivisionCode,
@@ -156,6 +163,7 @@ pub struct Division {
 
 /// The levels below the city.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DivisionLevel {
     /// 县.
@@ -168,6 +176,7 @@ pub enum DivisionLevel {
 
 /// Public matters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Matters {
     /// Newest step first.
     pub rows: Vec<MatterRow>,
@@ -179,6 +188,7 @@ pub struct Matters {
 
 /// A public matter in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatterRow {
     /// Which.
     pub matter: MatterId,
@@ -200,6 +210,7 @@ pub struct MatterRow {
 
 /// One public matter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatterPage {
     /// Which.
     pub matter: MatterId,
@@ -233,6 +244,7 @@ pub struct MatterPage {
 
 /// A village's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Village {
     /// The village.
     pub village: Division,

@@ -1,0 +1,124 @@
+//! Commands, in batches: what a phone's outbox and the screens send.
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State, rejection::PathRejection},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use domain::{actor::Actor, ids::CommandId};
+use serde::de::DeserializeOwned;
+use sync::{Answer, Area, Envelope, ReadProblem, Rejection};
+
+use super::{AppState, problem};
+use crate::{
+    clock,
+    execute::{AnyCommand, Asked, execute},
+    http::reads::Viewer,
+};
+
+/// Commands in one request at most.
+pub const BATCH: usize = 50;
+
+/// Each envelope has its own answer: a bad one blocks no other.
+pub async fn commands(
+    State(state): State<AppState>,
+    county: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let ours = county.is_ok_and(|Path(county)| county == state.data.county.as_str());
+    if !ours {
+        return problem(&ReadProblem::NotFound);
+    }
+    let envelopes: Vec<serde_json::Value> = match serde_json::from_slice(&body) {
+        Ok(envelopes) => envelopes,
+        Err(error) => return unreadable(&error),
+    };
+    if envelopes.len() > BATCH {
+        return (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            Json(answer_unreadable(format!("more than {BATCH} commands"))),
+        )
+            .into_response();
+    }
+    let viewer = Viewer::of(&headers);
+    let mut answers = Vec::with_capacity(envelopes.len());
+    for envelope in envelopes {
+        answers.push(one(&state, &viewer, envelope).await);
+    }
+    Json(answers).into_response()
+}
+
+async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> Answer {
+    let envelope: Envelope<serde_json::Value> = match serde_json::from_value(envelope) {
+        Ok(envelope) => envelope,
+        Err(error) => return answer_unreadable(place_of(&error)),
+    };
+    if envelope.county.as_str() != state.data.county.as_str() {
+        return answer_unreadable("county".to_owned());
+    }
+    let now = clock::now();
+    let command = match envelope.area {
+        Area::Citizen => typed(envelope.command, AnyCommand::Citizen),
+        Area::Agent => typed(envelope.command, AnyCommand::Agent),
+        Area::Desk => typed(envelope.command, AnyCommand::Desk),
+        Area::Office => typed(envelope.command, AnyCommand::Office),
+    };
+    let command = match command {
+        Ok(command) => command,
+        Err(answer) => return answer,
+    };
+    let actor = match envelope.area {
+        Area::Citizen => match viewer.opened(&state.data, now).await {
+            Ok((holder, _)) => Actor::Holder(holder),
+            Err(_) => Actor::Anyone,
+        },
+        Area::Agent | Area::Desk | Area::Office => match viewer.official(&state.data, now).await {
+            Ok(official) => Actor::Official(official),
+            Err(ReadProblem::NotOpened) => {
+                return Answer::Rejected {
+                    reason: Rejection::SignInNeeded,
+                };
+            }
+            // The cause is in the log; nothing was received.
+            Err(_) => return Answer::TryLater { after_seconds: 5 },
+        },
+    };
+    let id: CommandId = envelope.id;
+    let asked = Asked {
+        actor,
+        id,
+        command,
+        captured_at: envelope.captured_at,
+        received_at: now,
+        expected_version: envelope.expected_version,
+    };
+    execute(&state.data.store, state.data.county, &asked).await
+}
+
+fn typed<C: DeserializeOwned>(
+    command: serde_json::Value,
+    any: impl FnOnce(C) -> AnyCommand,
+) -> Result<AnyCommand, Answer> {
+    serde_json::from_value(command)
+        .map(any)
+        .map_err(|error| answer_unreadable(place_of(&error)))
+}
+
+/// Where reading stopped, without what stood there.
+fn place_of(error: &serde_json::Error) -> String {
+    format!("line {}, column {}", error.line(), error.column())
+}
+
+fn answer_unreadable(detail: String) -> Answer {
+    Answer::Rejected {
+        reason: Rejection::Unreadable { detail },
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> Response {
+    let answer = answer_unreadable(place_of(error));
+    (StatusCode::BAD_REQUEST, Json(answer)).into_response()
+}

@@ -1,0 +1,150 @@
+//! The list of addresses below `/api/v1/{county}`, kept as router and description at once: what is
+//! served is what the document says.
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Value, json};
+use sync::Query;
+
+use super::{AppState, FromParts, ask, commands};
+use crate::http::cookies;
+
+/// Where the county's addresses begin.
+const BASE: &str = "/api/v1/{county}/";
+
+#[derive(Default)]
+pub struct Endpoints {
+    router: Router<AppState>,
+    pub operations: Vec<Operation>,
+}
+
+/// A question's address, as the document needs it.
+pub struct Operation {
+    pub path: String,
+    /// The question's name.
+    pub name: &'static str,
+    pub about: &'static str,
+    /// Parts of the address and what may stand after the `?`.
+    pub parameters: Vec<Value>,
+    /// The cookie that opens it; none where everybody may ask.
+    pub opened_by: Option<&'static str>,
+    pub answer: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Endpoints {
+    /// One question; `W` says how it is read from the address.
+    pub fn ask<Q, W>(mut self, rest: &str) -> Self
+    where
+        Q: Query,
+        Q::View: JsonSchema,
+        W: FromParts<Q> + 'static,
+    {
+        let path = format!("{BASE}{rest}");
+        self.router = self.router.route(&path, get(ask::<Q, W>));
+        self.operations.push(Operation {
+            path,
+            name: Q::NAME,
+            about: Q::ABOUT,
+            parameters: W::parameters(),
+            opened_by: opened_by(rest),
+            answer: SchemaGenerator::subschema_for::<Q::View>,
+        });
+        self
+    }
+
+    /// Where commands are posted.
+    pub fn commands(mut self, rest: &str) -> Self {
+        let path = format!("{BASE}{rest}");
+        self.router = self.router.route(&path, post(commands::commands));
+        self
+    }
+
+    pub fn routes(self) -> Router<AppState> {
+        self.router
+    }
+}
+
+/// A link that works once opens its account's enrolment; everything else of the office needs a
+/// sign-in.
+fn opened_by(rest: &str) -> Option<&'static str> {
+    match rest.split('/').next() {
+        Some("office") if !rest.starts_with("office/enrolment/") => Some(cookies::OFFICE),
+        Some("mine") => Some(cookies::READING),
+        Some("draft") => Some(cookies::DRAFT),
+        _ => None,
+    }
+}
+
+/// The parameters of a way to read a question from its address, as the document names them.
+pub trait Named {
+    fn parameters() -> Vec<Value>;
+}
+
+/// The address says it all.
+pub struct NoPath;
+/// A township may be chosen.
+pub struct Township;
+/// One thing is named in the path.
+pub struct Id;
+/// A worklist's filter.
+pub struct Filter;
+/// The filter of whom to tell.
+pub struct Tell;
+/// A case may be named.
+pub struct OfCase;
+
+impl Named for NoPath {
+    fn parameters() -> Vec<Value> {
+        Vec::new()
+    }
+}
+
+impl Named for Township {
+    fn parameters() -> Vec<Value> {
+        let schema = json!({ "type": "string", "pattern": "^([0-9]{6}|[0-9]{9}|[0-9]{12})$" });
+        vec![json!({ "name": "township", "in": "query", "schema": schema })]
+    }
+}
+
+impl Named for Id {
+    fn parameters() -> Vec<Value> {
+        let schema = json!({ "type": "string", "minLength": 1 });
+        vec![json!({ "name": "id", "in": "path", "required": true, "schema": schema })]
+    }
+}
+
+impl Named for Filter {
+    fn parameters() -> Vec<Value> {
+        let mut all: Vec<Value> = ["find", "state", "subject", "due"].map(text).into();
+        all.push(page());
+        all
+    }
+}
+
+impl Named for Tell {
+    fn parameters() -> Vec<Value> {
+        vec![text("state"), id("visit"), page()]
+    }
+}
+
+impl Named for OfCase {
+    fn parameters() -> Vec<Value> {
+        vec![id("case")]
+    }
+}
+
+fn text(name: &str) -> Value {
+    json!({ "name": name, "in": "query", "schema": { "type": "string" } })
+}
+
+fn id(name: &str) -> Value {
+    json!({ "name": name, "in": "query", "schema": { "type": "string", "format": "uuid" } })
+}
+
+fn page() -> Value {
+    let schema = json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX });
+    json!({ "name": "page", "in": "query", "schema": schema })
+}
