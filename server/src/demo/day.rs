@@ -213,7 +213,7 @@ fn size_of(number: usize) -> u16 {
     }
 }
 
-fn filing(number: usize, people: u16) -> Result<Filing> {
+pub(super) fn filing(number: usize, people: u16) -> Result<Filing> {
     const FAMILY: [&str; 8] = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王"];
     const GIVEN: [&str; 8] = [
         "示甲", "示乙", "示丙", "示丁", "示戊", "示己", "示庚", "示辛",

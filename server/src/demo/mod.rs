@@ -10,6 +10,7 @@ mod day;
 mod notices;
 mod road;
 mod told;
+mod scale;
 
 use std::fmt;
 
@@ -59,6 +60,11 @@ impl fmt::Display for Filled {
 
 /// Fills an empty database.
 pub async fn fill(store: &Store, now: DateTime<Utc>) -> Result<Filled> {
+    fill_to(store, now, 0).await
+}
+
+/// Fills an empty database, with some cases more for load work.
+pub async fn fill_to(store: &Store, now: DateTime<Utc>, cases: u32) -> Result<Filled> {
     let demo = Demo {
         store,
         today: china_date(now),
@@ -71,6 +77,9 @@ pub async fn fill(store: &Store, now: DateTime<Utc>) -> Result<Filled> {
     notices::announce(&demo).await?;
     road::follow(&demo).await?;
     told::tell(&demo, &received, now).await?;
+    if cases > 0 {
+        scale::grow(&demo, cases, now).await?;
+    }
     // Last: a folder whose filling was cut short is not taken for a county.
     Data::name_county(store, county(), &site()).await?;
     Ok(Filled {
