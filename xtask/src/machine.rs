@@ -1,6 +1,10 @@
 //! What the machine must have, and how to get it.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Result, bail};
 
@@ -77,6 +81,50 @@ pub fn npm_tools() -> Result<()> {
     Ok(())
 }
 
+/// The pinned Python tools of `end2end/requirements.txt`, in a folder of their own below `target`;
+/// nothing is done when they are current.
+pub fn python_tools() -> Result<()> {
+    let (wanted, folder) = (paths::end2end().join("requirements.txt"), python_folder());
+    let installed = folder.join(".installed");
+    if fs::read(&installed).is_ok_and(|have| fs::read(&wanted).is_ok_and(|want| have == want)) {
+        return Ok(());
+    }
+    let can_make_folders = Command::new("python3")
+        .args(["-c", "import venv, ensurepip"])
+        .output()
+        .is_ok_and(|tried| tried.status.success());
+    if !can_make_folders {
+        if !(process::have("apt-get") && is_root()) {
+            bail!(
+                "python3 with venv is missing: install Python 3.10 or newer \
+                 (python3 and python3-venv); it runs the tests of the API"
+            );
+        }
+        install(&["python3", "python3-venv"])?;
+    }
+    process::run(
+        Command::new("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&folder),
+    )?;
+    process::run(
+        Command::new(folder.join("bin/pip"))
+            .args(["install", "--quiet", "--disable-pip-version-check", "-r"])
+            .arg(&wanted),
+    )?;
+    fs::copy(wanted, installed)?;
+    Ok(())
+}
+
+/// The program that tries the API.
+pub fn schemathesis() -> PathBuf {
+    python_folder().join("bin/schemathesis")
+}
+
+fn python_folder() -> PathBuf {
+    paths::root().join("target/python")
+}
+
 /// On Debian as root installs what is missing; elsewhere says what is missing and why.
 pub fn system_packages() -> Result<()> {
     let missing: Vec<&SystemPackage> = SYSTEM_PACKAGES
@@ -88,17 +136,7 @@ pub fn system_packages() -> Result<()> {
     }
     if process::have("apt-get") && is_root() {
         let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
-        let apt = || {
-            let mut apt = Command::new("apt-get");
-            apt.env("DEBIAN_FRONTEND", "noninteractive");
-            apt
-        };
-        process::run(apt().args(["update", "-qq"]))?;
-        return process::run(
-            apt()
-                .args(["install", "-y", "-qq", "--no-install-recommends"])
-                .args(names),
-        );
+        return install(&names);
     }
     for package in missing {
         eprintln!(
@@ -108,6 +146,20 @@ pub fn system_packages() -> Result<()> {
     }
     eprintln!("   install these yourself: only on Debian as root can it be done for you");
     Ok(())
+}
+
+fn install(packages: &[&str]) -> Result<()> {
+    let apt = || {
+        let mut apt = Command::new("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        apt
+    };
+    process::run(apt().args(["update", "-qq"]))?;
+    process::run(
+        apt()
+            .args(["install", "-y", "-qq", "--no-install-recommends"])
+            .args(packages),
+    )
 }
 
 fn is_root() -> bool {

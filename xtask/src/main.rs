@@ -4,6 +4,7 @@ mod commands;
 mod machine;
 mod paths;
 mod process;
+mod server;
 mod site;
 
 use anyhow::Result;
@@ -39,7 +40,17 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
-    /// Print what a phone downloads (budgets P1, P3, P4) and fail above the budget.
+    /// Let schemathesis try the API of the binary as it is shipped.
+    Api,
+    /// Measure what varies (budgets P10, P12, P13, Lighthouse); without a name, everything.
+    Bench {
+        name: Option<commands::bench::Bench>,
+        /// Cases in the county that `pages` and `start` are measured over.
+        #[arg(long, default_value_t = 100_000)]
+        cases: u32,
+    },
+    /// Print what a phone downloads (budgets P1, P3, P4) and the size of the binary (P13); fail
+    /// above the budget.
     Size,
     /// Rebuild, restart and reload the page whenever a file changes.
     Dev {
@@ -56,6 +67,8 @@ fn main() -> Result<()> {
         Command::Serve { args } => commands::serve::run(&args),
         Command::Test => commands::test::run(),
         Command::E2e { args } => commands::e2e::run(&args),
+        Command::Api => commands::api::run(),
+        Command::Bench { name, cases } => commands::bench::run(name, cases),
         Command::Size => commands::size::run(),
         Command::Dev { args } => commands::dev::run(&args),
     }

@@ -1,5 +1,7 @@
 //! One command a file.
 
+pub mod api;
+pub mod bench;
 pub mod build;
 pub mod dev;
 pub mod e2e;

@@ -6,7 +6,8 @@ use crate::{machine, process::step};
 
 pub fn run() -> Result<()> {
     for_build()?;
-    step("system packages", machine::system_packages)
+    step("system packages", machine::system_packages)?;
+    step("Python tools", machine::python_tools)
 }
 
 /// What packaging needs; the browser and databases are for tests.

@@ -1,12 +1,9 @@
-//! `cargo xtask size`: what a phone downloads. Bytes do not vary, so they gate (budgets P1, P3, P4).
+//! `cargo xtask size`: what a phone downloads. Bytes do not vary, so they gate (budgets P1, P3, P4, and P13's binary).
 
 use std::{
     collections::BTreeMap,
     fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
 };
 
 use anyhow::{Context, Result, bail, ensure};
@@ -14,11 +11,14 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     paths,
     process::step,
+    server::Server,
     site::{Kind, compress, wasm},
 };
 
 /// P1: a citizen page's HTML and what blocks its rendering, brotli, bytes.
 const PAGE_MUST: usize = 14_600;
+/// P13: the binary with everything inside, bytes.
+const BINARY_MUST: u64 = 40_000_000;
 /// P3: main wasm and glue over the smallest Leptos app's.
 const RATIO_MUST: f64 = 1.5;
 /// P4: a string the office area carries and nothing else may.
@@ -40,6 +40,12 @@ pub fn run() -> Result<()> {
     let chunks = office_chunks(&paths::site().join("pkg"))?;
     println!("P4  officials' code outside their {chunks} chunks: 0 B");
     let pages = pages(&huiyin)?;
+    let binary = fs::metadata(&huiyin)?.len();
+    println!("P13 binary with everything embedded: {binary} B (must {BINARY_MUST})");
+    ensure!(
+        binary <= BINARY_MUST,
+        "P13: {binary} B is above {BINARY_MUST} B"
+    );
     ensure!(ratio <= RATIO_MUST, "P3: {ratio:.2} is above {RATIO_MUST}");
     ensure!(pages <= PAGE_MUST, "P1: {pages} B is above {PAGE_MUST} B");
     Ok(())
@@ -122,15 +128,11 @@ fn office_chunks(pkg: &Path) -> Result<usize> {
 
 /// The heaviest citizen page with its style sheet, as the running server sends them.
 fn pages(huiyin: &Path) -> Result<usize> {
-    let data = paths::root().join("target/size-data");
-    if data.exists() {
-        fs::remove_dir_all(&data)?;
-    }
-    let mut server = Server::start(huiyin, &data)?;
+    let server = Server::start(huiyin, "size-data")?;
     let style = compress::brotli(&fs::read(paths::site().join("pkg/huiyin.css"))?)?.len();
     let mut heaviest = 0;
     for page in PAGES {
-        let html = server.get_brotli(page)?;
+        let html = compressed_bytes(&server, page)?;
         println!(
             "P1  {}{page}: HTML {html} B + style {style} B = {} B (must {PAGE_MUST})",
             server.county,
@@ -141,69 +143,15 @@ fn pages(huiyin: &Path) -> Result<usize> {
     Ok(heaviest)
 }
 
-/// A running server, ended when dropped.
-struct Server {
-    child: Child,
-    address: String,
-    county: String,
-}
-
-impl Server {
-    fn start(huiyin: &Path, data: &Path) -> Result<Self> {
-        let mut child = Command::new(huiyin)
-            .args(["serve", "--demo", "--addr", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let stdout = child.stdout.take().context("the server's output")?;
-        let mut lines = BufReader::new(stdout).lines();
-        let address = loop {
-            let line = lines
-                .next()
-                .context("the server ended before it told its address")??;
-            if let Some(rest) = line.trim().strip_prefix("http://") {
-                break rest.to_owned();
-            }
-        };
-        let (address, county) = address
-            .split_once('/')
-            .context("no county in the address")?;
-        Ok(Self {
-            child,
-            address: address.to_owned(),
-            county: format!("/{county}"),
-        })
-    }
-
-    /// Bytes of a page's body, compressed by the server.
-    fn get_brotli(&mut self, page: &str) -> Result<usize> {
-        let mut stream = TcpStream::connect(&self.address)?;
-        let path = format!("{}{page}", self.county);
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n",
-            self.address
-        )?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        let end = answer
-            .windows(4)
-            .position(|four| four == b"\r\n\r\n")
-            .context("no end of the headers")?;
-        let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
-        ensure!(
-            head.contains("content-encoding: br"),
-            "{path} is not compressed: {head}"
-        );
-        ensure!(head.starts_with("http/1.1 200"), "{path}: {head}");
-        Ok(answer.len() - end - 4)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        _ = self.child.kill();
-        _ = self.child.wait();
-    }
+/// Bytes of a page's body, compressed by the server.
+fn compressed_bytes(server: &Server, page: &str) -> Result<usize> {
+    let path = format!("{}{page}", server.county);
+    let answer = server.get(&path, "Accept-Encoding: br\r\n")?;
+    ensure!(
+        answer.head.contains("content-encoding: br"),
+        "{path} is not compressed: {}",
+        answer.head
+    );
+    ensure!(answer.status == 200, "{path}: {}", answer.head);
+    Ok(answer.body.len())
 }

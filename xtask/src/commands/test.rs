@@ -2,7 +2,11 @@
 
 use anyhow::Result;
 
-use super::{build, e2e, setup, size};
+use super::{
+    api,
+    bench::{self, Bench},
+    build, e2e, setup, size,
+};
 use crate::{
     process::{self, cargo, step},
     site::Kind,
@@ -28,6 +32,8 @@ pub fn run() -> Result<()> {
     step("Rust tests", rust_tests)?;
     let huiyin = build::run(Kind::Release)?;
     step("browser tests", || e2e::against(&huiyin, &[]))?;
+    api::against(&huiyin)?;
+    bench::measure(&huiyin, Bench::Fsyncs, 0)?;
     size::run()?;
     process::say("every test passed");
     Ok(())

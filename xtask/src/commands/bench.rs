@@ -1,0 +1,85 @@
+//! `cargo xtask bench [NAME]`: builds what is shipped and measures it. Reported, never a timed
+//! test; what does not vary gates in `cargo xtask test`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use super::{build, setup};
+use crate::{paths, process, process::step, server::Server, site::Kind};
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Bench {
+    /// P10: fsyncs a registration.
+    Fsyncs,
+    /// P10: durable registrations a second.
+    Registrations,
+    /// P12: the list of fifty notices beside axum.
+    Pages,
+    /// P13: start and memory with many cases.
+    Start,
+    /// Q1: Lighthouse, mobile.
+    Lighthouse,
+}
+
+/// One, or all of them.
+pub fn run(one: Option<Bench>, cases: u32) -> Result<()> {
+    setup::run()?;
+    let huiyin = build::run(Kind::Release)?;
+    let all = Bench::value_variants();
+    for bench in all
+        .iter()
+        .filter(|bench| one.is_none_or(|one| one == **bench))
+    {
+        match bench {
+            Bench::Lighthouse => lighthouse(&huiyin)?,
+            bench => measure(&huiyin, *bench, cases)?,
+        }
+    }
+    Ok(())
+}
+
+/// Runs one measurement of the `bench` crate.
+pub fn measure(huiyin: &Path, bench: Bench, cases: u32) -> Result<()> {
+    let name = bench.to_possible_value();
+    let name = name.as_ref().map_or("", |name| name.get_name());
+    step(name, || {
+        let mut command = Command::new(bench_binary()?);
+        command.arg(name).arg("--huiyin").arg(huiyin);
+        command.arg("--work").arg(work()?);
+        if matches!(bench, Bench::Pages | Bench::Start) {
+            command.args(["--cases", &cases.to_string()]);
+        }
+        process::run(&mut command)
+    })
+}
+
+fn bench_binary() -> Result<PathBuf> {
+    process::run(process::cargo().args(["build", "--quiet", "--release", "--package=bench"]))?;
+    Ok(paths::target().join("release/bench"))
+}
+
+fn work() -> Result<PathBuf> {
+    let work = paths::root().join("target/bench");
+    fs::create_dir_all(&work)?;
+    Ok(work)
+}
+
+fn lighthouse(huiyin: &Path) -> Result<()> {
+    step("lighthouse", || {
+        let server = Server::start(huiyin, "lighthouse-data")?;
+        process::run(
+            Command::new("node")
+                .arg("lighthouse.mjs")
+                .arg(format!("http://{}{}", server.address, server.county))
+                .env("CHROME_PATH", "/usr/bin/chromium")
+                .current_dir(paths::end2end()),
+        )
+    })
+}
