@@ -232,6 +232,7 @@ pub enum CaseEvent {
 /// An official act without a notice of its own. One with a notice (sending, accepting, not
 /// accepting, answering) is taken back by withdrawing that notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum OfficialAct {
     /// A question to the citizen.

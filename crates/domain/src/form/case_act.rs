@@ -18,6 +18,7 @@ use crate::{
 /// An act on a case, as typed. Each act reads the fields it has; `plain` and what follows it in an
 /// opinion are [`ReplyForm`]'s.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct CaseActForm {
     /// The opinion's parts; a notice has its plain sentence only.

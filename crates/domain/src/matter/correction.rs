@@ -11,6 +11,7 @@ use crate::{
 
 /// What can be taken back of a public matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "part", rename_all = "snake_case")]
 pub enum Published {
     /// The whole page.
@@ -31,6 +32,7 @@ pub enum Published {
 
 /// A change of what was published, shown on the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatterChange {
     /// What was taken back; none where the page was put right.
     pub what: Option<Published>,
@@ -42,6 +44,7 @@ pub struct MatterChange {
 
 /// A corrected page that waits for approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageCorrection {
     /// The page as it should be.
     pub page: MatterPage,

@@ -26,6 +26,7 @@ use crate::{
 
 /// The acts on a case, each with a form of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CaseActKind {
     /// Name its category.
@@ -68,6 +69,7 @@ pub enum CaseActKind {
 
 /// One act: on which reply, where it is about one, and whether it can be done now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Offer {
     /// Which act.
     pub act: CaseActKind,

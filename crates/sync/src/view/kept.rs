@@ -9,6 +9,7 @@ use crate::Rejection;
 
 /// A posted form that was not carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Kept {
     /// Which form, by the name its page knows it by.
     pub form: String,
@@ -20,6 +21,7 @@ pub struct Kept {
 
 /// Why a posted form changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum NotDone {
     /// Fields are to be put right.
@@ -40,6 +42,7 @@ pub enum NotDone {
 
 /// One field and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mistake {
     /// The field's name.
     pub field: String,
