@@ -105,6 +105,7 @@ impl County {
             })),
             captured_at: now,
             received_at: now,
+            expected_version: None,
         };
         execute(&self.data.store, self.data.county, &asked).await
     }

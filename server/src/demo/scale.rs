@@ -78,6 +78,7 @@ async fn file(store: &Store, number: u32, at: DateTime<Utc>) -> Result<()> {
         command: AnyCommand::Citizen(CitizenCommand::File { filing }),
         captured_at: at,
         received_at: at,
+        expected_version: None,
     };
     match execute(store, county(), &asked).await {
         Answer::Received { .. } => Ok(()),
