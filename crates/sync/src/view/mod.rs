@@ -2,9 +2,9 @@
 
 mod accounts;
 mod citizen;
+mod figures;
 mod kept;
 mod matter_editor;
-mod figures;
 mod office;
 mod public;
 mod timeline;
@@ -12,9 +12,9 @@ mod to_tell;
 
 pub use accounts::{Account, AccountStanding, Accounts, IssuedLink};
 pub use citizen::{CitizenAct, Draft, Mine, MyCase, MyCaseRow, MyReply, Slip};
+pub use figures::{Count, Figures, Small, VisitCounts};
 pub use kept::{Kept, Mistake, NotDone};
 pub use matter_editor::{MatterEditor, NewMatter, OfficeMatter, OfficeMatters};
-pub use figures::{Count, Figures, Small, VisitCounts};
 pub use office::{
     Assignee, Enrolment, Me, OfficeVisit, RegistrationDetail, RegistrationRow, Registrations, Unit,
     VisitEditor, WorkFilter, WorkRow, Worklist, Workspace,
