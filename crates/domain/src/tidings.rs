@@ -28,6 +28,7 @@ pub const TELLING: &[Role] = &[
 
 /// One thing to tell one person, as it was when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Telling {
     /// Whom.
     pub name: PersonName,
@@ -39,6 +40,7 @@ pub struct Telling {
 
 /// What is told. Screens and messages make the words of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "tidings", rename_all = "snake_case")]
 pub enum Tidings {
     /// A notice was published anew.
@@ -299,6 +301,7 @@ fn issued(reply: ReplyId, case: &Case) -> Option<Tidings> {
 
 /// What came of a try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TryResult {
     /// The person knows.
@@ -311,6 +314,7 @@ pub enum TryResult {
 
 /// Where a telling stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TellState {
     /// To be told.

@@ -9,8 +9,8 @@ pub mod code;
 mod day;
 mod notices;
 mod road;
-mod told;
 mod scale;
+mod told;
 
 use std::fmt;
 

@@ -17,6 +17,7 @@ use crate::{
 
 /// An official's account, as typed by the administrator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AccountForm {
     /// The name: typed to sign in, and written on documents.
@@ -86,6 +87,7 @@ impl AccountForm {
 
 /// A unit, as typed by the administrator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct UnitForm {
     /// The name, as citizens see it.

@@ -13,6 +13,7 @@ use crate::{
 
 /// What is done with a public matter, as typed: each act reads its own fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct MatterActForm {
     /// The page, where it is written anew.

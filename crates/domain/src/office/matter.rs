@@ -134,6 +134,7 @@ pub enum MatterCommand {
 
 /// What can be done with a public matter that is there: the commands by name, as screens offer them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MatterAct {
     /// Write the page anew.

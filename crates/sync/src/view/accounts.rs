@@ -11,6 +11,7 @@ use super::{Division, Unit};
 
 /// Accounts and units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accounts {
     /// Accounts by name.
     pub rows: Vec<Account>,
@@ -24,6 +25,7 @@ pub struct Accounts {
 
 /// An official's account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
     /// Which.
     pub id: OfficialId,
@@ -49,6 +51,7 @@ pub struct Account {
 
 /// Whether an account can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountStanding {
     /// Its holder has not used the link yet.
@@ -61,6 +64,7 @@ pub enum AccountStanding {
 
 /// A link with which the holder of an account sets password and one-time code, once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssuedLink {
     /// Whose account.
     pub account: OfficialId,

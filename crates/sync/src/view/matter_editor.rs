@@ -16,6 +16,7 @@ use super::{Division, MatterPage, MatterRow, Unit};
 
 /// Every public matter, with those that wait for approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OfficeMatters {
     /// Those to be approved first, then by the next step.
     pub rows: Vec<OfficeMatter>,
@@ -27,6 +28,7 @@ pub struct OfficeMatters {
 
 /// A public matter in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OfficeMatter {
     /// As the public list has it, or will.
     pub row: MatterRow,
@@ -40,6 +42,7 @@ pub struct OfficeMatter {
 
 /// What the page of a new public matter starts from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewMatter {
     /// The case it comes from, where the viewer may see it.
     pub case: Option<(CaseId, CaseNumber)>,
@@ -53,6 +56,7 @@ pub struct NewMatter {
 
 /// One public matter, to edit or approve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatterEditor {
     /// Which.
     pub id: MatterId,

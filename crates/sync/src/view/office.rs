@@ -18,6 +18,7 @@ use super::{Entry, NoticeRow, VisitFigures};
 
 /// The official who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// The account.
     pub id: OfficialId,
@@ -31,6 +32,7 @@ pub struct Me {
 
 /// What a new account's holder takes into an authenticator, as long as the one-time link lasts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Enrolment {
     /// The name to sign in with.
     pub name: PersonName,
@@ -44,6 +46,7 @@ pub struct Enrolment {
 
 /// Which rows of the worklist are asked for. Kept in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct WorkFilter {
     /// Exact look-up: a case number, query code, name or telephone number.
@@ -60,6 +63,7 @@ pub struct WorkFilter {
 
 /// The worklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Worklist {
     /// Danger first, then by due date.
     pub rows: Vec<WorkRow>,
@@ -79,6 +83,7 @@ pub struct Worklist {
 
 /// A case in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WorkRow {
     /// Which.
     pub case: CaseId,
@@ -106,6 +111,7 @@ pub struct WorkRow {
 
 /// One case, to work on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Workspace {
     /// Which.
     pub id: CaseId,
@@ -141,6 +147,7 @@ pub struct Workspace {
 
 /// A unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unit {
     /// Which.
     pub id: UnitId,
@@ -150,6 +157,7 @@ pub struct Unit {
 
 /// An official who can be named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assignee {
     /// Which.
     pub id: OfficialId,
@@ -159,6 +167,7 @@ pub struct Assignee {
 
 /// A visit in the office's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OfficeVisit {
     /// As the public sees it; none before publication.
     pub live: Option<NoticeRow>,
@@ -178,6 +187,7 @@ pub struct OfficeVisit {
 
 /// One visit's notice, to edit or approve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitEditor {
     /// Which.
     pub id: VisitId,
@@ -193,6 +203,7 @@ pub struct VisitEditor {
 
 /// Who registered for a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Registrations {
     /// The visit.
     pub visit: NoticeRow,
@@ -212,6 +223,7 @@ pub struct Registrations {
 
 /// A registration in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegistrationRow {
     /// Which.
     pub registration: RegistrationId,
@@ -233,6 +245,7 @@ pub struct RegistrationRow {
 
 /// One registration, to receive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegistrationDetail {
     /// The visit.
     pub visit: NoticeRow,

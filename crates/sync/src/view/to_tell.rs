@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which rows are asked for. Kept in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TellFilter {
     /// A state by its wire name; empty for those who wait.
@@ -21,6 +22,7 @@ pub struct TellFilter {
 
 /// A page of those to be told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ToTell {
     /// Longest waiting first; those who were told, newest first.
     pub rows: Vec<ToTellRow>,
@@ -38,6 +40,7 @@ pub struct ToTell {
 
 /// One thing to tell one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ToTellRow {
     /// Which.
     pub id: TellingId,
