@@ -102,12 +102,15 @@ queries! {
     /// One case, to work on.
     Workspace { case: CaseId } => view::Workspace, |q: &Self| format!("office/cases/{}", q.case);
     /// Visits, with drafts.
-    Visits => Vec<view::OfficeVisit>, |_: &Self| "office/visits".to_owned();
-    /// One visit's notice, to edit or approve.
-    VisitEditor { visit: VisitId } => view::VisitEditor, |q: &Self| format!("office/visits/{}", q.visit);
+    Visits => view::OfficeVisits, |_: &Self| "office/visits".to_owned();
+    /// One visit's notice, to edit or approve; without one, what a new notice can be made of.
+    VisitEditor { visit: Option<VisitId> } => view::VisitEditor, |q: &Self| match q.visit {
+        Some(visit) => format!("office/visits/{visit}"),
+        None => "office/visits/new".to_owned(),
+    };
     /// Who registered for a visit.
-    Registrations { visit: VisitId } => view::Registrations,
-        |q: &Self| format!("office/visits/{}/registrations", q.visit);
+    Registrations { visit: VisitId, filter: view::DeskFilter } => view::Registrations,
+        |q: &Self| format!("office/visits/{}/registrations?{}", q.visit, q.filter.query());
     /// One registration, to receive.
     RegistrationDetail { registration: RegistrationId } => view::RegistrationDetail,
         |q: &Self| format!("office/registrations/{}", q.registration);

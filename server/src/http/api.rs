@@ -24,10 +24,10 @@ use domain::{
 use serde::Deserialize;
 use sync::{
     AnyQuery, Query, ReadProblem, query,
-    view::{TellFilter, WorkFilter},
+    view::{DeskFilter, TellFilter, WorkFilter},
 };
 
-use endpoints::{Endpoints, Filter, Id, Named, NoPath, OfCase, Tell, Township};
+use endpoints::{Desk, Endpoints, Filter, Id, Named, NoPath, OfCase, Tell, Township};
 
 use super::{AppState, reads};
 
@@ -58,7 +58,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::Workspace, Id>("office/cases/{id}")
         .ask::<query::Visits, NoPath>("office/visits")
         .ask::<query::VisitEditor, Id>("office/visits/{id}")
-        .ask::<query::Registrations, Id>("office/visits/{id}/registrations")
+        .ask::<query::Registrations, Desk>("office/visits/{id}/registrations")
         .ask::<query::RegistrationDetail, Id>("office/registrations/{id}")
         .ask::<query::ToTell, Tell>("office/to-tell")
         .ask::<query::NotRegistered, NoPath>("office/not-registered")
@@ -84,6 +84,10 @@ pub struct Parts {
     subject: String,
     #[serde(default)]
     due: String,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    room: String,
     #[serde(default)]
     page: u32,
     visit: Option<VisitId>,
@@ -132,8 +136,13 @@ from_parts! {
     } });
     Id, Enrolment, |parts| Some(query::Enrolment { link: parts.id });
     Id, Workspace, |parts| Some(query::Workspace { case: parts.id.parse().ok()? });
-    Id, VisitEditor, |parts| Some(query::VisitEditor { visit: parts.id.parse().ok()? });
-    Id, Registrations, |parts| Some(query::Registrations { visit: parts.id.parse().ok()? });
+    Id, VisitEditor, |parts| Some(query::VisitEditor { visit: match parts.id.as_str() {
+        "new" => None,
+        id => Some(id.parse().ok()?),
+    } });
+    Desk, Registrations, |parts| Some(query::Registrations { visit: parts.id.parse().ok()?, filter: DeskFilter {
+        find: parts.find, status: parts.status, room: parts.room, page: parts.page,
+    } });
     Id, RegistrationDetail, |parts| Some(query::RegistrationDetail { registration: parts.id.parse().ok()? });
     Id, MatterEditor, |parts| Some(query::MatterEditor { matter: parts.id.parse().ok()? });
     Id, MyCase, |parts| Some(query::MyCase { case: parts.id.parse().ok()? });

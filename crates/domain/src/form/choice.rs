@@ -6,6 +6,7 @@ use crate::{
     actor::{Level, Role, UnitKind},
     case::{Category, Channel, Disposition, StatutoryPath},
     filing::{MatterKind, Subject},
+    registration::NoSession,
     visit::VisitMode,
 };
 
@@ -181,6 +182,14 @@ pub const UNIT_KINDS: Choices<UnitKind, 3> = [
     ("department", UnitKind::Department),
     ("township", UnitKind::Township),
     ("village", UnitKind::Village),
+];
+
+/// `why` a registration ended without a session.
+pub const NO_SESSION: Choices<NoSession, 4> = [
+    ("no_show", NoSession::NoShow),
+    ("redirected", NoSession::Redirected),
+    ("not_reached", NoSession::NotReached),
+    ("visit_cancelled", NoSession::VisitCancelled),
 ];
 
 /// Separates a reader's kind from its code in `restricted`: `unit:…`, `township:…`, `village:…`.

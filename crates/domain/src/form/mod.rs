@@ -17,13 +17,14 @@ mod register;
 mod reply;
 mod session;
 mod sheet;
+mod visit_act;
 
 pub use account::{AccountForm, NamedAccount, NamedUnit, UnitForm};
 pub use case_act::CaseActForm;
 pub use choice::{
     CATEGORIES, CHANNELS, CODE_SEPARATOR, DISPOSITIONS, FOR_WHOM, ForWhom, ISSUED, KINDS, LEVELS,
-    MODES, OUTCOMES, OutcomeKind, REACH, ROLES, Reach, SERVICE_WAYS, SUBJECTS, ServedHow,
-    UNIT_KINDS, value_of,
+    MODES, NO_SESSION, OUTCOMES, OutcomeKind, REACH, ROLES, Reach, SERVICE_WAYS, SUBJECTS,
+    ServedHow, UNIT_KINDS, value_of,
 };
 pub use intake::IntakeForm;
 pub use look_up::{LookUp, LookUpForm};
@@ -35,6 +36,7 @@ pub use problem::{FieldError, FieldProblem, FormErrors};
 pub use register::{RegisterForm, Step};
 pub use reply::ReplyForm;
 pub use session::SessionForm;
+pub use visit_act::{DeskActForm, VisitActForm};
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use super::{
     sheet::{Sheet, date, date_time, number, time},
 };
 use crate::{
+    filing::Subject,
     ids::OfficialId,
     phone::PhoneNumber,
     refusal::Refusal,
@@ -44,12 +45,23 @@ pub struct NoticeForm {
     pub latitude: String,
     /// Degrees east, WGS-84.
     pub longitude: String,
-    /// `name|title|portfolio`, one per line.
-    pub leaders: String,
+    /// Leaders are rows; an empty row does not count.
+    #[serde(deserialize_with = "one_or_many")]
+    pub leader_name: Vec<String>,
+    /// Per leader.
+    #[serde(deserialize_with = "one_or_many")]
+    pub leader_title: Vec<String>,
+    /// Per leader.
+    #[serde(deserialize_with = "one_or_many")]
+    pub leader_portfolio: Vec<String>,
     /// One per line.
     pub departments: String,
-    /// `label|subject,subject`, one per line in the order of their numbers; no subject: all.
+    /// What is on the doors, one per line in the order of their numbers.
     pub rooms: String,
+    /// For each of [`SUBJECTS`], in their order: the numbers of its rooms. A room of no subject
+    /// takes all.
+    #[serde(deserialize_with = "one_or_many")]
+    pub subject_rooms: Vec<String>,
     /// What can be decided there.
     pub scope: String,
     /// What cannot, one per line.
@@ -85,9 +97,12 @@ impl Default for NoticeForm {
             venue_division: String::new(),
             latitude: String::new(),
             longitude: String::new(),
-            leaders: String::new(),
+            leader_name: Vec::new(),
+            leader_title: Vec::new(),
+            leader_portfolio: Vec::new(),
             departments: String::new(),
             rooms: String::new(),
+            subject_rooms: Vec::new(),
             scope: String::new(),
             exclusions: String::new(),
             opens: String::new(),
@@ -125,7 +140,7 @@ impl NoticeForm {
         let from = sheet.needed("from", &self.from, time);
         let to = sheet.needed("to", &self.to, time);
         let venue = self.venue(sheet);
-        let leaders = sheet.rows("leaders", self.leaders.lines(), leader);
+        let leaders = self.leaders(sheet);
         let departments = sheet.lines("departments", &self.departments);
         let rooms = self.rooms(sheet);
         let scope = sheet.needed("scope", &self.scope, Paragraph::parse);
@@ -190,21 +205,84 @@ impl NoticeForm {
         })
     }
 
+    fn leaders(&self, sheet: &mut Sheet) -> Vec<Leader> {
+        let columns = [
+            &self.leader_name,
+            &self.leader_title,
+            &self.leader_portfolio,
+        ];
+        let rows = columns.iter().map(|column| column.len()).max().unwrap_or(0);
+        let filled = |row: &usize| {
+            let mut cells = columns.iter();
+            cells.any(|column| !at(column, *row).trim().is_empty())
+        };
+        let rows: Vec<usize> = (0..rows).filter(filled).collect();
+        if rows.is_empty() {
+            sheet.note("leader_name", FieldProblem::Required);
+        }
+        rows.into_iter()
+            .filter_map(|row| self.leader(row, sheet))
+            .collect()
+    }
+
+    fn leader(&self, row: usize, sheet: &mut Sheet) -> Option<Leader> {
+        sheet.in_row(row + 1, |cell| {
+            let name = cell.needed("leader_name", at(&self.leader_name, row), PersonName::parse);
+            let title = cell.needed("leader_title", at(&self.leader_title, row), Line::parse);
+            let portfolio = cell.needed(
+                "leader_portfolio",
+                at(&self.leader_portfolio, row),
+                Line::parse,
+            );
+            Some(Leader {
+                name: name?,
+                title: title?,
+                portfolio: portfolio?,
+            })
+        })
+    }
+
     fn rooms(&self, sheet: &mut Sheet) -> Vec<ReceptionRoom> {
-        let rooms = sheet.rows("rooms", self.rooms.lines(), room);
-        if rooms.len() > VisitNotice::MAX_ROOMS {
+        let labels = sheet.lines("rooms", &self.rooms);
+        if labels.is_empty() && sheet.is_clean("rooms") {
+            sheet.note("rooms", FieldProblem::Required);
+        }
+        if labels.len() > VisitNotice::MAX_ROOMS {
             let max = VisitNotice::MAX_ROOMS;
             sheet.note("rooms", FieldProblem::TooMany { max });
+            return Vec::new();
         }
-        rooms
+        let mut rooms: Vec<ReceptionRoom> = labels
             .into_iter()
             .zip(1..=u8::MAX)
-            .map(|((label, subjects), number)| ReceptionRoom {
+            .map(|(label, number)| ReceptionRoom {
                 number,
                 label,
-                subjects,
+                subjects: Vec::new(),
             })
-            .collect()
+            .collect();
+        let most = u32::try_from(rooms.len()).unwrap_or(u32::MAX);
+        for (place, (_, subject)) in SUBJECTS.iter().enumerate() {
+            let numbers = at(&self.subject_rooms, place);
+            let read = numbers
+                .split([',', '，', '、', ' '])
+                .map(str::trim)
+                .filter(|number| !number.is_empty())
+                .map(|raw| number(raw, 1, most));
+            match read.collect::<Result<Vec<u32>, FieldProblem>>() {
+                Ok(numbers) => {
+                    for room in &mut rooms {
+                        if numbers.contains(&u32::from(room.number)) {
+                            room.subjects.push(*subject);
+                        }
+                    }
+                }
+                // Without rooms every number would be wrong.
+                Err(_) if rooms.is_empty() => {}
+                Err(problem) => sheet.note_row("subject_rooms", place + 1, problem),
+            }
+        }
+        rooms
     }
 
     fn registration(
@@ -235,7 +313,7 @@ fn evening_before(date: NaiveDate) -> Option<NaiveDateTime> {
 fn form_field(part: &str) -> &'static str {
     match part {
         "date" => "date",
-        "leaders" => "leaders",
+        "leaders" => "leader_name",
         "rooms" => "rooms",
         "hours" => "to",
         "slot_minutes" => "slot_minutes",
@@ -244,35 +322,8 @@ fn form_field(part: &str) -> &'static str {
     }
 }
 
-/// Both bars are understood, ASCII and full-width.
-fn parts(raw: &str) -> Vec<&str> {
-    raw.split(['|', '｜']).collect()
-}
-
-fn leader(raw: &str) -> Result<Leader, FieldProblem> {
-    let [name, title, portfolio] = parts(raw)[..] else {
-        return Err(FieldProblem::Parts { parts: 3 });
-    };
-    Ok(Leader {
-        name: PersonName::parse(name)?,
-        title: Line::parse(title)?,
-        portfolio: Line::parse(portfolio)?,
-    })
-}
-
-fn room(raw: &str) -> Result<(Line, Vec<crate::filing::Subject>), FieldProblem> {
-    let (label, subjects) = match parts(raw)[..] {
-        [label] => (label, ""),
-        [label, subjects] => (label, subjects),
-        _ => return Err(FieldProblem::Parts { parts: 2 }),
-    };
-    let subjects: Result<Vec<_>, _> = subjects
-        .split([',', '，', '、'])
-        .map(str::trim)
-        .filter(|subject| !subject.is_empty())
-        .map(choice(&SUBJECTS))
-        .collect();
-    Ok((Line::parse(label)?, subjects?))
+fn at(rows: &[String], row: usize) -> &str {
+    rows.get(row).map_or("", String::as_str)
 }
 
 fn officer(raw: &str) -> Result<OfficialId, FieldProblem> {
@@ -310,11 +361,12 @@ impl From<&VisitNotice> for NoticeForm {
                 .map_or_else(String::new, ToString::to_string),
             latitude: point.map_or_else(String::new, |point| degrees(point.latitude_e6)),
             longitude: point.map_or_else(String::new, |point| degrees(point.longitude_e6)),
-            leaders: one_per_line(&notice.leaders, |leader| {
-                format!("{}|{}|{}", leader.name, leader.title, leader.portfolio)
-            }),
+            leader_name: each(&notice.leaders, |leader| leader.name.to_string()),
+            leader_title: each(&notice.leaders, |leader| leader.title.to_string()),
+            leader_portfolio: each(&notice.leaders, |leader| leader.portfolio.to_string()),
             departments: one_per_line(&notice.departments, ToString::to_string),
-            rooms: one_per_line(&notice.rooms, room_line),
+            rooms: one_per_line(&notice.rooms, |room| room.label.to_string()),
+            subject_rooms: each(&SUBJECTS, |(_, subject)| rooms_of(&notice.rooms, *subject)),
             scope: notice.scope.to_string(),
             exclusions: one_per_line(&notice.exclusions, ToString::to_string),
             opens: local_time(notice.registration.opens)
@@ -332,13 +384,14 @@ impl From<&VisitNotice> for NoticeForm {
     }
 }
 
-fn room_line(room: &ReceptionRoom) -> String {
-    let subjects: Vec<&str> = room
-        .subjects
-        .iter()
-        .map(|subject| value_of(&SUBJECTS, subject))
-        .collect();
-    format!("{}|{}", room.label, subjects.join(","))
+fn rooms_of(rooms: &[ReceptionRoom], subject: Subject) -> String {
+    let taking = rooms.iter().filter(|room| room.subjects.contains(&subject));
+    let numbers: Vec<String> = taking.map(|room| room.number.to_string()).collect();
+    numbers.join(",")
+}
+
+fn each<T>(entries: &[T], cell: impl Fn(&T) -> String) -> Vec<String> {
+    entries.iter().map(cell).collect()
 }
 
 fn one_per_line<T>(entries: &[T], line: impl Fn(&T) -> String) -> String {

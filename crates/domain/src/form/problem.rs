@@ -60,12 +60,6 @@ pub enum FieldProblem {
     /// Not a position in degrees.
     #[error("not a position")]
     NotAPosition,
-    /// A line with another number of parts than asked for.
-    #[error("{parts} parts are needed, separated by |")]
-    Parts {
-        /// How many.
-        parts: usize,
-    },
     /// More entries than fit.
     #[error("at most {max} fit")]
     TooMany {

@@ -317,7 +317,7 @@ fn names(raw: &str) -> impl Iterator<Item = &str> {
     raw.split(['\n', ',', '，', '、', ';', '；'])
 }
 
-fn party_size(raw: &str) -> Result<PartySize, FieldProblem> {
+pub(super) fn party_size(raw: &str) -> Result<PartySize, FieldProblem> {
     let people = number(raw, 1, 999).map_err(|_| FieldProblem::PartySize)?;
     let people = u16::try_from(people).map_err(|_| FieldProblem::PartySize)?;
     Ok(PartySize::new(people)?)

@@ -101,27 +101,19 @@ impl SessionForm {
     }
 
     fn issue(&self, row: usize, sheet: &mut Sheet) -> Option<DecidedIssue> {
-        let mut cell = Sheet::default();
-        let said = cell.needed("statement", at(&self.statement, row), Paragraph::parse);
-        let outcome = outcome(
-            &mut cell,
-            at(&self.outcome, row),
-            at(&self.words, row),
-            at(&self.by, row),
-        );
-        let issue = said.zip(outcome).map(|(said, outcome)| DecidedIssue {
-            statement: vec![Statement::Text(said)],
-            outcome,
-        });
-        match cell.finish(issue) {
-            Ok(issue) => Some(issue),
-            Err(FormErrors(errors)) => {
-                for error in errors {
-                    sheet.note_row(error.field, row + 1, error.problem);
-                }
-                None
-            }
-        }
+        sheet.in_row(row + 1, |cell| {
+            let said = cell.needed("statement", at(&self.statement, row), Paragraph::parse);
+            let outcome = outcome(
+                cell,
+                at(&self.outcome, row),
+                at(&self.words, row),
+                at(&self.by, row),
+            );
+            Some(DecidedIssue {
+                statement: vec![Statement::Text(said?)],
+                outcome: outcome?,
+            })
+        })
     }
 }
 

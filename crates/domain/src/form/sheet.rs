@@ -91,6 +91,25 @@ impl Sheet {
         self.note(field, in_row(row, problem));
     }
 
+    /// Reads one row of several; what is wrong in it is noted with its number.
+    pub fn in_row<T>(
+        &mut self,
+        row: usize,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let mut cell = Self::default();
+        let read = read(&mut cell);
+        match cell.finish(read) {
+            Ok(whole) => Some(whole),
+            Err(FormErrors(errors)) => {
+                for error in errors {
+                    self.note_row(error.field, row, error.problem);
+                }
+                None
+            }
+        }
+    }
+
     /// True when nothing is wrong with a field so far.
     pub fn is_clean(&self, field: &str) -> bool {
         self.errors.iter().all(|error| error.field != field)

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::{Official, Role},
     ids::{OfficialId, VisitId},
     text::Line,
 };
@@ -175,6 +176,14 @@ pub enum VisitPhase {
     Cancelled,
 }
 
+/// Those who receive people on the day.
+const RECEIVING: &[Role] = &[
+    Role::DeskClerk,
+    Role::RoomClerk,
+    Role::ReceivingLeader,
+    Role::PetitionOfficer,
+];
+
 impl Visit {
     /// The phase at a moment.
     pub fn phase(&self, now: DateTime<Utc>) -> VisitPhase {
@@ -203,6 +212,20 @@ impl Visit {
         let window = &notice.registration;
         let turns = [window.opens, window.closes, notice.begins(), notice.ends()];
         turns.into_iter().filter(|turn| *turn > now).min()
+    }
+
+    /// Whether an official sees who registered: the visit's named officers, and once it has begun
+    /// those who receive people (`people.md` 6). Everybody else sees counts by subject.
+    pub fn shows_registrants_to(&self, official: &Official, now: DateTime<Utc>) -> bool {
+        let Some(live) = &self.live else {
+            return false;
+        };
+        let named = live.notice.officers.contains(&official.id);
+        let begun = matches!(
+            self.phase(now),
+            VisitPhase::InProgress | VisitPhase::FollowUp
+        );
+        named || (begun && official.has(RECEIVING))
     }
 
     /// Applies one event. Never panics: an event that does not fit leaves what is there.

@@ -38,6 +38,7 @@ pub(super) const TABLES: &[Table] = &[
     table("calendar", "county, version"),
     table("visit_row", "county, visit_id"),
     table("registration_row", "county, registration_id"),
+    table("registration_closed", "county, registration_id, reader"),
     table("case_row", "county, case_id"),
     table("case_reader", "county, case_id, reader"),
     table("matter_row", "county, matter_id"),

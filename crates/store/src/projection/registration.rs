@@ -8,6 +8,8 @@ const SAVE: &str = "INSERT INTO registration_row
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   ON CONFLICT (county, registration_id) DO UPDATE SET status = excluded.status,
   people = excluded.people, arrived = excluded.arrived";
+const CLOSE: &str = "INSERT INTO registration_closed (county, registration_id, reader)
+  VALUES ($1, $2, $3) ON CONFLICT (county, registration_id, reader) DO NOTHING";
 
 pub(super) async fn write(
     tx: &mut Tx,
@@ -31,5 +33,10 @@ pub(super) async fn write(
         i64::from(registration.people.is_some()),
     ];
     tx.run(SAVE, args).await?;
+    // Readers are settled when it is received and do not change.
+    for key in &received.readers.closed_to {
+        let reader = tx.reader_digest(key)?;
+        tx.run(CLOSE, args![county, id.0, reader]).await?;
+    }
     reader_names(&received.readers.open_to)
 }

@@ -7,9 +7,13 @@ mod matters;
 mod notices;
 mod office;
 mod office_matters;
+mod registration_detail;
+mod registrations;
 mod to_tell;
 mod turns;
+mod visits;
 
 pub use look_up::Found;
 pub use office::OfficeCase;
 pub use office_matters::{ListedMatter, OpenedMatter};
+pub use visits::{Drafts, OfficeNotice};

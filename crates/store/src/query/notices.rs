@@ -93,14 +93,26 @@ impl Reader {
         let Some(row) = self.fetch_optional(ONE, args![county, id.0]).await? else {
             return Ok(None);
         };
-        let divisions = self.division_map(county).await?;
         let visit: Visit = parse(row.text(1)?.as_bytes())?;
+        let ledger = self.ledger(county, id).await?.unwrap_or_default();
+        self.notice_page(county, id, visit, &ledger, now).await
+    }
+
+    /// The page of a visit with these places; none before publication.
+    pub(super) async fn notice_page(
+        &mut self,
+        county: County,
+        id: VisitId,
+        visit: Visit,
+        ledger: &Ledger,
+        now: DateTime<Utc>,
+    ) -> Result<Option<NoticePage>, StoreError> {
         let phase = visit.phase(now);
         let Some(live) = visit.live else {
             return Ok(None);
         };
-        let ledger = self.ledger(county, id).await?.unwrap_or_default();
-        let places = places(&live, &ledger);
+        let divisions = self.division_map(county).await?;
+        let places = places(&live, ledger);
         let figures = self.figures_of(county, id, &live, phase).await?;
         let instead = match (phase, places.free) {
             (VisitPhase::RegistrationOpen, 1..) => None,
@@ -148,17 +160,30 @@ impl Reader {
         divisions: &HashMap<String, Division>,
         now: DateTime<Utc>,
     ) -> Result<NoticeRow, StoreError> {
-        let visit = VisitId(row.id(0)?);
         let state: Visit = parse(row.text(1)?.as_bytes())?;
+        let row = self.row_of(county, VisitId(row.id(0)?), state, divisions, now);
+        row.await?
+            .ok_or_else(|| StoreError::corrupt("a published visit without a notice"))
+    }
+
+    /// A visit as a list shows it; none before publication.
+    pub(super) async fn row_of(
+        &mut self,
+        county: County,
+        visit: VisitId,
+        state: Visit,
+        divisions: &HashMap<String, Division>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<NoticeRow>, StoreError> {
         let phase = state.phase(now);
-        let live = state
-            .live
-            .ok_or_else(|| StoreError::corrupt("a published visit without a notice"))?;
+        let Some(live) = state.live else {
+            return Ok(None);
+        };
         let ledger = self.ledger(county, visit).await?.unwrap_or_default();
         let figures = self.figures_of(county, visit, &live, phase).await?;
         let township = township_of(&live, divisions);
         let notice = live.notice;
-        Ok(NoticeRow {
+        Ok(Some(NoticeRow {
             visit,
             title: notice.title,
             date: notice.date,
@@ -170,7 +195,7 @@ impl Reader {
             registration: notice.registration,
             free: ledger.free(),
             figures,
-        })
+        }))
     }
 
     /// The day's figures, once it is over.
@@ -290,10 +315,10 @@ pub(super) fn townships(divisions: &HashMap<String, Division>) -> Vec<Division> 
     townships
 }
 
-fn number(row: &Row, place: usize) -> Result<u32, StoreError> {
+pub(super) fn number(row: &Row, place: usize) -> Result<u32, StoreError> {
     u32::try_from(row.integer(place)?).map_err(|_| StoreError::corrupt("a count"))
 }
 
-fn count(items: usize) -> u32 {
+pub(super) fn count(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
 }

@@ -22,6 +22,7 @@ mod lookups;
 mod migrations;
 mod office;
 mod records;
+mod registrations;
 mod support;
 mod to_tell;
 mod turns;

@@ -43,7 +43,7 @@ fn day() -> NaiveDate {
 }
 
 /// One room, half an hour each from eight to six.
-fn notice() -> VisitNotice {
+pub fn notice() -> VisitNotice {
     VisitNotice {
         title: line("县领导下访"),
         mode: VisitMode::FixedPlace,

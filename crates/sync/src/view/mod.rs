@@ -9,6 +9,7 @@ mod office;
 mod public;
 mod timeline;
 mod to_tell;
+mod visits;
 
 pub use accounts::{Account, AccountStanding, Accounts, IssuedLink};
 pub use citizen::{CitizenAct, Draft, Mine, MyCase, MyCaseRow, MyReply, Slip};
@@ -16,8 +17,7 @@ pub use figures::{Count, Figures, Small, VisitCounts};
 pub use kept::{Kept, Mistake, NotDone};
 pub use matter_editor::{MatterEditor, NewMatter, OfficeMatter, OfficeMatters};
 pub use office::{
-    Assignee, Enrolment, Me, OfficeVisit, RegistrationDetail, RegistrationRow, Registrations, Unit,
-    VisitEditor, WorkFilter, WorkRow, Worklist, Workspace,
+    Assignee, Enrolment, Me, Unit, WorkFilter, WorkRow, Worklist, Workspace,
 };
 pub use public::{
     Division, DivisionLevel, Home, MatterPage, MatterRow, Matters, NoticePage, NoticeRow, Notices,
@@ -25,3 +25,29 @@ pub use public::{
 };
 pub use timeline::{Entry, Happened, timeline};
 pub use to_tell::{TellFilter, ToTell, ToTellRow};
+pub use visits::{
+    DeskAct, DeskFilter, OfficeVisit, OfficeVisits, RegistrationDetail, RegistrationRow,
+    Registrations, SessionResult, VisitEditor,
+};
+
+/// Named parts as a query string; empty ones are left out.
+fn query_string(parts: &[(&str, &str)]) -> String {
+    let said = parts.iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(name, value)| format!("{name}={}", percent_encoded(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// RFC 3986: everything but unreserved characters is encoded.
+fn percent_encoded(value: &str) -> String {
+    let mut out = String::new();
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte))
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,20 +1,17 @@
 //! What officials see, scoped to their reader keys and roles inside the query.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     actor::Role,
-    booking::Ticket,
     case::{Case, CaseClock, CaseNumber, Procedure},
-    filing::{Danger, Filing, Subject},
-    ids::{CaseId, OfficialId, RegistrationId, UnitId, VisitId},
+    filing::{Danger, Subject},
+    ids::{CaseId, OfficialId, UnitId},
     office::Offer,
-    registration::RegistrationStatus,
     text::PersonName,
-    visit::Visit,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, NoticeRow, VisitFigures};
+use super::{Entry, query_string};
 
 /// The official who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,102 +162,6 @@ pub struct Assignee {
     pub name: String,
 }
 
-/// A visit in the office's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct OfficeVisit {
-    /// As the public sees it; none before publication.
-    pub live: Option<NoticeRow>,
-    /// Which.
-    pub visit: VisitId,
-    /// The title of the newest version.
-    pub title: String,
-    /// The day of the newest version.
-    pub date: NaiveDate,
-    /// True when a version waits for approval.
-    pub awaits_approval: bool,
-    /// True when a version is being written.
-    pub draft: bool,
-    /// People still to be told.
-    pub untold: u32,
-}
-
-/// One visit's notice, to edit or approve.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct VisitEditor {
-    /// Which.
-    pub id: VisitId,
-    /// Everything about it.
-    pub visit: Visit,
-    /// The author's name of the pending version.
-    pub author: Option<String>,
-    /// The viewer.
-    pub me: Me,
-    /// Today, in China.
-    pub today: NaiveDate,
-}
-
-/// Who registered for a visit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Registrations {
-    /// The visit.
-    pub visit: NoticeRow,
-    /// By serial, walk-ins last.
-    pub rows: Vec<RegistrationRow>,
-    /// Counts by subject: all that units and townships see before the day.
-    pub by_subject: Vec<(Subject, u32)>,
-    /// The day's figures so far.
-    pub figures: VisitFigures,
-    /// True when the viewer may see who registered.
-    pub named: bool,
-    /// People still to be told.
-    pub untold: u32,
-    /// When this was true.
-    pub as_of: DateTime<Utc>,
-}
-
-/// A registration in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct RegistrationRow {
-    /// Which.
-    pub registration: RegistrationId,
-    /// Its serial; none for a walk-in.
-    pub serial: Option<u32>,
-    /// Its ticket.
-    pub ticket: Option<Ticket>,
-    /// When to be there.
-    pub time: Option<NaiveTime>,
-    /// The masked name; none for a sealed party, shown as 保密.
-    pub name: Option<String>,
-    /// How many people.
-    pub people: u16,
-    /// What about; none for a sealed party.
-    pub subject: Option<Subject>,
-    /// Where it stands.
-    pub status: RegistrationStatus,
-}
-
-/// One registration, to receive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct RegistrationDetail {
-    /// The visit.
-    pub visit: NoticeRow,
-    /// The rooms.
-    pub rooms: Vec<domain::visit::ReceptionRoom>,
-    /// In the list.
-    pub row: RegistrationRow,
-    /// Who and what; none for those who may not see.
-    pub filing: Option<Box<Filing>>,
-    /// The leaders, for the record.
-    pub leaders: Vec<PersonName>,
-    /// Today, in China.
-    pub today: NaiveDate,
-}
-
 impl WorkFilter {
     /// The filter as a query string; empty parts are left out.
     pub fn query(&self) -> String {
@@ -269,30 +170,12 @@ impl WorkFilter {
         } else {
             String::new()
         };
-        let parts = [
+        query_string(&[
             ("find", &self.find),
             ("state", &self.state),
             ("subject", &self.subject),
             ("due", &self.due),
             ("page", &page),
-        ];
-        let said = parts.iter().filter(|(_, value)| !value.is_empty());
-        said.map(|(name, value)| format!("{name}={}", percent_encoded(value)))
-            .collect::<Vec<_>>()
-            .join("&")
+        ])
     }
-}
-
-/// RFC 3986: everything but unreserved characters is encoded.
-pub(super) fn percent_encoded(value: &str) -> String {
-    let mut out = String::new();
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte))
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

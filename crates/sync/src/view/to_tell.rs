@@ -69,7 +69,7 @@ impl TellFilter {
         if !self.state.is_empty() {
             parts.push(format!(
                 "state={}",
-                super::office::percent_encoded(&self.state)
+                super::percent_encoded(&self.state)
             ));
         }
         if let Some(visit) = self.visit {

@@ -91,6 +91,8 @@ pub struct Township;
 pub struct Id;
 /// A worklist's filter.
 pub struct Filter;
+/// A visit, and the filter of its list.
+pub struct Desk;
 /// The filter of whom to tell.
 pub struct Tell;
 /// A case may be named.
@@ -119,6 +121,15 @@ impl Named for Id {
 impl Named for Filter {
     fn parameters() -> Vec<Value> {
         let mut all: Vec<Value> = ["find", "state", "subject", "due"].map(text).into();
+        all.push(page());
+        all
+    }
+}
+
+impl Named for Desk {
+    fn parameters() -> Vec<Value> {
+        let mut all = Id::parameters();
+        all.extend(["find", "status", "room"].map(text));
         all.push(page());
         all
     }

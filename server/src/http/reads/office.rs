@@ -1,5 +1,7 @@
 //! What officials read.
 
+mod visits;
+
 use chrono::{DateTime, Utc};
 use domain::{
     actor::{Official, Role},
@@ -51,6 +53,29 @@ pub(super) async fn answer(
         AnyQuery::ToTell(q) => {
             permit(official, TELLING)?;
             boxed(reader.to_tell(county, official, &q.filter, now).await)
+        }
+        AnyQuery::Visits(_) => boxed(visits::list(data, official, reader, now).await),
+        AnyQuery::VisitEditor(q) => {
+            permit(official, visits::NOTICES)?;
+            found(visits::editor(data, official, reader, q.visit, now).await)
+        }
+        AnyQuery::Registrations(q) => {
+            let me = accounts::me(data, official).await.map_err(failed)?;
+            let viewer = (official, me);
+            found(
+                reader
+                    .registrations(county, viewer, q.visit, &q.filter, now)
+                    .await,
+            )
+        }
+        AnyQuery::RegistrationDetail(q) => {
+            let me = accounts::me(data, official).await.map_err(failed)?;
+            let viewer = (official, me);
+            found(
+                reader
+                    .registration_detail(county, viewer, q.registration, now)
+                    .await,
+            )
         }
         AnyQuery::Accounts(_) => {
             permit(official, &[Role::Administrator])?;

@@ -4,3 +4,4 @@ mod notice;
 mod office;
 mod register;
 mod small;
+mod visit_act;

@@ -16,9 +16,12 @@ fn filled() -> NoticeForm {
         venue_division: "330726001".into(),
         latitude: "29.452400".into(),
         longitude: "119.892100".into(),
-        leaders: "周明|县长|全面工作\n林岚｜副县长｜交通".into(),
+        leader_name: vec!["周明".into(), String::new(), "林岚".into()],
+        leader_title: vec!["县长".into(), String::new(), "副县长".into()],
+        leader_portfolio: vec!["全面工作".into(), String::new(), "交通".into()],
         departments: "交通局\n水利局".into(),
-        rooms: "道路|roads\n综合".into(),
+        rooms: "道路\n综合".into(),
+        subject_rooms: vec![String::new(), String::new(), " １ ".into()],
         scope: "本县范围内的事".into(),
         exclusions: "已进入诉讼的".into(),
         opens: "2026-09-14T08:00".into(),
@@ -36,7 +39,9 @@ fn a_notice_reads_its_times_as_china_s_and_closes_the_evening_before() {
     let window = notice.registration;
     assert_eq!(window.opens.to_rfc3339(), "2026-09-14T00:00:00+00:00");
     assert_eq!(window.closes.to_rfc3339(), "2026-09-17T09:00:00+00:00");
+    assert_eq!(notice.leaders.len(), 2);
     assert_eq!(notice.rooms[0].subjects, [Subject::Roads]);
+    assert_eq!(notice.rooms[1].subjects, []);
     assert_eq!(notice.rooms[1].number, 2);
     assert_eq!(notice.venue.point.unwrap().latitude_e6, 29_452_400);
 }
@@ -61,11 +66,11 @@ type Change = fn(&mut NoticeForm);
 #[case::time("from", |f: &mut NoticeForm| f.from = "25:00".into(), NotATime)]
 #[case::hours_backwards("to", |f: &mut NoticeForm| f.to = "07:00".into(), DoesNotFit)]
 #[case::mode("mode", |f: &mut NoticeForm| f.mode = "surprise".into(), NotAChoice)]
-#[case::leader_without_portfolio("leaders", |f: &mut NoticeForm| f.leaders = "周明|县长|全面\n林岚|副县长".into(), row(2, Parts { parts: 3 }))]
-#[case::leader_without_name("leaders", |f: &mut NoticeForm| f.leaders = "|县长|全面".into(), row(1, Required))]
-#[case::no_leader("leaders", |f: &mut NoticeForm| f.leaders.clear(), DoesNotFit)]
-#[case::no_room("rooms", |f: &mut NoticeForm| f.rooms = "\n".into(), DoesNotFit)]
-#[case::room_of_unknown_subject("rooms", |f: &mut NoticeForm| f.rooms = "道路|\n\n天气|weather".into(), row(3, NotAChoice))]
+#[case::leader_without_portfolio("leader_portfolio", |f: &mut NoticeForm| f.leader_portfolio[2].clear(), row(3, Required))]
+#[case::leader_without_name("leader_name", |f: &mut NoticeForm| f.leader_name[0].clear(), row(1, Required))]
+#[case::no_leader("leader_name", |f: &mut NoticeForm| { f.leader_name.clear(); f.leader_title.clear(); f.leader_portfolio.clear(); }, Required)]
+#[case::no_room("rooms", |f: &mut NoticeForm| f.rooms = "\n".into(), Required)]
+#[case::no_such_room("subject_rooms", |f: &mut NoticeForm| f.subject_rooms[1] = "2、3".into(), row(2, Number { min: 1, max: 2 }))]
 #[case::too_many_rooms("rooms", |f: &mut NoticeForm| f.rooms = "室\n".repeat(61), TooMany { max: 60 })]
 #[case::scope("scope", |f: &mut NoticeForm| f.scope = "字".repeat(2001), Text(TextProblem::TooLong { count: 2001, max: 2000 }))]
 #[case::opens("opens", |f: &mut NoticeForm| f.opens = "2026-09-14".into(), NotADate)]
