@@ -21,6 +21,8 @@ export const routes = [
   '/office/matters/new',
   '/office/accounts',
   '/office/sign-in',
+  '/office/visits',
+  '/office/visits/new',
 ];
 
 /** Each address in both languages. */

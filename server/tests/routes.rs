@@ -3,9 +3,16 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Screens that stand on something made before: the journeys open them on their way.
-const ON_THE_WAY: [&str; 7] = [
+const ON_THE_WAY: [&str; 14] = [
     "/office/cases/{case}",
     "/office/matters/{matter}",
+    "/office/registrations/{registration}",
+    "/office/registrations/{registration}/record",
+    "/office/registrations/{registration}/slip",
+    "/office/visits/{visit}",
+    "/office/visits/{visit}/edit",
+    "/office/visits/{visit}/registrations",
+    "/office/visits/{visit}/walk-in",
     "/office/enrol/{link}",
     "/notices/{visit}",
     "/matters/{matter}",

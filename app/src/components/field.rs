@@ -14,6 +14,14 @@ pub enum Asked {
     AsPage,
 }
 
+/// The element's id: the field's name, with its row where a page has several (from 1).
+pub(super) fn element_id(name: &str, row: usize) -> String {
+    match row {
+        0 | 1 => name.to_owned(),
+        row => format!("{name}-{row}"),
+    }
+}
+
 /// A label, or the page's heading with the label in it.
 pub(super) fn caption(asked: Asked, id: &str, label: String) -> AnyView {
     let label = view! { <label class="caption" for=id.to_owned()>{label}</label> };

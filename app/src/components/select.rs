@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     Choice,
-    field::{Asked, box_class, caption, described_by, invalid, notes},
+    field::{Asked, box_class, caption, described_by, element_id, invalid, notes},
 };
 
 /// One of many answers, such as a township. Few answers are a `RadioGroup`.
@@ -10,6 +10,9 @@ use super::{
 pub fn Select(
     /// The form field's name and the element's id.
     name: &'static str,
+    /// Which of several rows this is, from 1.
+    #[prop(optional)]
+    row: usize,
     #[prop(into)] label: String,
     choices: Vec<Choice>,
     #[prop(optional, into)] hint: String,
@@ -23,7 +26,8 @@ pub fn Select(
     #[prop(optional)] asked: Asked,
     #[prop(optional)] disabled: bool,
 ) -> impl IntoView {
-    let described = described_by(name, &hint, error);
+    let id = element_id(name, row);
+    let described = described_by(&id, &hint, error);
     let options = choices
         .into_iter()
         .map(|choice| {
@@ -37,10 +41,10 @@ pub fn Select(
         .collect_view();
     view! {
         <div class=move || box_class(error)>
-            {caption(asked, name, label)}
-            {notes(name, hint, error)}
+            {caption(asked, &id, label)}
+            {notes(&id, hint, error)}
             <select
-                id=name
+                id=id
                 name=name
                 disabled=disabled
                 aria-invalid=move || invalid(error)

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::field::{Asked, box_class, caption, described_by, invalid, notes};
+use super::field::{Asked, box_class, caption, described_by, element_id, invalid, notes};
 use crate::i18n::{common, use_language};
 
 /// Longer text with its limit. With scripts the count follows the typing; it is not a live region,
@@ -9,6 +9,9 @@ use crate::i18n::{common, use_language};
 pub fn TextArea(
     /// The form field's name and the element's id.
     name: &'static str,
+    /// Which of several rows this is, from 1.
+    #[prop(optional)]
+    row: usize,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] value: String,
@@ -21,17 +24,18 @@ pub fn TextArea(
 ) -> impl IntoView {
     let language = use_language();
     let used = RwSignal::new(None::<usize>);
-    let described = described_by(name, &hint, error);
+    let id = element_id(name, row);
+    let described = described_by(&id, &hint, error);
     let count = move || match used.get() {
         None => common::at_most(language, limit),
         Some(used) => common::written(language, used, limit),
     };
     view! {
         <div class=move || box_class(error)>
-            {caption(asked, name, label)}
-            {notes(name, hint, error)}
+            {caption(asked, &id, label)}
+            {notes(&id, hint, error)}
             <textarea
-                id=name
+                id=id
                 name=name
                 disabled=disabled
                 aria-invalid=move || invalid(error)

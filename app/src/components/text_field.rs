@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::field::{Asked, box_class, caption, described_by, invalid, notes};
+use super::field::{Asked, box_class, caption, described_by, element_id, invalid, notes};
 
 /// What is typed into a field, which decides the keyboard a phone shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum InputKind {
     Password,
     Date,
     Time,
+    /// A day and a time of day.
+    Moment,
     Search,
 }
 
@@ -29,6 +31,7 @@ impl InputKind {
             Self::Password => ("password", None, None),
             Self::Date => ("date", None, Some("short")),
             Self::Time => ("time", None, Some("short")),
+            Self::Moment => ("datetime-local", None, Some("moment")),
             Self::Search => ("search", None, None),
         }
     }
@@ -39,6 +42,9 @@ impl InputKind {
 pub fn TextField(
     /// The form field's name and the element's id.
     name: &'static str,
+    /// Which of several rows this is, from 1.
+    #[prop(optional)]
+    row: usize,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] value: String,
@@ -49,13 +55,14 @@ pub fn TextField(
     #[prop(optional)] disabled: bool,
 ) -> impl IntoView {
     let (kind, input_mode, class) = kind.attributes();
-    let described = described_by(name, &hint, error);
+    let id = element_id(name, row);
+    let described = described_by(&id, &hint, error);
     view! {
         <div class=move || box_class(error)>
-            {caption(asked, name, label)}
-            {notes(name, hint, error)}
+            {caption(asked, &id, label)}
+            {notes(&id, hint, error)}
             <input
-                id=name
+                id=id
                 name=name
                 type=kind
                 inputmode=input_mode

@@ -25,10 +25,12 @@ pub use case::{
 pub use frame::{FrameTexts, RoleTexts, role_name};
 pub use intake::IntakeTexts;
 pub use not_done::{not_done, problem, refusal};
-pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts};
+pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts, leader_number, version_number};
 pub use public_matter_editor::{PublicMatterEditorTexts, matter_act, matter_seen};
 pub use register_gap::RegisterGapTexts;
 pub use sign_in::SignInTexts;
 pub use to_tell::{ToTellTexts, tell_state, tries_made, try_result, words_to_say};
-pub use visit::VisitTexts;
+pub use visit::{
+    VisitTexts, no_session, outcome_in_words, registration_status, request_number, ticket_words,
+};
 pub use worklist::{WorklistTexts, days_left, procedure, shown_of};

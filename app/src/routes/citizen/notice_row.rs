@@ -42,7 +42,7 @@ pub(super) fn notice_card(row: NoticeRow) -> AnyView {
 }
 
 /// Where a visit stands, as a shape and a word.
-pub(super) fn phase_mark(phase: VisitPhase, free: u32) -> AnyView {
+pub(in crate::routes) fn phase_mark(phase: VisitPhase, free: u32) -> AnyView {
     let language = use_language();
     let texts = NoticesTexts::of(language);
     let (state, word) = match phase {

@@ -101,6 +101,7 @@ fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
     let has = |any_of: &[Role]| roles.iter().any(|role| any_of.contains(role));
     let all = [
         (texts.worklist, "/office", true),
+        (texts.visits, "/office/visits", true),
         (texts.to_tell, "/office/to-tell", has(TELLING)),
         (texts.not_in_register, "/office/not-registered", officer),
         (texts.public_matters, "/office/matters", has(PUBLIC_MATTERS)),

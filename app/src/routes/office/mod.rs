@@ -10,6 +10,7 @@ mod matters;
 mod not_registered;
 mod sign_in;
 mod to_tell;
+mod visits;
 mod worklist;
 mod workspace;
 
@@ -61,8 +62,23 @@ chunk! {
     }
 }
 
+chunk! {
+    /// Visits: their notices, and those who come.
+    receive {
+        Visits => crate::routes::office::visits::Visits,
+        NewNotice => crate::routes::office::visits::edit::NewNotice,
+        Notice => crate::routes::office::visits::notice::Notice,
+        EditNotice => crate::routes::office::visits::edit::EditNotice,
+        Registrations => crate::routes::office::visits::registrations::Registrations,
+        WalkIn => crate::routes::office::visits::walk_in::WalkIn,
+        Registration => crate::routes::office::visits::registration::Registration,
+        Record => crate::routes::office::visits::record::Record,
+        Slip => crate::routes::office::visits::slip::Slip,
+    }
+}
+
 pub fn routes() -> AnyNestedRoute {
-    (
+    let work = (
         screen(path!("/office"), Lazy::<work::Worklist>::new()),
         screen(
             path!("/office/not-registered"),
@@ -88,6 +104,45 @@ pub fn routes() -> AnyNestedRoute {
         ),
         screen(path!("/office/sign-in"), Lazy::<door::SignIn>::new()),
         screen(path!("/office/enrol/:link"), Lazy::<door::Enrol>::new()),
+    );
+    (work.into_any_nested_route(), visits()).into_any_nested_route()
+}
+
+fn visits() -> AnyNestedRoute {
+    (
+        screen(path!("/office/visits"), Lazy::<receive::Visits>::new()),
+        screen(
+            path!("/office/visits/new"),
+            Lazy::<receive::NewNotice>::new(),
+        ),
+        screen(
+            path!("/office/visits/:visit"),
+            Lazy::<receive::Notice>::new(),
+        ),
+        screen(
+            path!("/office/visits/:visit/edit"),
+            Lazy::<receive::EditNotice>::new(),
+        ),
+        screen(
+            path!("/office/visits/:visit/registrations"),
+            Lazy::<receive::Registrations>::new(),
+        ),
+        screen(
+            path!("/office/visits/:visit/walk-in"),
+            Lazy::<receive::WalkIn>::new(),
+        ),
+        screen(
+            path!("/office/registrations/:registration"),
+            Lazy::<receive::Registration>::new(),
+        ),
+        screen(
+            path!("/office/registrations/:registration/record"),
+            Lazy::<receive::Record>::new(),
+        ),
+        screen(
+            path!("/office/registrations/:registration/slip"),
+            Lazy::<receive::Slip>::new(),
+        ),
     )
         .into_any_nested_route()
 }

@@ -22,8 +22,10 @@ pub struct VisitActForm {
     pub change: String,
     /// Why it is published fewer than three days ahead; published.
     pub short_lead: String,
-    /// Why it is given back, or cancelled; the latter is published.
+    /// Why it is given back.
     pub reason: String,
+    /// Why it is cancelled; published.
+    pub cancel_reason: String,
     /// The visit that is offered instead.
     pub offered: String,
 }
@@ -69,7 +71,7 @@ impl VisitActForm {
     /// Every field that is to be put right.
     pub fn cancel(&self, visit: VisitId) -> Result<VisitCommand, FormErrors> {
         let mut sheet = Sheet::default();
-        let reason = sheet.needed("reason", &self.reason, Line::parse);
+        let reason = sheet.needed("cancel_reason", &self.cancel_reason, Line::parse);
         let offered = sheet.optional("offered", &self.offered, |raw| {
             raw.parse().map_err(|_| super::FieldProblem::NotAChoice)
         });

@@ -15,9 +15,6 @@ use crate::{
     world::{Needs, World},
 };
 
-/// Whole days a notice is published ahead of its visit (R01).
-const LEAD_DAYS: i64 = 3;
-
 /// Commands about a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -252,10 +249,10 @@ fn check_lead(
     if days < 0 {
         return Err(Refusal::InPast);
     }
-    if days < LEAD_DAYS && reason.is_none() {
+    if pending.notice.is_late(given.today()) && reason.is_none() {
         return Err(Refusal::LeadTimeTooShort {
             days,
-            needed: LEAD_DAYS,
+            needed: VisitNotice::LEAD_DAYS,
         });
     }
     Ok(())

@@ -154,6 +154,8 @@ pub(crate) fn local_time(instant: DateTime<Utc>) -> NaiveDateTime {
 impl VisitNotice {
     /// Rooms a visit may have (R04).
     pub const MAX_ROOMS: usize = 60;
+    /// Whole days a notice is published ahead of its visit (R01).
+    pub const LEAD_DAYS: i64 = 3;
 
     /// # Errors
     /// [`Refusal::NoticeInconsistent`] names the part that does not fit.
@@ -192,6 +194,11 @@ impl VisitNotice {
             .zip(1..)
             .all(|(room, number)| room.number == number);
         in_order && (1..=Self::MAX_ROOMS).contains(&self.rooms.len())
+    }
+
+    /// True when it is fewer whole days ahead than it should be: published only with a reason.
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        (self.date - today).num_days() < Self::LEAD_DAYS
     }
 
     /// When the visit begins.

@@ -34,15 +34,28 @@ pub fn Notice() -> impl IntoView {
 }
 
 fn page(page: view::NoticePage) -> AnyView {
+    let title = page.notice.title.to_string();
+    let as_of = age(page.as_of);
+    let content = content(&page);
+    view! {
+        <Page title=title.clone() place=Place::Notices as_of>
+            <Heading>{title}</Heading>
+            {content}
+        </Page>
+    }
+    .into_any()
+}
+
+/// Everything below the title: what an official sees before publication, too.
+pub(in crate::routes) fn content(page: &view::NoticePage) -> AnyView {
     let language = use_language();
     let texts = NoticeTexts::of(language);
     let notice = &page.notice;
-    let title = notice.title.to_string();
     let date = notice.date;
     let phase = phase_mark(page.phase, page.places.free);
     let calendar = format!("/{}/notices/{}/calendar.ics", use_site().county, page.visit);
     let facts = facts(notice);
-    let (news, ways) = (news(&page), ways(&page));
+    let (news, ways) = (news(page), ways(page));
     let (maps, lists) = (maps(notice), lists(notice));
     let instead = page.instead.clone().map(|next| {
         view! {
@@ -51,28 +64,25 @@ fn page(page: view::NoticePage) -> AnyView {
         }
     });
     view! {
-        <Page title=title.clone() place=Place::Notices as_of=age(page.as_of)>
-            <Heading>{title}</Heading>
-            {news}
-            <div class="row">
-                <DateBlock date/>
-                {phase}
-            </div>
-            {page.figures.map(figures::figures)}
-            {ways}
-            {instead}
-            <SummaryList rows=facts/>
-            {maps}
-            {lists}
-            <p>{texts.representatives}</p>
-            <p>
-                <b>{texts.free}</b>
-            </p>
-            <p>
-                // A file of the server, not a page of the app.
-                <a rel="external" href=calendar>{texts.calendar}</a>
-            </p>
-        </Page>
+        {news}
+        <div class="row">
+            <DateBlock date/>
+            {phase}
+        </div>
+        {page.figures.map(figures::figures)}
+        {ways}
+        {instead}
+        <SummaryList rows=facts/>
+        {maps}
+        {lists}
+        <p>{texts.representatives}</p>
+        <p>
+            <b>{texts.free}</b>
+        </p>
+        <p>
+            // A file of the server, not a page of the app.
+            <a rel="external" href=calendar>{texts.calendar}</a>
+        </p>
     }
     .into_any()
 }

@@ -14,9 +14,10 @@ const REGISTRATION: RegistrationId = RegistrationId(Uuid::from_u128(5));
 #[test]
 fn a_reason_is_needed_to_give_back_and_to_cancel_but_not_to_submit() {
     let empty = VisitActForm::default();
-    for refused in [empty.give_back(VISIT), empty.cancel(VISIT)] {
-        assert_eq!(refused.unwrap_err().of("reason"), Some(&Required));
-    }
+    let back = empty.give_back(VISIT).unwrap_err();
+    assert_eq!(back.of("reason"), Some(&Required));
+    let cancelled = empty.cancel(VISIT).unwrap_err();
+    assert_eq!(cancelled.of("cancel_reason"), Some(&Required));
     let submitted = empty.submit(VISIT).unwrap();
     assert!(matches!(
         submitted,
@@ -30,7 +31,7 @@ fn a_reason_is_needed_to_give_back_and_to_cancel_but_not_to_submit() {
 #[test]
 fn a_visit_that_is_offered_is_one() {
     let form = VisitActForm {
-        reason: "道路塌方".into(),
+        cancel_reason: "道路塌方".into(),
         offered: "下一次".into(),
         ..VisitActForm::default()
     };
