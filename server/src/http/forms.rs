@@ -7,6 +7,7 @@ mod follow;
 mod office;
 mod office_case;
 mod office_form;
+mod office_visit;
 mod public_matter;
 mod register;
 mod settings;
@@ -55,6 +56,12 @@ pub fn routes() -> Router<AppState> {
                 .route(
                     &at("/office/accounts/{account}/{act}"),
                     post(accounts::change),
+                )
+                .route(&at("/office/visits/new"), post(office_visit::draft))
+                .route(&at("/office/visits/{visit}/{act}"), post(office_visit::act))
+                .route(
+                    &at("/office/registrations/{registration}/{act}"),
+                    post(office_visit::receive),
                 )
         })
 }

@@ -181,7 +181,6 @@ pub fn problem(language: Language, wrong: &FieldProblem) -> String {
         FieldProblem::NotADate => texts.date,
         FieldProblem::NotATime => texts.time,
         FieldProblem::NotAPosition => texts.position,
-        FieldProblem::Parts { parts } => return parts_needed(language, *parts),
         FieldProblem::TooMany { max } => return at_most_entries(language, *max),
         FieldProblem::Taken => texts.taken,
         FieldProblem::LastAdministrator => texts.last_administrator,
@@ -248,13 +247,6 @@ fn number_between(language: Language, min: u32, max: u32) -> String {
     match language {
         Language::Chinese => format!("请填 {min} 到 {max} 的整数"),
         Language::English => format!("A whole number from {min} to {max}"),
-    }
-}
-
-fn parts_needed(language: Language, parts: usize) -> String {
-    match language {
-        Language::Chinese => format!("每行应有 {parts} 项，用竖线“|”隔开"),
-        Language::English => format!("Each line has {parts} parts, separated by |"),
     }
 }
 

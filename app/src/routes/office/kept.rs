@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::form::FieldProblem;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use sync::{
@@ -88,12 +89,34 @@ fn errors(kept: &view::Kept) -> Vec<FieldError> {
     match &kept.why {
         NotDone::Fields { mistakes } => mistakes
             .iter()
-            .map(|mistake| FieldError::new(&mistake.field, problem(language, &mistake.problem)))
+            .map(|mistake| FieldError::new(element(mistake), problem(language, &mistake.problem)))
             .collect(),
         why => not_done(language, why)
             .map(|words| FieldError::new(FORM, words))
             .into_iter()
             .collect(),
+    }
+}
+
+/// Fields that stand on their page once per row.
+const ROWS: [&str; 8] = [
+    "leader_name",
+    "leader_title",
+    "leader_portfolio",
+    "subject_rooms",
+    "statement",
+    "outcome",
+    "words",
+    "by",
+];
+
+/// The element that puts a mistake right: of a field with rows, that row's.
+fn element(mistake: &view::Mistake) -> String {
+    match mistake.problem {
+        FieldProblem::Row { row, .. } if row > 1 && ROWS.contains(&mistake.field.as_str()) => {
+            format!("{}-{row}", mistake.field)
+        }
+        _ => mistake.field.clone(),
     }
 }
 
@@ -129,6 +152,14 @@ impl Typed {
     /// What is wrong with a field.
     pub fn error(&self, name: &str) -> Option<String> {
         FieldError::of(&self.errors, name)
+    }
+
+    /// What is wrong with a field in one row of several, from 1.
+    pub fn row_error(&self, name: &str, row: usize) -> Option<String> {
+        match row {
+            1 => self.error(name),
+            row => self.error(&format!("{name}-{row}")),
+        }
     }
 
     /// True when this is the form the page was sent back for.

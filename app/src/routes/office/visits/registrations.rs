@@ -253,9 +253,10 @@ fn empty(list: &List) -> AnyView {
             .into_any();
     }
     let clear = WorklistTexts::of(use_language()).clear;
+    let everything = at(list, &DeskFilter::default());
     view! {
         <EmptyState title=texts.none_fit>
-            <p><a class="target" href=at(list, &DeskFilter::default())>{clear}</a></p>
+            <p><a class="target" href=everything>{clear}</a></p>
         </EmptyState>
     }
     .into_any()
