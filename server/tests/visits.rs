@@ -71,7 +71,10 @@ fn demo_official(number: u128) -> String {
 }
 
 async fn post(county: &County, path: &str, cookie: &str, fields: &Fields) -> reqwest::Response {
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, &**value)).collect();
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, &**value))
+        .collect();
     county.post(path, cookie, &fields).await
 }
 
@@ -146,7 +149,10 @@ async fn another_approves_it_and_the_public_reads_why_it_is_late(county: &County
     let approver = county.signed_in("演示乙").await;
     let page = county.get(&format!("/330726/office/visits/{visit}"), &approver);
     let preview = text_of(page.await).await;
-    assert!(preview.contains("副县长（演示） 示例三"), "what the public will see");
+    assert!(
+        preview.contains("副县长（演示） 示例三"),
+        "what the public will see"
+    );
     let approve = format!("/office/visits/{visit}/approve");
     let done = county.post(&approve, &approver, &[]).await;
     assert!(leads_to(&done).ends_with("?done=1"));
@@ -168,7 +174,11 @@ async fn register(county: &County, visit: &str) -> Value {
         "restricted_from": [], "danger": "none", "second_factor": "8000",
     });
     county
-        .command("", "citizen", &json!({ "command": "register", "visit": visit, "filing": filing }))
+        .command(
+            "",
+            "citizen",
+            &json!({ "command": "register", "visit": visit, "filing": filing }),
+        )
         .await
 }
 
@@ -197,7 +207,11 @@ async fn who_registered_is_for_the_named_officers(county: &County, author: &str,
     let early = [("people", "1")];
     let act = format!("/office/registrations/{id}/arrive");
     let refused = county.post(&act, author, &early).await;
-    assert!(sent_back(county, author, refused).await.contains("接访当天"));
+    assert!(
+        sent_back(county, author, refused)
+            .await
+            .contains("接访当天")
+    );
 }
 
 async fn nobody_registers_for_a_cancelled_visit(county: &County, visit: &str) {
@@ -212,5 +226,8 @@ async fn nobody_registers_for_a_cancelled_visit(county: &County, visit: &str) {
     let public = county.get(&format!("/330726/notices/{visit}"), "").await;
     assert!(text_of(public).await.contains("道路塌方"));
     let refused = register(county, visit).await;
-    assert_eq!(refused["reason"]["refusal"]["why"], "visit_cancelled", "{refused}");
+    assert_eq!(
+        refused["reason"]["refusal"]["why"], "visit_cancelled",
+        "{refused}"
+    );
 }

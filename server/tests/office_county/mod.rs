@@ -1,6 +1,7 @@
 //! The demonstration county on a port of its own, and officials who sign in.
 
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use serde_json::{Value, json};
 use server::{
     AppState, accounts, clock,
     data::{Data, Place},
@@ -10,6 +11,7 @@ use server::{
 };
 use sync::view::{Worklist, Workspace};
 use tokio::net::TcpListener;
+use uuid::Uuid;
 
 pub struct County {
     address: String,
@@ -52,6 +54,21 @@ impl County {
     pub async fn get(&self, path: &str, cookie: &str) -> Response {
         let request = self.client.get(format!("{}{path}", self.address));
         request.header("cookie", cookie).send().await.unwrap()
+    }
+
+    /// Sends one command as a phone or tablet does, and gives back its answer.
+    pub async fn command(&self, cookie: &str, area: &str, command: &Value) -> Value {
+        let envelope = json!([{
+            "id": Uuid::now_v7(), "county": "330726", "area": area, "device": null,
+            "build": "test", "captured_at": clock::now(), "expected_version": null,
+            "command": command,
+        }]);
+        let request = self
+            .client
+            .post(format!("{}/api/v1/330726/commands", self.address));
+        let request = request.header("cookie", cookie).json(&envelope);
+        let answers: Value = request.send().await.unwrap().json().await.unwrap();
+        answers[0].clone()
     }
 
     /// A fresh session of one of the demonstration's officials, as the browser sends it.
