@@ -147,8 +147,8 @@ async fn who_wrote_it_cannot_approve_it(county: &County, author: &str, visit: &s
 
 async fn another_approves_it_and_the_public_reads_why_it_is_late(county: &County, visit: &str) {
     let approver = county.signed_in("演示乙").await;
-    let page = county.get(&format!("/330726/office/visits/{visit}"), &approver);
-    let preview = text_of(page.await).await;
+    let page = format!("/330726/office/visits/{visit}");
+    let preview = text_of(county.get(&page, &approver).await).await;
     assert!(
         preview.contains("副县长（演示） 示例三"),
         "what the public will see"
