@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
-import { open, signedIn } from './sign-in';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { county } from '../routes';
+import { signIn } from './sign-in';
 
 /** China's clock: one zone, no summer time. */
 const inChina = (ms: number) => new Date(ms + 8 * 3600_000).toISOString();
@@ -66,6 +67,19 @@ test('an official announces a visit, a citizen registers, is received, and reads
   await expect(citizen.locator('main')).toContainText(plain);
   await shot(citizen, 'answer');
 });
+
+/** A page of an official, signed in. */
+async function signedIn(browser: Browser, name: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, name);
+  return page;
+}
+
+/** Opens a page below the county and waits until it is the app's. */
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(`/${county}${address}`);
+  await page.waitForSelector('html[data-ready]');
+}
 
 /** Writes the notice of a visit today, and gives back its id. */
 async function write(page: Page): Promise<string> {

@@ -112,7 +112,7 @@ impl Reader {
             by_subject: self.by_subject(&scope).await?,
             figures: self.figures_so_far(&scope, &seen.live).await?,
             named: seen.named,
-            untold: 0,
+            untold: self.untold_of(county, official, id).await?,
             visit: seen.row,
             me,
             today: china_date(now),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    actor::Official,
     booking::BookingEvent,
     calendar::china_date,
     ids::VisitId,
@@ -40,6 +41,7 @@ impl Reader {
     pub async fn office_visits(
         &mut self,
         county: County,
+        official: &Official,
         drafts: Drafts,
         now: DateTime<Utc>,
     ) -> Result<Vec<OfficeVisit>, StoreError> {
@@ -65,7 +67,7 @@ impl Reader {
                 date,
                 awaits_approval: stage == Some(PendingStage::UnderApproval),
                 draft: stage == Some(PendingStage::Draft),
-                untold: 0,
+                untold: self.untold_of(county, official, visit).await?,
             });
         }
         Ok(visits)

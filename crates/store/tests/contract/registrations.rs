@@ -249,9 +249,13 @@ async fn a_draft_is_for_those_who_write_notices_and_looks_as_it_will_be_publishe
     decided.visit(VISIT, drafted);
     commit(&it.store, 500, decided).await;
     let mut reader = it.store.read().await.unwrap();
-    let hidden = reader.office_visits(county(), Drafts::Hidden, now()).await;
+    let hidden = reader
+        .office_visits(county(), &officer(), Drafts::Hidden, now())
+        .await;
     assert_eq!(hidden.unwrap(), []);
-    let shown = reader.office_visits(county(), Drafts::Shown, now()).await;
+    let shown = reader
+        .office_visits(county(), &officer(), Drafts::Shown, now())
+        .await;
     let shown = shown.unwrap();
     assert!(shown[0].draft && shown[0].live.is_none());
     let preview = reader.office_notice(county(), VISIT, now()).await;

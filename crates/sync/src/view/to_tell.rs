@@ -67,10 +67,7 @@ impl TellFilter {
     pub fn query(&self) -> String {
         let mut parts = Vec::new();
         if !self.state.is_empty() {
-            parts.push(format!(
-                "state={}",
-                super::percent_encoded(&self.state)
-            ));
+            parts.push(format!("state={}", super::percent_encoded(&self.state)));
         }
         if let Some(visit) = self.visit {
             parts.push(format!("visit={visit}"));

@@ -33,7 +33,9 @@ pub(super) async fn list(
         Drafts::Hidden
     };
     Ok(view::OfficeVisits {
-        rows: reader.office_visits(data.county, drafts, now).await?,
+        rows: reader
+            .office_visits(data.county, official, drafts, now)
+            .await?,
         me: accounts::me(data, official).await?,
         today: china_date(now),
     })
