@@ -59,10 +59,11 @@ fn show(view: RegistrationDetail) -> AnyView {
             <p>{NoticeTexts::of(language).free}</p>
         </div>
         <p class="row no-print">
-            <button class="button secondary" type="button" hidden=move || !taken_over.get()
-                on:click=|_| print()>
-                {texts.print}
-            </button>
+            <span hidden=move || !taken_over.get()>
+                <button class="button secondary" type="button" on:click=|_| print()>
+                    {texts.print}
+                </button>
+            </span>
             <a class="target" href=home>{texts.registration}</a>
             <a class="target" href=list>{texts.to_the_list}</a>
         </p>
