@@ -19,7 +19,7 @@ use store::{
 };
 use sync::{AnyQuery, ReadProblem, view};
 
-use super::{Boxed, Viewer, boxed, found, office_accounts, office_matters};
+use super::{Boxed, Viewer, boxed, failed, found, office_accounts, office_matters};
 use crate::{accounts, data::Data};
 
 /// Those whose work is cases; everybody else has no list of them.
