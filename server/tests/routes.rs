@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Screens that stand on something made before: the journeys open them on their way.
-const ON_THE_WAY: [&str; 14] = [
+const ON_THE_WAY: [&str; 15] = [
+    "/office/cases/{case}/sheet",
     "/office/cases/{case}",
     "/office/matters/{matter}",
     "/office/registrations/{registration}",

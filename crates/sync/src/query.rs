@@ -96,6 +96,10 @@ queries! {
     Me => view::Me, |_: &Self| "office/me".to_owned();
     /// What was typed into an office form last, and not carried out.
     Kept => Option<view::Kept>, |_: &Self| "office/kept".to_owned();
+    /// What intake chooses from.
+    IntakeDesk => view::IntakeDesk, |_: &Self| "office/intake".to_owned();
+    /// The slip that was just made.
+    NewSlip => Option<view::NewSlip>, |_: &Self| "office/slip".to_owned();
     /// The worklist.
     Worklist { filter: view::WorkFilter } => view::Worklist,
         |q: &Self| format!("office/worklist?{}", q.filter.query());

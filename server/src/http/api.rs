@@ -54,6 +54,8 @@ fn endpoints() -> Endpoints {
         .ask::<query::Enrolment, Id>("office/enrolment/{id}")
         .ask::<query::Me, NoPath>("office/me")
         .ask::<query::Kept, NoPath>("office/kept")
+        .ask::<query::IntakeDesk, NoPath>("office/intake")
+        .ask::<query::NewSlip, NoPath>("office/slip")
         .ask::<query::Worklist, Filter>("office/worklist")
         .ask::<query::Workspace, Id>("office/cases/{id}")
         .ask::<query::Visits, NoPath>("office/visits")
@@ -122,6 +124,8 @@ from_parts! {
     Id, Village, |parts| Some(query::Village { village: DivisionCode::parse(&parts.id).ok()? });
     NoPath, Me, |_parts| Some(query::Me {});
     NoPath, Kept, |_parts| Some(query::Kept {});
+    NoPath, IntakeDesk, |_parts| Some(query::IntakeDesk {});
+    NoPath, NewSlip, |_parts| Some(query::NewSlip {});
     NoPath, Visits, |_parts| Some(query::Visits {});
     Tell, ToTell, |parts| Some(query::ToTell { filter: TellFilter {
         state: parts.state, visit: parts.visit, page: parts.page,

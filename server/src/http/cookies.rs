@@ -7,6 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 pub const DRAFT: &str = "__Host-draft";
 /// An office form that was not carried out.
 pub const KEPT: &str = "__Host-kept";
+/// A slip that was just made, until it is handed over.
+pub const SLIP: &str = "__Host-slip";
 /// A citizen's 30 minutes of reading.
 pub const READING: &str = "__Host-reading";
 /// An official's sign-in.

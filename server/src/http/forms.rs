@@ -7,6 +7,7 @@ mod follow;
 mod office;
 mod office_case;
 mod office_form;
+mod office_intake;
 mod office_visit;
 mod public_matter;
 mod register;
@@ -63,6 +64,8 @@ pub fn routes() -> Router<AppState> {
                     &at("/office/registrations/{registration}/{act}"),
                     post(office_visit::receive),
                 )
+                .route(&at("/office/intake"), post(office_intake::take_in))
+                .route(&at("/office/slip"), post(office_intake::handed_over))
         })
 }
 

@@ -22,7 +22,7 @@ use store::{Reader, StoreError, Timestamp, kind, records::Token};
 use sync::{AnyQuery, ReadProblem, view};
 use uuid::Uuid;
 
-pub use kept::{KEPT_SECONDS, KeptForm};
+pub use kept::{KEPT_SECONDS, SLIP_SECONDS, keep, kept};
 
 use super::cookies;
 use crate::{accounts, clock, data::Data};
@@ -38,6 +38,7 @@ pub struct Viewer {
     pub kept: Option<Uuid>,
     /// The id of a one-time link that was just made: a secret too.
     pub issued: Option<Uuid>,
+    slip: Option<Uuid>,
 }
 
 impl Viewer {
@@ -49,6 +50,7 @@ impl Viewer {
             draft: id(cookies::DRAFT),
             kept: id(cookies::KEPT),
             issued: id(cookies::ISSUED),
+            slip: id(cookies::SLIP),
         }
     }
 
@@ -174,8 +176,12 @@ async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, 
         AnyQuery::Enrolment(q) => found(accounts::enrolment(data, &q.link, now).await),
         AnyQuery::Kept(_) => {
             let official = viewer.official(data, now).await?;
-            let kept = KeptForm::of(viewer, data, official.id, now).await;
-            boxed(kept.map(|kept| kept.map(|form| form.kept)))
+            boxed(kept::<view::Kept>(data, official.id, viewer.kept, now).await)
+        }
+        AnyQuery::NewSlip(_) => {
+            let official = viewer.official(data, now).await?;
+            let slip = kept(data, official.id, viewer.slip, now).await;
+            boxed(office::with_same_person(&mut reader, county, &official, slip, now).await)
         }
         query => {
             let official = viewer.official(data, now).await?;

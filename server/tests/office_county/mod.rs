@@ -109,6 +109,14 @@ pub fn cookie(answer: &Response) -> String {
     line.split(';').next().unwrap().to_owned()
 }
 
+/// Every cookie an answer sets, those it removes left out.
+pub fn all_cookies(answer: &Response) -> String {
+    let lines = answer.headers().get_all("set-cookie").iter();
+    let pairs = lines.map(|line| line.to_str().unwrap().split(';').next().unwrap());
+    let set: Vec<&str> = pairs.filter(|pair| !pair.ends_with('=')).collect();
+    set.join("; ")
+}
+
 pub fn leads_to(answer: &Response) -> &str {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     answer.headers()["location"].to_str().unwrap()

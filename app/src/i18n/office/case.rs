@@ -1,6 +1,7 @@
 use domain::{
     case::{Category, Channel, Disposition, ReplyKind, ReplyStatus, StatutoryPath},
     clock::{ClockKind, Period},
+    filing::MatterKind,
     form::OutcomeKind,
     office::CaseActKind,
     readers::ReaderKey,
@@ -244,6 +245,7 @@ texts! {
         agent: "代办", "Through an agent";
         visit: "接访", "At a visit";
         unknown: "其他", "Somebody else";
+        request: "申诉求决", "A request to settle something";
     }
 }
 
@@ -358,6 +360,18 @@ pub const fn channel_name(language: Language, channel: Channel) -> &'static str 
         Channel::Phone => texts.call,
         Channel::Letter => texts.letter,
         Channel::Agent => texts.agent,
+    }
+}
+
+/// What the person wants, in the national register's words.
+pub const fn kind_name(language: Language, kind: MatterKind) -> &'static str {
+    let (texts, who) = (CaseActionTexts::of(language), WhoTexts::of(language));
+    match kind {
+        MatterKind::Request => who.request,
+        MatterKind::Suggestion => texts.suggestion,
+        MatterKind::Accusation => texts.accusation,
+        MatterKind::Question => texts.consultation,
+        MatterKind::Thanks => texts.thanks,
     }
 }
 

@@ -13,6 +13,7 @@ texts! {
         contact: "联系方式", "Contact";
         address: "住址", "Address";
         people: "人数", "Number of people";
+        kind: "信访目的", "What the person wants";
         subject: "内容分类", "Subject";
         place: "事发地", "Place of the matter";
         matter: "反映的事项", "The matter";
@@ -26,6 +27,18 @@ texts! {
         save: "保存", "Save";
         same_person: "同一人近期的事项", "Recent matters of the same person";
         another: "再登记一件", "Register another";
+        choose: "请选择", "Please choose";
+        more: "需要时填写", "Where it is needed";
+        birth_year: "出生年份", "Year of birth";
+        representatives: "代表（5 人以内）", "Representatives (at most 5)";
+        representatives_hint: "姓名之间用顿号隔开", "Names separated by commas";
+        pin_hint: "由本人选。不填就用电话号码后四位。", "The person chooses. Left empty, the last four of the telephone number.";
+        print: "打印回执", "Print the slip";
+        handed_over: "已交给本人，再登记一件", "Handed over; register another";
+        slip_number: "事项编号", "Matter number";
+        once: "查询码只在这里显示一次，10 分钟后或点“已交给本人”后，窗口就看不到了。", "The code is shown here only: after 10 minutes, or once handed over, the office cannot see it again.";
+        no_slip: "没有待打印的回执", "No slip to print";
+        no_slip_what: "回执只在登记后 10 分钟内显示。码丢了，可以在事项里补发。", "A slip is shown for 10 minutes after registering. A lost code is replaced on its case.";
         saved: "已登记", "Registered";
         errors_name: "请填写姓名", "Enter the name";
         errors_matter: "请记录反映的事项", "Write down the matter";

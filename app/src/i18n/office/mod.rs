@@ -19,15 +19,15 @@ mod worklist;
 pub use accounts::{AccountsTexts, level_name, standing, unit_kind};
 pub use case::{
     CaseActionTexts, CaseErrors, CaseTexts, CountTexts, ReplyTexts, SeenTexts, act_name,
-    category_name, channel_name, clock_name, disposition_name, outcome_name, period, reader_name,
-    reply_name, reply_status,
+    category_name, channel_name, clock_name, disposition_name, kind_name, outcome_name, period,
+    reader_name, reply_name, reply_status,
 };
 pub use frame::{FrameTexts, RoleTexts, role_name};
 pub use intake::IntakeTexts;
 pub use not_done::{not_done, problem, refusal};
 pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts, leader_number, version_number};
 pub use public_matter_editor::{PublicMatterEditorTexts, matter_act, matter_seen};
-pub use register_gap::RegisterGapTexts;
+pub use register_gap::{RegisterGapTexts, SheetTexts};
 pub use sign_in::SignInTexts;
 pub use to_tell::{ToTellTexts, tell_state, tries_made, try_result, words_to_say};
 pub use visit::{

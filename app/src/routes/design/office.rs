@@ -5,7 +5,7 @@ use super::sample::{self, Sample};
 use crate::{
     components::*,
     i18n::{
-        common::StateTexts,
+        common::{ActionTexts, StateTexts},
         office::{CaseActionTexts, CaseTexts, FrameTexts, WorklistTexts},
         use_language,
     },
@@ -117,6 +117,7 @@ fn workspace(sample: &'static Sample) -> AnyView {
                         <Button>{action.sign}</Button>
                         <Button kind=ButtonKind::Secondary>{action.ask}</Button>
                         <Button kind=ButtonKind::Danger>{action.revoke}</Button>
+                        <PrintButton word=ActionTexts::of(language).print/>
                     </div>
                 </form>
             </section>

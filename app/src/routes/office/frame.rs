@@ -4,7 +4,10 @@ use domain::{actor::Role, office::PUBLIC_MATTERS, tidings::TELLING};
 use leptos::prelude::*;
 use sync::{ReadProblem, query, view::Me};
 
-use super::kept::{Kept, use_kept};
+use super::{
+    kept::{Kept, use_kept},
+    keys::Keys,
+};
 use crate::{
     PageStatus,
     components::*,
@@ -87,6 +90,7 @@ fn page(
         <OfficePage title places official=me.name.to_string()>
             <div class="stack">
                 {summary}
+                <Keys/>
                 <Heading>{title}</Heading>
                 {content}
             </div>
@@ -99,8 +103,10 @@ fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
     let texts = FrameTexts::of(use_language());
     let officer = roles.contains(&Role::PetitionOfficer);
     let has = |any_of: &[Role]| roles.iter().any(|role| any_of.contains(role));
+    let desk = has(&[Role::PetitionOfficer, Role::DeskClerk]);
     let all = [
         (texts.worklist, "/office", true),
+        (texts.intake, "/office/intake", desk),
         (texts.visits, "/office/visits", true),
         (texts.to_tell, "/office/to-tell", has(TELLING)),
         (texts.not_in_register, "/office/not-registered", officer),

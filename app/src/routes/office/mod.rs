@@ -1,14 +1,18 @@
 //! What an official opens, tablet first. Every screen is lazy: none of this reaches a villager.
 
 mod accounts;
+mod copy_sheet;
 mod enrol;
 mod frame;
+mod intake;
 mod kept;
+mod keys;
 mod matter_editor;
 mod matter_page;
 mod matters;
 mod not_registered;
 mod sign_in;
+mod slip;
 mod to_tell;
 mod visits;
 mod worklist;
@@ -59,6 +63,9 @@ chunk! {
         Worklist => crate::routes::office::worklist::Worklist,
         NotRegistered => crate::routes::office::not_registered::NotRegistered,
         Workspace => crate::routes::office::workspace::Workspace,
+        CopySheet => crate::routes::office::copy_sheet::CopySheet,
+        Intake => crate::routes::office::intake::Intake,
+        Slip => crate::routes::office::slip::Slip,
     }
 }
 
@@ -102,6 +109,12 @@ pub fn routes() -> AnyNestedRoute {
             path!("/office/accounts"),
             Lazy::<administration::Accounts>::new(),
         ),
+        screen(
+            path!("/office/cases/:case/sheet"),
+            Lazy::<work::CopySheet>::new(),
+        ),
+        screen(path!("/office/intake"), Lazy::<work::Intake>::new()),
+        screen(path!("/office/slip"), Lazy::<work::Slip>::new()),
         screen(path!("/office/sign-in"), Lazy::<door::SignIn>::new()),
         screen(path!("/office/enrol/:link"), Lazy::<door::Enrol>::new()),
     );

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod citizen;
+mod desk;
 mod figures;
 mod kept;
 mod matter_editor;
@@ -13,6 +14,7 @@ mod visits;
 
 pub use accounts::{Account, AccountStanding, Accounts, IssuedLink};
 pub use citizen::{CitizenAct, Draft, Mine, MyCase, MyCaseRow, MyReply, Slip};
+pub use desk::{IntakeDesk, NewSlip};
 pub use figures::{Count, Figures, Small, VisitCounts};
 pub use kept::{Kept, Mistake, NotDone};
 pub use matter_editor::{MatterEditor, NewMatter, OfficeMatter, OfficeMatters};

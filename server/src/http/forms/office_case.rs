@@ -9,6 +9,7 @@ use axum::{
     response::Response,
 };
 use domain::{
+    calendar::china_date,
     form::CaseActForm,
     ids::{CaseId, UnitId},
     office::{CaseActKind, CaseCommand, OfficeCommand},
@@ -17,11 +18,15 @@ use domain::{
 };
 use sync::view::NotDone;
 
-use super::{base, office_form::OfficeForm, see};
+use super::{base, office_form::OfficeForm, office_intake::hand_over, see};
 use crate::{
+    clock,
     execute::AnyCommand,
     http::{AppState, reads::failed},
 };
+
+/// The list that numbers are recorded on, row by row.
+const LIST: &str = "not-registered";
 
 pub async fn act(
     State(state): State<AppState>,
@@ -38,13 +43,14 @@ pub async fn act(
             base(uri.path(), state.data.county.as_str())
         ));
     };
-    let reply = super::Posted::read(&body).one("reply").to_owned();
-    let form = (
-        format!("case/{case}/{}", kind.name()),
-        page_of(case, kind, &reply),
-    );
+    let posted = super::Posted::read(&body);
+    let page = match posted.one("back") {
+        LIST => format!("/office/{LIST}"),
+        _ => page_of(case, kind, posted.one("reply")),
+    };
+    let form = (format!("case/{case}/{}", kind.name()), page);
     match OfficeForm::open(&state, &uri, &headers, &body, form).await {
-        Ok(form) => carry_out(&state, &form, case, kind).await,
+        Ok(form) => carry_out(&state, &headers, &form, case, kind).await,
         Err(door) => door,
     }
 }
@@ -57,6 +63,7 @@ fn page_of(case: CaseId, kind: CaseActKind, reply: &str) -> String {
 
 async fn carry_out(
     state: &AppState,
+    headers: &HeaderMap,
     form: &OfficeForm<'_>,
     case: CaseId,
     kind: CaseActKind,
@@ -72,10 +79,13 @@ async fn carry_out(
         let unit = units.iter().find(|unit| unit.id == id.0)?;
         Line::parse(&unit.name).ok()
     };
-    let typed: CaseActForm = form.posted.typed();
+    let mut typed: CaseActForm = form.posted.typed();
+    if form.posted.one("back") == LIST {
+        typed.entered_on = china_date(clock::now()).to_string();
+    }
     let command = typed.parse(kind, name_of).map(|act| command(case, act));
     match form.carry_out(command).await {
-        Ok(receipt) => done(form, case, kind, &receipt).await,
+        Ok(receipt) => done(state, headers, form, (case, kind), receipt).await,
         Err(again) => again,
     }
 }
@@ -84,13 +94,32 @@ fn command(case: CaseId, act: domain::office::CaseAct) -> AnyCommand {
     AnyCommand::Office(OfficeCommand::Case(CaseCommand { case, act }))
 }
 
+/// On to the case; to the slip where there is a new one; to the worklist where the act closed the
+/// case to whoever did it.
 async fn done(
+    state: &AppState,
+    headers: &HeaderMap,
     form: &OfficeForm<'_>,
-    case: CaseId,
-    kind: CaseActKind,
-    receipt: &Receipt,
+    (case, kind): (CaseId, CaseActKind),
+    receipt: Receipt,
 ) -> Response {
-    let _ = receipt;
-    form.done(&format!("/office/cases/{case}?done={}", kind.name()))
-        .await
+    let still = match state.data.store.read().await {
+        Ok(mut reader) => {
+            let (county, now) = (state.data.county, clock::now());
+            reader.office_case(county, &form.official, case, now).await
+        }
+        Err(error) => Err(error),
+    };
+    match still {
+        Ok(Some(found)) if matches!(receipt, Receipt::Filed { .. }) => {
+            let name = found.case.filing.party.petitioner.name;
+            hand_over(state, headers, form, receipt, name).await
+        }
+        Ok(None) => form.done("/office").await,
+        _ if form.posted.one("back") == LIST => form.done(&format!("/office/{LIST}")).await,
+        _ => {
+            let page = format!("/office/cases/{case}?done={}", kind.name());
+            form.done(&page).await
+        }
+    }
 }

@@ -23,7 +23,7 @@ use crate::{
     execute::{AnyCommand, Asked, execute},
     http::{
         AppState, cookies,
-        reads::{KEPT_SECONDS, KeptForm, Viewer, failed},
+        reads::{self, KEPT_SECONDS, Viewer, failed},
     },
 };
 
@@ -132,8 +132,8 @@ impl<'s> OfficeForm<'s> {
     pub async fn done(&self, page: &str) -> Response {
         let onward = see(&format!("{}{page}", self.base));
         let (data, now) = (&self.state.data, clock::now());
-        let kept = KeptForm::of(&self.viewer, data, self.official.id, now).await;
-        let ours = matches!(kept, Ok(Some(form)) if form.kept.form == self.name);
+        let kept = reads::kept::<Kept>(data, self.official.id, self.viewer.kept, now).await;
+        let ours = matches!(kept, Ok(Some(kept)) if kept.form == self.name);
         let Some(id) = self.viewer.kept.filter(|_| ours) else {
             return onward;
         };
@@ -152,7 +152,7 @@ fn kept(form: String, posted: &Posted, why: NotDone) -> Kept {
 }
 
 async fn keep(state: &AppState, official: OfficialId, kept: Kept, onward: Response) -> Response {
-    match KeptForm::keep(&state.data, official, kept, clock::now()).await {
+    match reads::keep(&state.data, official, kept, KEPT_SECONDS, clock::now()).await {
         Ok(id) => with_cookie(
             onward,
             cookies::secret(cookies::KEPT, &id.to_string(), KEPT_SECONDS),

@@ -14,7 +14,7 @@ use domain::{
     tidings::TELLING,
 };
 use store::{
-    Reader, StoreError,
+    County, Reader, StoreError,
     records::{Account, AccountStatus},
 };
 use sync::{AnyQuery, ReadProblem, view};
@@ -29,6 +29,9 @@ const CASE_WORK: &[Role] = &[
     Role::UnitHead,
     Role::Supervisor,
 ];
+
+/// Those who take matters in.
+const INTAKE: &[Role] = &[Role::DeskClerk, Role::PetitionOfficer];
 
 pub(super) async fn answer(
     data: &Data,
@@ -48,6 +51,10 @@ pub(super) async fn answer(
         AnyQuery::NotRegistered(_) => {
             permit(official, &[Role::PetitionOfficer])?;
             boxed(reader.not_registered(county, official, now).await)
+        }
+        AnyQuery::IntakeDesk(_) => {
+            permit(official, INTAKE)?;
+            boxed(intake(data, reader, now).await)
         }
         AnyQuery::Workspace(q) => found(workspace(data, official, reader, q.case, now).await),
         AnyQuery::ToTell(q) => {
@@ -109,6 +116,49 @@ fn permit(official: &Official, roles: &[Role]) -> Result<(), ReadProblem> {
     }
 }
 
+async fn intake(
+    data: &Data,
+    reader: &mut Reader,
+    now: DateTime<Utc>,
+) -> Result<view::IntakeDesk, StoreError> {
+    let units = data.store.units(data.county).await?;
+    Ok(view::IntakeDesk {
+        places: reader.divisions_of(data.county).await?,
+        units: units.into_iter().map(unit).collect(),
+        today: china_date(now),
+    })
+}
+
+/// The same person's other matters: only those that this official may see anyway.
+pub(super) async fn with_same_person(
+    reader: &mut Reader,
+    county: County,
+    official: &Official,
+    slip: Result<Option<view::NewSlip>, StoreError>,
+    now: DateTime<Utc>,
+) -> Result<Option<view::NewSlip>, StoreError> {
+    let Some(mut slip) = slip? else {
+        return Ok(None);
+    };
+    if official.has(CASE_WORK) {
+        let filter = view::WorkFilter {
+            find: slip.name.to_string(),
+            ..view::WorkFilter::default()
+        };
+        let found = reader.worklist(county, official, &filter, now).await?;
+        let others = found.rows.into_iter().filter(|row| row.case != slip.case);
+        slip.same_person = others.take(5).collect();
+    }
+    Ok(Some(slip))
+}
+
+fn unit(unit: store::records::Unit) -> view::Unit {
+    view::Unit {
+        id: UnitId(unit.id),
+        name: unit.name,
+    }
+}
+
 async fn workspace(
     data: &Data,
     official: &Official,
@@ -130,13 +180,7 @@ async fn workspace(
         None => None,
     };
     let units = data.store.units(data.county).await?;
-    let units = units
-        .into_iter()
-        .map(|unit| view::Unit {
-            id: UnitId(unit.id),
-            name: unit.name,
-        })
-        .collect();
+    let units = units.into_iter().map(unit).collect();
     let accounts = data.store.accounts(data.county).await?;
     let handlers = accounts
         .iter()

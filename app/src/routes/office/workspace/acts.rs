@@ -57,9 +57,11 @@ fn listed(view: &View, kept: &Kept, act: &str, reply: &str) -> AnyView {
             .into_any()
     };
     let form = open.map(|offer| form(view, kept, offer));
+    let sheet = address(&format!("/office/cases/{}/sheet", view.id));
     view! {
         <h2>{texts.what_to_do}</h2>
         {links}
+        <p><a href=sheet>{texts.copy_sheet}</a></p>
         {form}
         {refused(view)}
     }

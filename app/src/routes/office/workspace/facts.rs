@@ -126,7 +126,7 @@ fn contact(view: &View) -> String {
     parts.join(" · ")
 }
 
-fn words(statement: &[Statement]) -> String {
+pub(in crate::routes::office) fn words(statement: &[Statement]) -> String {
     if statement.is_empty() {
         return CaseTexts::of(use_language()).in_person.to_owned();
     }

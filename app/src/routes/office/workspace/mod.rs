@@ -24,6 +24,8 @@ use crate::{
     routes::citizen::case::history::history,
 };
 
+pub(super) use facts::words;
+
 #[component]
 pub fn Workspace() -> impl IntoView {
     let path = use_params_map();
