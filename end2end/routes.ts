@@ -11,6 +11,7 @@ export const routes = [
   '/follow',
   '/mine',
   '/help',
+  '/feedback',
   '/settings',
   '/design',
   '/design/office',

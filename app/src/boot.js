@@ -26,3 +26,23 @@ if (empty) start();
 else if (spare) whenTouched();
 else if (document.readyState === "complete") whenIdle();
 else addEventListener("load", whenIdle, { once: true });
+
+// A private QR leads here with its secret in the fragment: out of the address at once, then sent as
+// if it had been typed.
+const secret = /^#([0-9A-Z]{26})$/.exec(location.hash)?.[1];
+if (secret && location.pathname.endsWith("/follow")) {
+  history.replaceState(null, "", location.pathname);
+  const form = document.querySelector('main form[action$="/follow"]');
+  if (form) {
+    form.elements.code.value = secret;
+    form.submit();
+  }
+}
+
+// Sharing, printing and keeping a picture need no wasm, and their script only when they are wanted.
+addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-device]");
+  if (!button) return;
+  event.preventDefault();
+  (await import("./device.js")).act(button);
+});

@@ -23,6 +23,7 @@ pub use app::App;
 pub use boot::Build;
 pub use components::{Filing, Site, TextSize};
 pub use i18n::{Language, use_language};
+pub use routes::Problem;
 pub use shell::{app_shell, problem_page, shell};
 pub use status::PageStatus;
 

@@ -6,7 +6,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use crate::{
     App, Site,
     boot::{Boot, Build, Style},
-    routes::NoSuchPage,
+    routes::{Problem, ProblemPage},
 };
 
 /// A server-rendered page.
@@ -44,8 +44,9 @@ pub fn app_shell(build: Build, site: Site) -> impl IntoView {
 
 /// A page that says why there is nothing here. It stays plain HTML: the browser's router would
 /// show something else at this address.
-pub fn problem_page(build: Build, home: String) -> impl IntoView {
+pub fn problem_page(build: Build, site: Site, problem: Problem) -> impl IntoView {
     provide_meta_context();
+    provide_context(site);
     view! {
         <!DOCTYPE html>
         <html>
@@ -54,7 +55,7 @@ pub fn problem_page(build: Build, home: String) -> impl IntoView {
                 <MetaTags/>
             </head>
             <body>
-                <NoSuchPage home/>
+                <ProblemPage problem/>
             </body>
         </html>
     }

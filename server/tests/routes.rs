@@ -16,6 +16,7 @@ const ON_THE_WAY: [&str; 15] = [
     "/office/visits/{visit}/walk-in",
     "/office/enrol/{link}",
     "/notices/{visit}",
+    "/notices/{visit}/poster",
     "/matters/{matter}",
     "/mine/cases/{case}",
     "/register/{step}",

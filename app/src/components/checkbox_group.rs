@@ -10,6 +10,9 @@ use super::{
 pub fn CheckboxGroup(
     /// The form field's name; the first answer has it as its id.
     name: &'static str,
+    /// The first answer's id, where two groups share a name.
+    #[prop(optional)]
+    id: Option<&'static str>,
     #[prop(into)] label: String,
     choices: Vec<Choice>,
     #[prop(optional, into)] hint: String,
@@ -19,19 +22,20 @@ pub fn CheckboxGroup(
     #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(optional)] asked: Asked,
 ) -> impl IntoView {
-    let described = described_by(name, &hint, error);
+    let id = id.unwrap_or(name);
+    let described = described_by(id, &hint, error);
     let boxes = choices
         .into_iter()
         .enumerate()
         .map(|(position, choice)| {
             let checked = chosen.contains(&choice.value);
-            choice_box("checkbox", name, choice_id(name, position), choice, checked)
+            choice_box("checkbox", name, choice_id(id, position), choice, checked)
         })
         .collect_view();
     view! {
         <fieldset class=move || box_class(error) aria-describedby=described>
             {legend(asked, label)}
-            {notes(name, hint, error)}
+            {notes(id, hint, error)}
             <div class="choices">{boxes}</div>
         </fieldset>
     }

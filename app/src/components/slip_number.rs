@@ -4,8 +4,8 @@ use leptos::prelude::*;
 #[component]
 pub fn SlipNumber(#[prop(into)] label: String, #[prop(into)] number: String) -> impl IntoView {
     view! {
-        <p>{label}</p>
-        <p class="slip-number">{number}</p>
+        <p data-size="26">{label}</p>
+        <p class="slip-number" data-size="120">{number}</p>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! Words that more than one screen uses: the frame, the states, the mistakes.
 
-use super::{Language, texts};
+use super::{Language, day, texts};
 
 texts! {
     /// The frame around every page.
@@ -24,6 +24,15 @@ texts! {
         offline: "没有信号", "No signal";
         call_us: "打电话给我们", "Call us";
         error_in_title: "请检查：", "Please check: ";
+    }
+}
+
+texts! {
+    /// What is said while something is on its way. Never stronger than the truth.
+    SendingTexts {
+        sending: "正在发送", "Sending";
+        again: "还没有收到，正在再试。请先不要关这一页；也可以打电话给我们。", "Not received yet; trying again. Please keep this page open, or call us.";
+        received: "已收到", "Received";
     }
 }
 
@@ -60,6 +69,7 @@ texts! {
     /// What buttons and links say. A verb, and what it acts on where that is not plain.
     ActionTexts {
         go_on: "继续", "Continue";
+        next_step: "下一步", "Next";
         back: "返回上一步", "Back";
         send: "确认并发送", "Check and send";
         save: "保存", "Save";
@@ -196,6 +206,26 @@ pub fn days_left(language: Language, days: i64) -> String {
         (Language::English, 0) => "today".to_owned(),
         (Language::English, 1) => "tomorrow".to_owned(),
         (Language::English, days) => format!("in {days} days"),
+    }
+}
+
+/// "从11月3日的次日起 15 天，到11月18日" · "15 days after 3 November: 18 November".
+pub fn days_counted(language: Language, counted: &domain::clock::Counted) -> String {
+    use domain::clock::Period;
+    let (start, due) = (day(language, counted.start), day(language, counted.due));
+    match (language, counted.period) {
+        (Language::Chinese, Period::CalendarDays(days)) => {
+            format!("从{start}的第二天起 {days} 天，到{due}")
+        }
+        (Language::Chinese, Period::WorkingDays(days)) => {
+            format!("从{start}的第二天起 {days} 个工作日，到{due}")
+        }
+        (Language::English, Period::CalendarDays(days)) => {
+            format!("{days} days after {start}: {due}")
+        }
+        (Language::English, Period::WorkingDays(days)) => {
+            format!("{days} working days after {start}: {due}")
+        }
     }
 }
 

@@ -79,25 +79,21 @@ async fn text(response: &Response) -> Option<String> {
 }
 
 /// The device's clock: shown, never counted from.
-fn now() -> chrono::DateTime<chrono::Utc> {
+pub fn now() -> chrono::DateTime<chrono::Utc> {
     let milliseconds = js_sys::Date::now();
     chrono::DateTime::from_timestamp_millis(milliseconds as i64).unwrap_or_default()
 }
 
-/// A new command id (UUIDv7): the time in front, then randomness from the browser's cryptography.
-pub fn fresh_id() -> Option<CommandId> {
-    let mut bytes = [0_u8; 10];
-    let array = Uint8Array::new_with_length(10);
-    window()
-        .crypto()
-        .ok()?
-        .get_random_values_with_js_u8_array(&array)
-        .ok()?;
-    array.copy_to(&mut bytes);
-    let milliseconds = js_sys::Date::now() as u64;
-    Some(CommandId(
-        uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid(),
-    ))
+/// Eight random bytes of the browser's cryptography.
+pub fn random() -> [u8; 8] {
+    let mut bytes = [0; 8];
+    let array = Uint8Array::new_with_length(8);
+    if let Ok(crypto) = window().crypto()
+        && crypto.get_random_values_with_js_u8_array(&array).is_ok()
+    {
+        array.copy_to(&mut bytes);
+    }
+    bytes
 }
 
 /// The build is the segment after `/pkg/` in the page's own style sheet.

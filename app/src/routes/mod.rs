@@ -5,15 +5,15 @@
 mod chunk;
 mod citizen;
 mod design;
-mod not_found;
 mod office;
+mod problem;
 
 use leptos_router::{
     ChooseView, NestedRoute, PossibleRouteMatch, SsrMode,
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
 };
 
-pub use not_found::{NoSuchPage, NotFound};
+pub use problem::{NotFound, Problem, ProblemPage};
 
 /// Everything below `/{county}` or `/{county}/en`.
 pub fn all() -> AnyNestedRoute {

@@ -3,6 +3,7 @@
 
 use domain::{
     division::DivisionCode,
+    form::Step,
     ids::{CaseId, MatterId, RegistrationId, VisitId},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -69,6 +70,8 @@ queries! {
         |q: &Self| with_township("notices", q.township.as_ref());
     /// One notice.
     Notice { visit: VisitId } => view::NoticePage, |q: &Self| format!("notices/{}", q.visit);
+    /// One notice, to print and hang up.
+    Poster { visit: VisitId } => view::Poster, |q: &Self| format!("notices/{}/poster", q.visit);
     /// The divisions of the county.
     Divisions => Vec<view::Division>, |_: &Self| "divisions".to_owned();
     /// Public matters.
@@ -82,9 +85,11 @@ queries! {
     /// What past visits came to, for whoever counts.
     Figures => view::Figures, |_: &Self| "figures".to_owned();
 
-    /// What was typed into the wizard so far, and not sent.
-    Draft => view::Draft, |_: &Self| "draft".to_owned();
+    /// What was typed into the wizard so far and not sent, for the page of one step.
+    Draft { step: Step } => view::Draft, |q: &Self| format!("draft?step={}", q.step.name());
 
+    /// What was typed into a citizen's form last, and not carried out.
+    Typed => Option<view::Typed>, |_: &Self| "typed".to_owned();
     /// What the reading session opens: the slip and the matters born of it.
     Mine => view::Mine, |_: &Self| "mine".to_owned();
     /// One's own matter.

@@ -27,7 +27,7 @@ use sync::{
     view::{DeskFilter, TellFilter, WorkFilter},
 };
 
-use endpoints::{Desk, Endpoints, Filter, Id, Named, NoPath, OfCase, Tell, Township};
+use endpoints::{AtStep, Desk, Endpoints, Filter, Id, Named, NoPath, OfCase, Tell, Township};
 
 use super::{AppState, reads};
 
@@ -43,12 +43,14 @@ fn endpoints() -> Endpoints {
         .ask::<query::Home, NoPath>("home")
         .ask::<query::Notices, Township>("notices")
         .ask::<query::Notice, Id>("notices/{id}")
+        .ask::<query::Poster, Id>("notices/{id}/poster")
         .ask::<query::Divisions, NoPath>("divisions")
         .ask::<query::Matters, Township>("matters")
         .ask::<query::Matter, Id>("matters/{id}")
         .ask::<query::Village, Id>("villages/{id}")
         .ask::<query::Figures, NoPath>("figures")
-        .ask::<query::Draft, NoPath>("draft")
+        .ask::<query::Draft, AtStep>("draft")
+        .ask::<query::Typed, NoPath>("typed")
         .ask::<query::Mine, NoPath>("mine")
         .ask::<query::MyCase, Id>("mine/cases/{id}")
         .ask::<query::Enrolment, Id>("office/enrolment/{id}")
@@ -78,6 +80,8 @@ pub struct Parts {
     #[serde(default)]
     id: String,
     township: Option<DivisionCode>,
+    #[serde(default)]
+    step: String,
     #[serde(default)]
     find: String,
     #[serde(default)]
@@ -115,11 +119,13 @@ from_parts! {
     NoPath, Home, |_parts| Some(query::Home {});
     NoPath, Divisions, |_parts| Some(query::Divisions {});
     NoPath, Figures, |_parts| Some(query::Figures {});
-    NoPath, Draft, |_parts| Some(query::Draft {});
+    AtStep, Draft, |parts| Some(query::Draft { step: domain::form::Step::named(&parts.step)? });
+    NoPath, Typed, |_parts| Some(query::Typed {});
     NoPath, Mine, |_parts| Some(query::Mine {});
     Township, Notices, |parts| Some(query::Notices { township: parts.township });
     Township, Matters, |parts| Some(query::Matters { township: parts.township });
     Id, Notice, |parts| Some(query::Notice { visit: parts.id.parse().ok()? });
+    Id, Poster, |parts| Some(query::Poster { visit: parts.id.parse().ok()? });
     Id, Matter, |parts| Some(query::Matter { matter: parts.id.parse().ok()? });
     Id, Village, |parts| Some(query::Village { village: DivisionCode::parse(&parts.id).ok()? });
     NoPath, Me, |_parts| Some(query::Me {});
@@ -174,7 +180,7 @@ where
         return problem(&ReadProblem::NotFound);
     };
     let asked: AnyQuery = question.any();
-    let repository = reads::repository(&state.data, &headers);
+    let repository = reads::repository(&state, &headers);
     match repository
         .0
         .read(asked)

@@ -9,6 +9,8 @@ pub const DRAFT: &str = "__Host-draft";
 pub const KEPT: &str = "__Host-kept";
 /// A slip that was just made, until it is handed over.
 pub const SLIP: &str = "__Host-slip";
+/// What a citizen typed into a form that changed nothing.
+pub const TYPED: &str = "__Host-typed";
 /// A citizen's 30 minutes of reading.
 pub const READING: &str = "__Host-reading";
 /// An official's sign-in.

@@ -13,6 +13,7 @@ mod public_matter;
 mod register;
 mod settings;
 mod to_tell;
+mod typed;
 
 use std::collections::BTreeMap;
 

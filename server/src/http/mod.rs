@@ -12,6 +12,8 @@ mod health;
 pub mod listen;
 mod log;
 pub mod metrics;
+mod notices;
+mod origin;
 mod page_cache;
 mod pages;
 mod panicked;
@@ -100,6 +102,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::shown))
         .merge(compressed)
+        .merge(notices::routes())
         .merge(forms::routes())
         .layer(middleware::from_fn_with_state(
             state.clone(),

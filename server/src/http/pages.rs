@@ -1,6 +1,6 @@
 //! The addresses of the screens, read from the app's own routes.
 
-use app::TextSize;
+use app::{Problem, TextSize};
 use axum::http::HeaderMap;
 use axum::{
     Router,
@@ -61,7 +61,7 @@ async fn screen(
     if let Some(page) = PublicPage::of(route.as_str(), request.uri(), size) {
         return page_cache::answer(&state, page, request.headers()).await;
     }
-    let repository = reads::repository(&state.data, request.headers());
+    let repository = reads::repository(&state, request.headers());
     let site = state.data.site_in(size);
     let context = {
         let site = site.clone();
@@ -105,11 +105,17 @@ async fn no_such_page(State(state): State<AppState>, request: Request) -> Respon
             .unwrap_or_default();
         return Redirect::permanent(&format!("{trimmed}{query}")).into_response();
     }
-    let home = format!("/{}", state.data.county);
+    problem(&state, request, Problem::NotFound).await
+}
+
+/// A whole page that says what went wrong, in the language of the address.
+pub async fn problem(state: &AppState, request: Request, problem: Problem) -> Response {
+    let site = state.data.site_in(text_size(request.headers()));
+    let build = state.build.clone();
     render::page(
         request,
         || (),
-        move || app::problem_page(state.build.clone(), home.clone()),
+        move || app::problem_page(build.clone(), site.clone(), problem),
     )
     .await
 }

@@ -1,5 +1,6 @@
 //! Answers to questions, scoped to who asks: the pages' and the API's one way to read.
 
+mod codes;
 mod kept;
 mod office;
 pub(super) mod office_accounts;
@@ -12,10 +13,11 @@ use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use domain::{
     actor::{Holder, Official, Opened},
+    division::DivisionCode,
     form::{RegisterForm, Step},
-    ids::VisitId,
-    ids::{CaseId, CommandId, OfficialId, RegistrationId},
+    ids::{CaseId, CommandId, OfficialId, RegistrationId, UnitId, VisitId},
     refusal::Refusal,
+    text::Line,
 };
 use serde::{Deserialize, Serialize};
 use store::{Reader, StoreError, Timestamp, kind, records::Token};
@@ -24,7 +26,7 @@ use uuid::Uuid;
 
 pub use kept::{KEPT_SECONDS, SLIP_SECONDS, keep, kept};
 
-use super::cookies;
+use super::{AppState, cookies, origin};
 use crate::{accounts, clock, data::Data};
 
 /// Who asks, as far as the cookies tell.
@@ -39,6 +41,7 @@ pub struct Viewer {
     /// The id of a one-time link that was just made: a secret too.
     pub issued: Option<Uuid>,
     slip: Option<Uuid>,
+    typed: Option<Uuid>,
 }
 
 impl Viewer {
@@ -51,6 +54,7 @@ impl Viewer {
             kept: id(cookies::KEPT),
             issued: id(cookies::ISSUED),
             slip: id(cookies::SLIP),
+            typed: id(cookies::TYPED),
         }
     }
 
@@ -103,6 +107,21 @@ impl Viewer {
     }
 }
 
+/// What the viewer typed into a form that changed nothing, for as long as it is kept.
+async fn typed(
+    data: &Data,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+) -> Result<Option<view::Typed>, StoreError> {
+    let Some(id) = viewer.typed else {
+        return Ok(None);
+    };
+    match data.store.draft(data.county, id, now.into()).await? {
+        Some(store::records::Draft::Open(json)) => Ok(serde_json::from_slice(&json).ok()),
+        _ => Ok(None),
+    }
+}
+
 /// A draft as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KeptDraft {
@@ -140,18 +159,26 @@ impl KeptDraft {
 pub struct StoreReads {
     pub data: Data,
     pub viewer: Viewer,
+    /// What printed addresses begin with.
+    pub origin: String,
 }
 
 impl Reads for StoreReads {
     fn read(&self, query: AnyQuery) -> AnyView {
         let (data, viewer) = (self.data.clone(), self.viewer.clone());
-        Box::pin(async move { answer(&data, &viewer, query).await })
+        let origin = self.origin.clone();
+        Box::pin(async move { answer(&data, &viewer, &origin, query).await })
     }
 }
 
 type Boxed = Box<dyn Any + Send>;
 
-async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, ReadProblem> {
+async fn answer(
+    data: &Data,
+    viewer: &Viewer,
+    origin: &str,
+    query: AnyQuery,
+) -> Result<Boxed, ReadProblem> {
     let now = clock::now();
     let county = data.county;
     let mut reader = data.store.snapshot().await.map_err(failed)?;
@@ -159,19 +186,35 @@ async fn answer(data: &Data, viewer: &Viewer, query: AnyQuery) -> Result<Boxed, 
         AnyQuery::Home(_) => boxed(reader.home(county, now).await),
         AnyQuery::Notices(q) => boxed(reader.notices(county, q.township.as_ref(), now).await),
         AnyQuery::Notice(q) => found(reader.notice(county, q.visit, now).await),
+        AnyQuery::Poster(q) => {
+            let page = reader.notice(county, q.visit, now).await;
+            found(page.map(|page| page.and_then(|page| codes::poster(page, origin, county))))
+        }
         AnyQuery::Divisions(_) => boxed(reader.divisions_of(county).await),
         AnyQuery::Matters(q) => boxed(reader.matters(county, q.township.as_ref(), now).await),
         AnyQuery::Matter(q) => found(reader.matter_page(county, q.matter, now).await),
         AnyQuery::Village(q) => found(reader.village(county, &q.village, now).await),
         AnyQuery::Figures(_) => boxed(reader.figures(county, now).await),
-        AnyQuery::Draft(_) => found(draft(data, viewer, &mut reader, now).await),
+        AnyQuery::Draft(q) => found(draft(data, viewer, &mut reader, q.step, now).await),
+        AnyQuery::Typed(_) => boxed(typed(data, viewer, now).await),
         AnyQuery::Mine(_) => {
             let (holder, until) = viewer.opened(data, now).await?;
-            boxed(reader.mine(county, holder.opens, until, now).await)
+            let mine = reader.mine(county, holder.opens, until, now).await;
+            boxed(mine.map(|mut mine| {
+                codes::slip(&mut mine, origin, county);
+                mine
+            }))
         }
         AnyQuery::MyCase(q) => {
             let (holder, _) = viewer.opened(data, now).await?;
-            found(reader.my_case(county, holder.opens, q.case, now).await)
+            let case = reader.my_case(county, holder.opens, q.case, now).await;
+            let typed = typed(data, viewer, now).await.map_err(failed)?;
+            found(case.map(|case| {
+                case.map(|case| view::MyCase {
+                    typed: typed.filter(|typed| typed.case == Some(case.case)),
+                    ..case
+                })
+            }))
         }
         AnyQuery::Enrolment(q) => found(accounts::enrolment(data, &q.link, now).await),
         AnyQuery::Kept(_) => {
@@ -194,22 +237,58 @@ async fn draft(
     data: &Data,
     viewer: &Viewer,
     reader: &mut Reader,
+    step: Step,
     now: DateTime<Utc>,
 ) -> Result<Option<view::Draft>, StoreError> {
-    let Some((_, kept)) = KeptDraft::of(viewer, data, now).await? else {
+    let kept = KeptDraft::of(viewer, data, now).await?;
+    let Some((_, kept)) = kept.filter(|(_, kept)| !kept.sent) else {
         return Ok(None);
     };
     let visit = match kept.visit {
         Some(id) => reader.notice(data.county, id, now).await?.map(row_of),
         None => None,
     };
+    let divisions = match step {
+        Step::Who | Step::Matter | Step::Secrecy | Step::Check => {
+            reader.divisions_of(data.county).await?
+        }
+        _ => Vec::new(),
+    };
+    let near = |division: &view::Division| is_near(division, &kept.form);
+    let divisions = match step {
+        Step::Secrecy | Step::Check => divisions.into_iter().filter(near).collect(),
+        _ => divisions,
+    };
+    let units = match step {
+        Step::Secrecy | Step::Check => units(data).await?,
+        _ => Vec::new(),
+    };
     Ok(Some(view::Draft {
         visit,
+        command: kept.command,
+        divisions,
+        units,
         form: kept.form,
         seen: kept.seen,
         refused: kept.refused,
         as_of: now,
     }))
+}
+
+/// The matter's place and the petitioner's village, and the townships they lie in.
+fn is_near(division: &view::Division, form: &RegisterForm) -> bool {
+    let chosen = [&form.place, &form.village];
+    chosen
+        .into_iter()
+        .filter_map(|code| DivisionCode::parse(code).ok())
+        .any(|code| code == division.code || code.township().as_ref() == Some(&division.code))
+}
+
+async fn units(data: &Data) -> Result<Vec<(UnitId, Line)>, StoreError> {
+    let units = data.store.units(data.county).await?.into_iter();
+    Ok(units
+        .filter_map(|unit| Some((UnitId(unit.id), Line::parse(&unit.name).ok()?)))
+        .collect())
 }
 
 fn row_of(page: view::NoticePage) -> view::NoticeRow {
@@ -249,10 +328,11 @@ pub fn failed(error: StoreError) -> ReadProblem {
 }
 
 /// The context every page is rendered with.
-pub fn repository(data: &Data, headers: &HeaderMap) -> app::repository::LocalRepository {
+pub fn repository(state: &AppState, headers: &HeaderMap) -> app::repository::LocalRepository {
     let reads = StoreReads {
-        data: data.clone(),
+        data: state.data.clone(),
         viewer: Viewer::of(headers),
+        origin: origin::of(state, headers),
     };
     app::repository::LocalRepository(Arc::new(reads))
 }
@@ -262,6 +342,8 @@ pub fn for_everybody(data: &Data) -> app::repository::LocalRepository {
     let reads = StoreReads {
         data: data.clone(),
         viewer: Viewer::default(),
+        // Kept pages print no address: they are the same whatever host was asked.
+        origin: String::new(),
     };
     app::repository::LocalRepository(Arc::new(reads))
 }

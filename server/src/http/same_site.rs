@@ -1,6 +1,7 @@
 //! Nothing changes because another site asked for it: no form tokens that expire, but where a
 //! request comes from.
 
+use app::Problem;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -8,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::AppState;
+use super::{AppState, pages};
 use crate::config::PublicUrl;
 
 /// Refuses what changes something and comes from elsewhere.
@@ -25,6 +26,14 @@ pub async fn check(State(state): State<AppState>, request: Request, next: Next) 
         )
     {
         return next.run(request).await;
+    }
+    let to_a_person = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|accepted| accepted.to_str().ok())
+        .is_some_and(|accepted| accepted.contains("text/html"));
+    if to_a_person {
+        return pages::problem(&state, request, Problem::FromElsewhere).await;
     }
     (
         StatusCode::FORBIDDEN,

@@ -73,13 +73,17 @@ fn empty(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
 }
 
-/// The script that starts the wasm; while developing it also reloads the page.
+/// The script that starts the wasm, and the one for what a device can do; while developing it also reloads the page.
 fn copy_boot(kind: Kind, pkg: &Path) -> Result<()> {
     let mut boot = fs::read_to_string(paths::root().join("app/src/boot.js"))?;
     if kind == Kind::Debug {
         boot.push_str(include_str!("reload.js"));
     }
     fs::write(pkg.join("boot.js"), boot)?;
+    fs::copy(
+        paths::root().join("app/src/device.js"),
+        pkg.join("device.js"),
+    )?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! What a citizen reads. One file per screen.
 
+mod feedback;
 mod follow;
 mod help;
 mod home;
@@ -13,15 +14,18 @@ mod settings;
 mod subject;
 mod village;
 
-pub use follow::FollowTexts;
+pub use feedback::FeedbackTexts;
+pub use follow::{FollowTexts, open_until};
 pub use help::HelpTexts;
 pub use home::HomeTexts;
-pub use matter::{MatterTexts, StandingTexts, TimelineTexts};
+pub use matter::{
+    DayCountTexts, MatterTexts, StandingTexts, TimelineTexts, days_late, review_until, who_by_when,
+};
 pub use notice::{NoticeTexts, closes_on, places_left, rooms_for};
 pub use notices::{NoticesTexts, visit_figures};
 pub use public_matters::{PublicMatterTexts, PublicMattersTexts};
 pub use receipt::{ReceiptTexts, come_at, room_and_number};
-pub use register::{RegisterErrors, RegisterTexts, too_long};
+pub use register::{RefusalTexts, RegisterErrors, RegisterTexts, opens_on, too_long};
 pub use settings::SettingsTexts;
 pub use subject::{SubjectTexts, subject};
 pub use village::VillageTexts;

@@ -37,7 +37,16 @@ texts! {
         calendar: "加到手机日历", "Add to calendar";
         share: "转给别人", "Share";
         copy_address: "这一页的网址", "The address of this page";
+        address_copied: "网址已复制，可以粘贴给别人", "The address is copied; paste it to pass it on";
         poster: "打印海报", "Print the poster";
+        poster_title: "村里张贴的海报", "Poster for the village";
+        poster_paper: "A4、A3 纸都可以。黑白打印也清楚。", "For A4 or A3 paper, black and white.";
+        poster_online: "扫码，或打开", "Scan, or open";
+        poster_code: "报这次接访的号码", "and say the number of this visit";
+        back_to_notice: "回到公告", "Back to the notice";
+        free_word: "免费", "Free of charge";
+        version: "第几版", "Version";
+        join_waiting: "候补这一次", "Join the waiting list";
         poster_scan: "扫码看公告、报名", "Scan to read and register";
         register: "登记报名", "Register for this visit";
         register_ordinary: "不等接访，现在写给我们", "Write to us now instead";

@@ -25,6 +25,17 @@ texts! {
         private_qr_what: "请勿转发。扫码可直接查看您的事项。", "Do not pass on. It opens your matter.";
         print: "打印回执", "Print the slip";
         save_picture: "存成图片", "Save as a picture";
+        picture_saved: "图片已存好，可在相册或下载里找到", "The picture is saved; look in your gallery or downloads";
+        picture_name: "回音回执", "huiyin-slip";
+        cancelled_what: "名额已让出。这件事没有作废，按普通事项办理；不想办了可以另外撤回。", "Your place was given up. The matter is not lost: it is handled as an ordinary one, unless you withdraw it.";
+        arrived: "已到场，请听叫号", "You have arrived; please listen for your number";
+        received_on_the_day: "已接待", "You were received";
+        became_case: "转为普通事项办理", "Handled as an ordinary matter";
+        who: "登记人", "Registered for";
+        contacts: "有关单位在接访前联系过您", "Contacts with you before the visit";
+        matters: "由这次登记产生的事项", "Matters from this registration";
+        unread: "有新的答复", "A new answer";
+        case_number: "事项编号", "Matter number";
         follow: "查看我的事项", "See my matter";
         cancel_hint: "来不了可以随时取消，名额让给别人。", "If you cannot come, cancel at any time so that someone else can.";
         next: "接下来", "What happens next";

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::loaded::CallLink;
 use crate::{
     components::*,
     i18n::{citizen::HelpTexts, use_language},

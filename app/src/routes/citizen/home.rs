@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use sync::{query, view};
 
 use super::{
-    loaded::{CallLink, age, loaded},
+    loaded::{age, loaded},
     matters::matter_card,
     notice_row::notice_card,
 };

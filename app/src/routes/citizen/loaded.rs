@@ -7,13 +7,9 @@ use sync::ReadProblem;
 use uuid::Uuid;
 
 use crate::{
-    PageStatus,
     components::*,
-    i18n::{
-        clock,
-        common::{self, ErrorTexts, FrameTexts},
-        in_china, use_language,
-    },
+    i18n::{clock, common, in_china, use_language},
+    routes::Problem,
 };
 
 /// Shows `view` with `show` as soon as it is there.
@@ -68,50 +64,12 @@ pub(super) fn asked_for(name: &'static str) -> impl Fn() -> Option<String> + Cop
 
 /// What happened, what is safe, what to do.
 pub(super) fn problem_view(problem: ReadProblem, place: Place) -> AnyView {
-    let language = use_language();
-    let texts = ErrorTexts::of(language);
-    let (status, title, what, reference) = match problem {
-        ReadProblem::NotFound => (404, texts.not_found, texts.not_found_what, None),
-        ReadProblem::NotOpened | ReadProblem::NotAllowed => {
-            (403, texts.not_opened, texts.not_opened_what, None)
-        }
-        ReadProblem::TooMany { .. } => (429, texts.slow_down, texts.slow_down_what, None),
-        ReadProblem::Unreachable => (503, texts.unreachable, texts.unreachable_what, None),
-        ReadProblem::Failed { id } => (500, texts.broken, texts.broken_what, Some(id)),
+    let (problem, reference) = match problem {
+        ReadProblem::NotFound => (Problem::NotFound, None),
+        ReadProblem::NotOpened | ReadProblem::NotAllowed => (Problem::NotOpened, None),
+        ReadProblem::TooMany { .. } => (Problem::TooMany, None),
+        ReadProblem::Unreachable => (Problem::Unreachable, None),
+        ReadProblem::Failed { id } => (Problem::Broken, Some(id)),
     };
-    PageStatus::set(status);
-    let county = use_site().county;
-    let frame = FrameTexts::of(language);
-    view! {
-        <Page title place>
-            <Heading>{title}</Heading>
-            <p>{what}</p>
-            {reference.map(|id| view! { <p>{texts.reference}{id}</p> })}
-            <p class="row">
-                <LinkButton href=language.address(&county, "")>{frame.home}</LinkButton>
-                <LinkButton href=language.address(&county, "/follow") kind=ButtonKind::Secondary>
-                    {texts.follow}
-                </LinkButton>
-                <CallLink/>
-            </p>
-        </Page>
-    }
-    .into_any()
-}
-
-/// The office's telephone, one tap.
-#[component]
-pub(super) fn CallLink() -> impl IntoView {
-    let site = use_site();
-    let texts = FrameTexts::of(use_language());
-    let number = site.telephone.replace([' ', '-'], "");
-    (!number.is_empty()).then(|| {
-        view! {
-            <a class="button secondary" href=format!("tel:{number}")>
-                {texts.call_us}
-                " "
-                {site.telephone}
-            </a>
-        }
-    })
+    crate::routes::problem::problem(problem, place, reference)
 }

@@ -1,18 +1,27 @@
-//! The slip, and the matters born of it.
+//! What a code opens: the slip or receipt, and the matters.
 
-use domain::{booking::Placement, code::AccessCode, registration::RegistrationStatus};
+use std::sync::Arc;
+
+use domain::{
+    citizen::CitizenCommand,
+    ids::{CommandId, RegistrationId},
+};
 use leptos::prelude::*;
 use sync::{ReadProblem, query, view};
 
 use super::{
     follow::Follow,
-    loaded::{age, asked_for},
+    loaded::{age, asked_for, problem_view},
+    send::{CommandForm, ReadForm},
+    slip,
 };
 use crate::{
     components::*,
     i18n::{
-        citizen::{FollowTexts, MatterTexts, ReceiptTexts, come_at, room_and_number},
-        clock, common, day_and_weekday, use_language,
+        citizen::{FollowTexts, MatterTexts, ReceiptTexts, subject},
+        clock,
+        common::StateTexts,
+        day_and_weekday, in_china, use_language,
     },
     repository::use_view,
 };
@@ -28,7 +37,7 @@ pub fn Mine() -> impl IntoView {
                 match view.await {
                     Ok(mine) => show(mine),
                     Err(ReadProblem::NotOpened) => view! { <Follow/> }.into_any(),
-                    Err(problem) => super::loaded::problem_view(problem, Place::Mine),
+                    Err(problem) => problem_view(problem, Place::Mine),
                 }
             })}
         </Suspense>
@@ -46,112 +55,107 @@ fn show(mine: view::Mine) -> AnyView {
         (true, None) => receipt.received_title,
         (false, _) => texts.title,
     };
-    let county = use_site().county;
-    let leave = language.address(&county, "/follow/leave");
-    let cases = mine.cases.into_iter().map(|row| {
-        let href = language.address(&county, &format!("/mine/cases/{}", row.case));
-        let received = day_and_weekday(language, row.received_on);
-        view! { <Card title=row.number.to_string() href><p>{received}</p></Card> }
-    });
-    let cases = cases.collect_view();
-    let slip = mine.slip.map(slip);
+    let leave = language.address(&use_site().county, "/follow/leave");
+    let slip = mine.slip.as_ref().map(slip::slip);
+    let filed = mine.filed.as_ref().map(slip::filed);
+    // A receipt names its one matter already; below a slip they are what came of it.
+    let heading = (mine.slip.is_some() && !mine.cases.is_empty())
+        .then(|| view! { <h2>{receipt.matters}</h2> });
+    let cases = mine.cases.into_iter().map(case_card).collect_view();
+    let cancel = mine
+        .slip
+        .filter(|slip| slip.can_cancel)
+        .map(|slip| cancel(slip.registration, mine.next_act));
+    let closes = clock(in_china(mine.open_until).time());
     view! {
         <Page title=title place=Place::Mine as_of=age(mine.as_of)>
             <Heading>{title}</Heading>
+            {told()}
             {slip}
+            {filed}
+            {heading}
             {cases}
-            <form method="post" action=leave>
+            {cancel}
+            <form method="post" action=leave class="no-print stack-close">
                 <Button kind=ButtonKind::Secondary>{FollowTexts::of(language).leave}</Button>
+                <p class="mute">{crate::i18n::citizen::open_until(language, &closes)}</p>
             </form>
         </Page>
     }
     .into_any()
 }
 
-fn slip(slip: view::Slip) -> AnyView {
-    let language = use_language();
-    let texts = ReceiptTexts::of(language);
-    let matter = MatterTexts::of(language);
-    let status = status(&slip);
-    let mut rows = vec![
-        SummaryRow::new(texts.status, status),
-        SummaryRow::new(
-            texts.visit,
-            format!(
-                "{} {}",
-                slip.visit.title,
-                day_and_weekday(language, slip.visit.date)
-            ),
-        ),
-        SummaryRow::new(texts.place, slip.visit.venue.to_string()),
-    ];
-    if let Some(ticket) = slip.ticket {
-        let room = room_and_number(language, u32::from(ticket.room), u32::from(ticket.number));
-        rows.push(SummaryRow::new(texts.room, room));
-    }
-    if let Some(place) = slip.place {
-        rows.push(SummaryRow::new(
-            texts.time,
-            come_at(language, &clock(place.time)),
-        ));
-    }
-    let bring: Vec<String> = slip.bring.iter().map(ToString::to_string).collect();
-    rows.push(SummaryRow::new(texts.bring, bring.join("；")));
-    let serial = slip
-        .serial
-        .map(|serial| view! { <SlipNumber label=texts.serial number=serial.to_string()/> });
-    let cancel = slip.can_cancel.then(|| {
-        let action = language.address(&use_site().county, "/mine/cancel");
+/// What came of the act that led here.
+fn told() -> AnyView {
+    let texts = MatterTexts::of(use_language());
+    let done = asked_for("done")().map(|_| {
+        view! { <Inset title=texts.booking_cancelled><p>{texts.booking_cancelled_what}</p></Inset> }
+    });
+    let problem = asked_for("problem")().map(|_| {
         view! {
-            <Details summary=matter.cancel_booking>
-                <p>{matter.cancel_booking_what}</p>
-                <form method="post" action=action>
-                    <input type="hidden" name="registration" value=slip.registration.to_string()/>
-                    <Button kind=ButtonKind::Danger>{matter.cancel_booking_confirm}</Button>
-                </form>
-            </Details>
+            <Inset title=texts.not_done kind=InsetKind::Warning>
+                <p>{texts.not_done_what}</p>
+            </Inset>
         }
     });
+    view! { {done} {problem} }.into_any()
+}
+
+fn case_card(row: view::MyCaseRow) -> AnyView {
+    let language = use_language();
+    let texts = ReceiptTexts::of(language);
+    let href = language.address(&use_site().county, &format!("/mine/cases/{}", row.case));
+    let received = day_and_weekday(language, row.received_on);
+    let mark = match row.unread_answer {
+        true => view! { <StatusMark state=State::Answered word=texts.unread/> },
+        false => {
+            let (state, word) = procedure(row.procedure);
+            view! { <StatusMark state word/> }
+        }
+    };
     view! {
-        {serial}
-        {code(&slip.code)}
-        <SummaryList rows/>
-        <p>{texts.next_visit}</p>
-        {cancel}
+        <Card title=subject(language, row.subject) href>
+            <p>{StateTexts::of(language).received} " " {received}</p>
+            <p class="mute">{texts.case_number} " " {row.number.to_string()}</p>
+            <p>{mark}</p>
+        </Card>
     }
     .into_any()
 }
 
-/// Exactly how sure it is.
-fn status(slip: &view::Slip) -> String {
-    let language = use_language();
-    let texts = ReceiptTexts::of(language);
-    let matter = MatterTexts::of(language);
-    match (slip.status, slip.placement) {
-        (RegistrationStatus::Confirmed, _) => texts.confirmed.to_owned(),
-        (RegistrationStatus::Waitlisted, Placement::Waitlisted { position }) => {
-            common::place_in_line(language, position)
-        }
-        (RegistrationStatus::Cancelled, _) => matter.withdraw_confirm.to_owned(),
-        _ => texts.received_title.to_owned(),
+/// Where a matter stands, as a shape and a word.
+fn procedure(procedure: domain::case::Procedure) -> (State, &'static str) {
+    use domain::case::Procedure;
+    let states = StateTexts::of(use_language());
+    match procedure {
+        Procedure::Registered => (State::Waiting, states.received),
+        Procedure::Transferred => (State::Waiting, states.passed_on),
+        Procedure::Assigned => (State::Waiting, states.assigned),
+        Procedure::Accepted => (State::Waiting, states.accepted),
+        Procedure::InHandling => (State::Waiting, states.in_handling),
+        Procedure::Replied => (State::Answered, states.answered),
+        Procedure::NotAccepted => (State::Answered, states.not_accepted),
+        Procedure::ResolvedOnSpot => (State::Answered, states.settled_on_the_day),
+        Procedure::Withdrawn => (State::Answered, states.withdrawn),
     }
 }
 
-/// The code to write down: one code for life.
-pub(super) fn code(code: &AccessCode) -> AnyView {
-    let texts = ReceiptTexts::of(use_language());
-    match code {
-        AccessCode::Short(code) => view! {
-            <h2>{texts.code}</h2>
-            <CodeDisplay code=code.to_string()/>
-            <p>{texts.code_what}</p>
-        }
-        .into_any(),
-        AccessCode::Sealed(code) => view! {
-            <h2>{texts.long_code}</h2>
-            <p><code>{code.to_string()}</code></p>
-            <p>{texts.long_code_what}</p>
-        }
-        .into_any(),
+fn cancel(registration: RegistrationId, id: CommandId) -> AnyView {
+    let language = use_language();
+    let texts = MatterTexts::of(language);
+    let action = language.address(&use_site().county, "/mine/cancel");
+    let read: ReadForm = Arc::new(move |_| Ok(CitizenCommand::CancelRegistration { registration }));
+    let errors = RwSignal::new(Vec::new());
+    view! {
+        <div class="no-print">
+            <Details summary=texts.cancel_booking>
+                <p>{texts.cancel_booking_what}</p>
+                <CommandForm action id read errors>
+                    <input type="hidden" name="registration" value=registration.to_string()/>
+                    <Button kind=ButtonKind::Danger>{texts.cancel_booking_confirm}</Button>
+                </CommandForm>
+            </Details>
+        </div>
     }
+    .into_any()
 }

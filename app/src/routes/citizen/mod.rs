@@ -1,6 +1,7 @@
 //! What a citizen opens on a phone.
 
 pub(super) mod case;
+mod feedback;
 mod follow;
 mod help;
 mod home;
@@ -8,11 +9,15 @@ mod loaded;
 pub(super) mod matter;
 mod matters;
 mod mine;
+mod mistakes;
 pub(super) mod notice;
 pub(super) mod notice_row;
 mod notices;
+mod poster;
 mod register;
+mod send;
 mod settings;
+mod slip;
 mod township;
 mod village;
 mod villages;
@@ -32,11 +37,13 @@ chunk! {
         Home => crate::routes::citizen::home::Home,
         Notices => crate::routes::citizen::notices::Notices,
         Notice => crate::routes::citizen::notice::Notice,
+        Poster => crate::routes::citizen::poster::Poster,
         Matters => crate::routes::citizen::matters::Matters,
         Matter => crate::routes::citizen::matter::Matter,
         Villages => crate::routes::citizen::villages::Villages,
         Village => crate::routes::citizen::village::Village,
         Help => crate::routes::citizen::help::Help,
+        Feedback => crate::routes::citizen::feedback::Feedback,
         Settings => crate::routes::citizen::settings::Settings,
     }
 }
@@ -57,11 +64,16 @@ pub fn routes() -> AnyNestedRoute {
         screen(path!("/"), Lazy::<public::Home>::new()),
         screen(path!("/notices"), Lazy::<public::Notices>::new()),
         screen(path!("/notices/:visit"), Lazy::<public::Notice>::new()),
+        screen(
+            path!("/notices/:visit/poster"),
+            Lazy::<public::Poster>::new(),
+        ),
         screen(path!("/matters"), Lazy::<public::Matters>::new()),
         screen(path!("/matters/:matter"), Lazy::<public::Matter>::new()),
         screen(path!("/villages"), Lazy::<public::Villages>::new()),
         screen(path!("/villages/:village"), Lazy::<public::Village>::new()),
         screen(path!("/help"), Lazy::<public::Help>::new()),
+        screen(path!("/feedback"), Lazy::<public::Feedback>::new()),
         screen(path!("/settings"), Lazy::<public::Settings>::new()),
     );
     let own = (

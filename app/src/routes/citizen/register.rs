@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use sync::{query, view};
 
 use super::{
-    loaded::{age, loaded},
+    loaded::{age, asked_for, loaded},
     notice_row::notice_card,
 };
 use crate::{
     components::*,
     i18n::{
         citizen::{HomeTexts, NoticeTexts, RegisterTexts},
+        common::ErrorTexts,
         use_language,
     },
     repository::use_view,
@@ -32,21 +33,41 @@ fn register(view: view::Notices) -> AnyView {
     let language = use_language();
     let texts = RegisterTexts::of(language);
     let words = NoticeTexts::of(language);
-    let open = view
+    let asked = asked_for("visit")();
+    // The visit that was chosen, where it is open; else all that are.
+    let (chosen, others): (Vec<_>, Vec<_>) = view
         .upcoming
         .into_iter()
-        .filter(|row| row.phase == VisitPhase::RegistrationOpen);
+        .filter(|row| row.phase == VisitPhase::RegistrationOpen)
+        .partition(|row| Some(row.visit.to_string()) == asked);
+    let open = if chosen.is_empty() { others } else { chosen };
+    let open = open.into_iter();
+    let later = asked_for("later")().map(|_| {
+        let errors = ErrorTexts::of(language);
+        view! {
+            <Inset title=errors.not_received kind=InsetKind::Warning>
+                <p>{errors.not_received_what}</p>
+                <p class="row"><CallLink/></p>
+            </Inset>
+        }
+    });
     let visits = open.map(|row| {
         let visit = row.visit.to_string();
+        let word = if row.free == 0 {
+            words.join_waiting
+        } else {
+            words.register
+        };
         view! {
             {notice_card(row)}
-            {start_form(Some(visit), words.register, ButtonKind::Primary)}
+            {start_form(Some(visit), word, ButtonKind::Primary)}
         }
     });
     let visits = visits.collect_view();
     view! {
         <Page title=texts.title place=Place::Register as_of=age(view.as_of)>
             <Heading>{texts.title}</Heading>
+            {later}
             <p>{texts.start_what} " " {HomeTexts::of(language).free}</p>
             <Emergency/>
             {visits}

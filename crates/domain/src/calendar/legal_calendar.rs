@@ -33,6 +33,12 @@ impl LegalCalendar {
         })
     }
 
+    /// A calendar without a single notice, for deciders that count no days: a phone has none.
+    pub fn without_notices() -> Self {
+        let version = CalendarVersion::parse("none").expect("a name of four letters");
+        Self::of(Vec::new(), version)
+    }
+
     /// Reads a file with the columns `date,kind,occasion`, where kind is `holiday` or `workday`
     /// (a weekend worked in exchange).
     ///

@@ -104,6 +104,24 @@ impl Step {
         Self::Check,
     ];
 
+    /// Its name in addresses and forms.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Who => "who",
+            Self::HowMany => "how_many",
+            Self::Subject => "subject",
+            Self::Matter => "matter",
+            Self::Reach => "reach",
+            Self::Secrecy => "secrecy",
+            Self::Check => "check",
+        }
+    }
+
+    /// The step of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.name() == name)
+    }
+
     /// The fields on its page; none for the last, which shows them all.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
@@ -150,6 +168,50 @@ impl RegisterForm {
     /// Every field that is to be put right.
     pub fn parse_filed_by(&self, filer: Filer) -> Result<Filing, FormErrors> {
         self.read(Sheet::default(), Some(filer))
+    }
+
+    /// This form with one step's fields as they were sent: each name with everything under it. A box
+    /// that was not ticked is not sent at all.
+    #[must_use]
+    pub fn with_step(&self, step: Step, sent: impl Fn(&str) -> Vec<String>) -> Self {
+        let mut form = self.clone();
+        for name in step.fields() {
+            let mut values = sent(name);
+            match form.field(name) {
+                Some(field) => *field = values.pop().unwrap_or_default(),
+                None => form.restricted = values,
+            }
+        }
+        form
+    }
+
+    /// The field of a name; `restricted`, which has many values, is the one that is none.
+    fn field(&mut self, name: &str) -> Option<&mut String> {
+        Some(match name {
+            "for_whom" => &mut self.for_whom,
+            "filer_name" => &mut self.filer_name,
+            "relation" => &mut self.relation,
+            "name" => &mut self.name,
+            "birth_year" => &mut self.birth_year,
+            "village" => &mut self.village,
+            "address" => &mut self.address,
+            "id_number" => &mut self.id_number,
+            "people" => &mut self.people,
+            "representatives" => &mut self.representatives,
+            "kind" => &mut self.kind,
+            "subject" => &mut self.subject,
+            "place" => &mut self.place,
+            "statement" => &mut self.statement,
+            "in_person" => &mut self.in_person,
+            "reach" => &mut self.reach,
+            "phone" => &mut self.phone,
+            "through_name" => &mut self.through_name,
+            "hours" => &mut self.hours,
+            "restricted_person" => &mut self.restricted_person,
+            "danger" => &mut self.danger,
+            "pin" => &mut self.pin,
+            _ => return None,
+        })
     }
 
     /// Checks the fields of one step; of the last, all.

@@ -1,5 +1,6 @@
 //! A leaders' visit: its notice, versions and approval.
 
+mod code;
 mod notice;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +12,7 @@ use crate::{
     text::Line,
 };
 
+pub use code::VisitCode;
 pub use notice::{
     GeoPoint, Hours, Leader, ReceptionRoom, RegistrationWindow, Venue, VisitMode, VisitNotice,
 };

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use domain::{
     actor::Opened,
     calendar::{LegalCalendar, china_date},
-    case::{Case, CaseEvent, Procedure, Reply, ReplyStatus},
-    clock::RuleSet,
+    case::{Case, CaseEvent, Procedure, Reply, ReplyKind, ReplyStatus},
+    clock::{ClockKind, Counted, RuleSet, due},
     ids::{CaseId, CommandId, RegistrationId, VisitId},
     registration::{Registration, RegistrationEvent, RegistrationStatus},
 };
-use sync::view::{CitizenAct, Mine, MyCase, MyCaseRow, MyReply, Slip, timeline};
+use sync::view::{CitizenAct, Filed, Mine, MyCase, MyCaseRow, MyReply, Slip, timeline};
 use uuid::Uuid;
 
 use crate::{Aggregate, County, Reader, StoreError, aggregate_log::kind, args};
@@ -33,7 +33,7 @@ impl Reader {
             ),
             Opened::Case(id) => (None, vec![id]),
         };
-        let mut cases = Vec::new();
+        let (mut cases, mut filed) = (Vec::new(), None);
         for id in ids {
             if let Some(case) = self
                 .case(county, id)
@@ -42,11 +42,14 @@ impl Reader {
                 .filter(|case| opens(opened, id, case))
             {
                 cases.push(row(id, &case));
+                filed = filed.or_else(|| receipt(id, &case));
             }
         }
         Ok(Mine {
             slip,
+            filed,
             cases,
+            next_act: CommandId(Uuid::now_v7()),
             open_until,
             as_of: now,
         })
@@ -96,6 +99,8 @@ impl Reader {
             subject: received.filing.subject,
             code: received.grant.code,
             private_secret: received.grant.private_secret,
+            gate: None,
+            private: None,
             contacts,
             can_cancel: matches!(
                 registration.status,
@@ -131,6 +136,18 @@ fn opens(opened: Opened, id: CaseId, case: &Case) -> bool {
     }
 }
 
+/// What is handed out for a matter that has a code of its own.
+fn receipt(case: CaseId, state: &Case) -> Option<Filed> {
+    let grant = state.grant.as_ref()?;
+    Some(Filed {
+        case,
+        number: state.number.clone(),
+        code: grant.code.clone(),
+        private_secret: grant.private_secret.clone(),
+        private: None,
+    })
+}
+
 fn row(id: CaseId, case: &Case) -> MyCaseRow {
     MyCaseRow {
         case: id,
@@ -158,12 +175,9 @@ fn view(
         .assignment
         .as_ref()
         .map(|assignment| assignment.unit_name.clone());
-    let replies = case
-        .replies
-        .iter()
-        .rev()
-        .filter_map(|reply| my_reply(reply, unit.as_ref()))
-        .collect();
+    let replies = case.replies.iter().rev();
+    let replies = replies.filter_map(|reply| my_reply(reply, unit.as_ref()));
+    let replies = replies.collect();
     let (code, private_secret) = case
         .grant
         .map(|grant| (grant.code, grant.private_secret))
@@ -186,6 +200,7 @@ fn view(
         code,
         private_secret,
         can,
+        typed: None,
         next_act: CommandId(Uuid::now_v7()),
         today,
         as_of: now,
@@ -219,7 +234,16 @@ fn my_reply(reply: &Reply, unit: Option<&domain::text::Line>) -> Option<MyReply>
         issued_at,
         service: reply.service.clone(),
         withdrawn,
+        review_until: review_until(reply),
     })
+}
+
+/// Only the petition procedure's opinion carries the right to a review (art. 35).
+fn review_until(reply: &Reply) -> Option<Counted> {
+    let opinion = reply.kind == ReplyKind::HandlingOpinion && reply.withdrawn.is_none();
+    let served = reply.service.as_ref().filter(|_| opinion)?.on;
+    let (rules, calendar) = (RuleSet::default(), LegalCalendar::builtin());
+    Some(due(ClockKind::ReviewRequest, served, &rules, calendar))
 }
 
 fn can(case: &Case) -> Vec<CitizenAct> {

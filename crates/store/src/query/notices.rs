@@ -8,7 +8,7 @@ use domain::{
     calendar::china_date,
     division::DivisionCode,
     ids::VisitId,
-    visit::{LiveNotice, Visit, VisitPhase},
+    visit::{LiveNotice, Visit, VisitCode, VisitPhase},
 };
 use sync::view::{
     Division, DivisionLevel, Home, NoticePage, NoticeRow, Notices, Places, VisitFigures,
@@ -20,6 +20,8 @@ const PUBLISHED: &str = "SELECT visit_id, state FROM visit_row
   WHERE county = $1 AND published = 1 AND day >= $2 ORDER BY day, visit_id LIMIT 500";
 const ONE: &str = "SELECT visit_id, state FROM visit_row
   WHERE county = $1 AND visit_id = $2 AND published = 1";
+const PUBLISHED_IDS: &str = "SELECT visit_id FROM visit_row
+  WHERE county = $1 AND published = 1 ORDER BY day DESC, visit_id DESC LIMIT 5000";
 const DIVISIONS: &str = "SELECT code, name, level FROM division WHERE county = $1 ORDER BY code";
 const PARTIES: &str = "SELECT COUNT(serial), CAST(COALESCE(SUM(arrived), 0) AS BIGINT),
   CAST(COALESCE(SUM(CASE WHEN arrived = 1 THEN people ELSE 0 END), 0) AS BIGINT),
@@ -138,6 +140,22 @@ impl Reader {
             today: china_date(now),
             as_of: now,
         }))
+    }
+
+    /// The visit a printed code means: of several, the newest.
+    pub async fn visit_of_code(
+        &mut self,
+        county: County,
+        code: &VisitCode,
+    ) -> Result<Option<VisitId>, StoreError> {
+        let rows = self.fetch(PUBLISHED_IDS, args![county]).await?;
+        for row in &rows {
+            let visit = VisitId(row.id(0)?);
+            if VisitCode::of(visit) == *code {
+                return Ok(Some(visit));
+            }
+        }
+        Ok(None)
     }
 
     async fn another_open(

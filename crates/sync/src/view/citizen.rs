@@ -7,17 +7,18 @@ use domain::{
         CaseClock, CaseNumber, Disposition, Issue, Procedure, ReplyContent, ReplyKind, Service,
         Talk,
     },
+    clock::Counted,
     code::{AccessCode, SealedCode},
     filing::{Danger, Subject},
     form::{RegisterForm, Step},
-    ids::{CaseId, RegistrationId, ReplyId, VisitId},
+    ids::{CaseId, CommandId, RegistrationId, ReplyId, UnitId, VisitId},
     refusal::Refusal,
     registration::RegistrationStatus,
     text::{Line, PersonName},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, NoticeRow};
+use super::{Division, Entry, NoticeRow, Qr};
 
 /// What was typed into the wizard so far. The mistakes in it are found by whoever shows it
 /// ([`RegisterForm::parse_step`]), so they are not sent along.
@@ -32,6 +33,12 @@ pub struct Draft {
     pub seen: Vec<Step>,
     /// Why it was not accepted when it was sent.
     pub refused: Option<Refusal>,
+    /// The id it is sent under, however often it is.
+    pub command: CommandId,
+    /// Places to choose from, on the steps that ask for one.
+    pub divisions: Vec<Division>,
+    /// Offices that can be kept from knowing, on the steps that say so.
+    pub units: Vec<(UnitId, Line)>,
     /// When this was true.
     pub as_of: DateTime<Utc>,
 }
@@ -42,12 +49,32 @@ pub struct Draft {
 pub struct Mine {
     /// The registration, where the code is a registration's.
     pub slip: Option<Slip>,
+    /// The receipt of a matter filed without a visit.
+    pub filed: Option<Filed>,
     /// The matter filed without a visit, or those born of the registration.
     pub cases: Vec<MyCaseRow>,
+    /// The id of the next act from this page, so that a double tap is one act.
+    pub next_act: CommandId,
     /// When the reading session ends.
     pub open_until: DateTime<Utc>,
     /// When this was true.
     pub as_of: DateTime<Utc>,
+}
+
+/// The receipt of a matter that has a code of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Filed {
+    /// Which matter.
+    pub case: CaseId,
+    /// Its number.
+    pub number: CaseNumber,
+    /// The code, for writing down.
+    pub code: AccessCode,
+    /// The secret of the private QR: belongs into a fragment, never into a path.
+    pub private_secret: SealedCode,
+    /// The private QR, once the address it leads to is known.
+    pub private: Option<Qr>,
 }
 
 /// The slip of a registration.
@@ -80,6 +107,10 @@ pub struct Slip {
     pub code: AccessCode,
     /// The secret of the private QR: belongs into a fragment, never into a path.
     pub private_secret: SealedCode,
+    /// The QR for the gate: the number and the day, nothing else. None for a walk-in.
+    pub gate: Option<Qr>,
+    /// The private QR, once the address it leads to is known.
+    pub private: Option<Qr>,
     /// When an office contacted the registrant before the visit, and what about.
     pub contacts: Vec<(DateTime<Utc>, Line)>,
     /// True while the registrant can cancel.
@@ -142,8 +173,10 @@ pub struct MyCase {
     pub private_secret: Option<SealedCode>,
     /// What the citizen can do now.
     pub can: Vec<CitizenAct>,
+    /// What was typed last, and not carried out.
+    pub typed: Option<Typed>,
     /// The id of the next act from this page, so that a double tap is one act.
-    pub next_act: domain::ids::CommandId,
+    pub next_act: CommandId,
     /// Today, in China.
     pub today: NaiveDate,
     /// When this was true.
@@ -170,6 +203,22 @@ pub struct MyReply {
     pub service: Option<Service>,
     /// When and why it was withdrawn.
     pub withdrawn: Option<(DateTime<Utc>, Line)>,
+    /// Until when a review can be asked for, once the opinion is served.
+    pub review_until: Option<Counted>,
+}
+
+/// What was typed into a form that changed nothing. Its mistakes are found by whoever shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Typed {
+    /// Which act was asked for, by its name in the address.
+    pub act: String,
+    /// The matter it was about.
+    pub case: Option<CaseId>,
+    /// What was typed; empty where nothing is typed.
+    pub text: String,
+    /// Why it was refused, where it could be read.
+    pub refused: Option<Refusal>,
 }
 
 /// What the citizen can do now.

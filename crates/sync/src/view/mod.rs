@@ -13,7 +13,7 @@ mod to_tell;
 mod visits;
 
 pub use accounts::{Account, AccountStanding, Accounts, IssuedLink};
-pub use citizen::{CitizenAct, Draft, Mine, MyCase, MyCaseRow, MyReply, Slip};
+pub use citizen::{CitizenAct, Draft, Filed, Mine, MyCase, MyCaseRow, MyReply, Slip, Typed};
 pub use desk::{IntakeDesk, NewSlip};
 pub use figures::{Count, Figures, Small, VisitCounts};
 pub use kept::{Kept, Mistake, NotDone};
@@ -21,7 +21,7 @@ pub use matter_editor::{MatterEditor, NewMatter, OfficeMatter, OfficeMatters};
 pub use office::{Assignee, Enrolment, Me, Unit, WorkFilter, WorkRow, Worklist, Workspace};
 pub use public::{
     Division, DivisionLevel, Home, MatterPage, MatterRow, Matters, NoticePage, NoticeRow, Notices,
-    Places, Village, VisitFigures,
+    Places, Poster, Qr, Village, VisitFigures,
 };
 pub use timeline::{Entry, Happened, timeline};
 pub use to_tell::{TellFilter, ToTell, ToTellRow};

@@ -7,7 +7,7 @@ use domain::{
     ids::{MatterId, VisitId},
     matter::{Commitment, MatterChange, MatterStatus},
     text::{Line, Paragraph},
-    visit::{Cancellation, Hours, Leader, NoticeChange, VisitNotice, VisitPhase},
+    visit::{Cancellation, Hours, Leader, NoticeChange, VisitCode, VisitNotice, VisitPhase},
 };
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +103,30 @@ pub struct NoticePage {
     pub today: NaiveDate,
     /// When this was true.
     pub as_of: DateTime<Utc>,
+}
+
+/// What a poster in a village shows of a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Poster {
+    /// The notice.
+    pub page: NoticePage,
+    /// The visit in eight digits, for those who type or telephone.
+    pub code: VisitCode,
+    /// The whole address the QR leads to; it needs no sign-in and no script.
+    pub address: String,
+    /// The address as a QR.
+    pub qr: Option<Qr>,
+}
+
+/// A QR code, drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Qr {
+    /// The dark modules as an SVG path, one unit a module.
+    pub path: String,
+    /// Modules along one side, with the quiet zone.
+    pub size: u32,
 }
 
 /// Places of a visit.

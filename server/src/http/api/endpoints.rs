@@ -5,6 +5,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use domain::form::Step;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 use sync::Query;
@@ -74,6 +75,7 @@ fn opened_by(rest: &str) -> Option<&'static str> {
         Some("office") if !rest.starts_with("office/enrolment/") => Some(cookies::OFFICE),
         Some("mine") => Some(cookies::READING),
         Some("draft") => Some(cookies::DRAFT),
+        Some("typed") => Some(cookies::TYPED),
         _ => None,
     }
 }
@@ -87,6 +89,8 @@ pub trait Named {
 pub struct NoPath;
 /// A township may be chosen.
 pub struct Township;
+/// A step of the wizard is named.
+pub struct AtStep;
 /// One thing is named in the path.
 pub struct Id;
 /// A worklist's filter.
@@ -108,6 +112,14 @@ impl Named for Township {
     fn parameters() -> Vec<Value> {
         let schema = json!({ "type": "string", "pattern": "^([0-9]{6}|[0-9]{9}|[0-9]{12})$" });
         vec![json!({ "name": "township", "in": "query", "schema": schema })]
+    }
+}
+
+impl Named for AtStep {
+    fn parameters() -> Vec<Value> {
+        let names = Step::ALL.map(Step::name);
+        let schema = json!({ "type": "string", "enum": names });
+        vec![json!({ "name": "step", "in": "query", "required": true, "schema": schema })]
     }
 }
 

@@ -11,15 +11,16 @@ use domain::{
     citizen::{CitizenCommand, SettlesAnswer},
     form::NoteForm,
     ids::{CaseId, CommandId},
+    refusal::Refusal,
 };
-use sync::Answer;
+use sync::{Answer, Rejection, view};
 use uuid::Uuid;
 
-use super::{Posted, base, see};
+use super::{Posted, base, see, typed, with_cookie};
 use crate::{
     clock,
     execute::{AnyCommand, Asked, execute},
-    http::{AppState, reads::Viewer},
+    http::{AppState, cookies, reads::Viewer},
 };
 
 /// `POST …/mine/cases/{case}/{note|answer|acknowledge|settle|withdraw}`.
@@ -37,14 +38,24 @@ pub async fn act(
     };
     let act = path.get("act").map_or("", String::as_str);
     let page = format!("{base}/mine/cases/{case}");
-    let Some(command) = command(act, case, &posted) else {
-        return see(&format!("{page}?problem={act}"));
+    let refused = match command(act, case, &posted) {
+        Some(command) => match carry_out(&state, &headers, &posted, command).await {
+            Ok(()) => {
+                let page = see(&format!("{page}?done={act}"));
+                return with_cookie(page, cookies::gone(cookies::TYPED));
+            }
+            Err(refused) => refused,
+        },
+        // Something is to be put right in what was typed, and the page says what.
+        None => None,
     };
-    let done = carry_out(&state, &headers, &posted, command).await;
-    see(&format!(
-        "{page}?{}={act}",
-        if done { "done" } else { "problem" }
-    ))
+    let typed = view::Typed {
+        act: act.to_owned(),
+        case: Some(case),
+        text: text_of(act, &posted).to_owned(),
+        refused,
+    };
+    typed::keep(&state, &typed, see(&format!("{page}?problem={act}"))).await
 }
 
 /// `POST …/mine/cancel`: only the registrant cancels.
@@ -58,13 +69,8 @@ pub async fn cancel_registration(
     let posted = Posted::read(&body);
     let done = match posted.one("registration").parse() {
         Ok(registration) => {
-            carry_out(
-                &state,
-                &headers,
-                &posted,
-                CitizenCommand::CancelRegistration { registration },
-            )
-            .await
+            let command = CitizenCommand::CancelRegistration { registration };
+            carry_out(&state, &headers, &posted, command).await.is_ok()
         }
         Err(_) => false,
     };
@@ -74,10 +80,18 @@ pub async fn cancel_registration(
     ))
 }
 
+/// The words of an act that has some.
+fn text_of<'p>(act: &str, posted: &'p Posted) -> &'p str {
+    match act {
+        "note" | "answer" => posted.one(act),
+        _ => "",
+    }
+}
+
 fn command(act: &str, case: CaseId, posted: &Posted) -> Option<CitizenCommand> {
     let text = || {
         NoteForm {
-            text: posted.one("text").to_owned(),
+            text: text_of(act, posted).to_owned(),
         }
         .parse()
         .ok()
@@ -110,16 +124,18 @@ fn command(act: &str, case: CaseId, posted: &Posted) -> Option<CitizenCommand> {
     })
 }
 
+/// Carried out, or why not; nothing to say where it was not received at all.
 async fn carry_out(
     state: &AppState,
     headers: &HeaderMap,
     posted: &Posted,
     command: CitizenCommand,
-) -> bool {
+) -> Result<(), Option<Refusal>> {
     let now = clock::now();
-    let Ok((holder, _)) = Viewer::of(headers).opened(&state.data, now).await else {
-        return false;
-    };
+    let (holder, _) = Viewer::of(headers)
+        .opened(&state.data, now)
+        .await
+        .map_err(|_| None)?;
     // The page carries the id of its next act; without one every post is an act of its own.
     let id = Uuid::parse_str(posted.one("id")).unwrap_or_else(|_| Uuid::now_v7());
     let asked = Asked {
@@ -130,8 +146,11 @@ async fn carry_out(
         received_at: now,
         expected_version: None,
     };
-    matches!(
-        execute(&state.data.store, state.data.county, &asked).await,
-        Answer::Received { .. }
-    )
+    match execute(&state.data.store, state.data.county, &asked).await {
+        Answer::Received { .. } => Ok(()),
+        Answer::Rejected {
+            reason: Rejection::Refused { refusal },
+        } => Err(Some(refusal)),
+        _ => Err(None),
+    }
 }

@@ -9,8 +9,8 @@ use axum::{
 };
 use domain::{
     actor::Opened,
-    code::QueryCode,
-    form::{LookUp, LookUpForm},
+    code::{CodeProblem, QueryCode},
+    form::{FieldProblem, FormErrors, LookUp, LookUpForm},
     phone::PhoneNumber,
 };
 use store::{
@@ -18,9 +18,10 @@ use store::{
     records::{Attempt, AttemptLimits},
 };
 
+use sync::view;
 use tokio::time::{Instant, sleep_until};
 
-use super::{Posted, base, see, with_cookie};
+use super::{Posted, base, see, typed, with_cookie};
 use crate::{
     clock,
     http::{AppState, cookies, reads::failed},
@@ -59,17 +60,7 @@ pub async fn open(
     // A wrong check digit is told, and is no attempt.
     let look_up = match form.parse() {
         Ok(look_up) => look_up,
-        Err(errors) => {
-            let why = if errors.of("phone").is_some() {
-                // Which asks for the number again.
-                "slow"
-            } else if form.pin.is_empty() && form.code.is_empty() {
-                "empty"
-            } else {
-                "check"
-            };
-            return see(&format!("{base}/follow?problem={why}"));
-        }
+        Err(errors) => return again(&state, &base, &form, why(&errors)).await,
     };
     let begun = Instant::now();
     let outcome = opened(&state, &look_up).await;
@@ -77,17 +68,46 @@ pub async fn open(
         sleep_until(begun + WRONG_TAKES).await;
     }
     match outcome {
-        Ok(Opening::Opened(token)) => with_cookie(
-            see(&format!("{base}/mine")),
-            cookies::secret(cookies::READING, &token, READING_SECONDS),
-        ),
-        Ok(Opening::Wrong) => see(&format!("{base}/follow?problem=wrong")),
-        Ok(Opening::Slow) => see(&format!("{base}/follow?problem=slow")),
+        Ok(Opening::Opened(token)) => {
+            let page = with_cookie(
+                see(&format!("{base}/mine")),
+                cookies::secret(cookies::READING, &token, READING_SECONDS),
+            );
+            with_cookie(page, cookies::gone(cookies::TYPED))
+        }
+        Ok(Opening::Wrong) => again(&state, &base, &form, "wrong").await,
+        Ok(Opening::Slow) => again(&state, &base, &form, "slow").await,
         Err(error) => {
             failed(error);
-            see(&format!("{base}/follow?problem=later"))
+            again(&state, &base, &form, "later").await
         }
     }
+}
+
+/// What is to be put right first.
+fn why(errors: &FormErrors) -> &'static str {
+    if errors.of("phone").is_some() {
+        // Which asks for the number again.
+        return "slow";
+    }
+    match errors.of("code") {
+        Some(FieldProblem::Required) => "empty",
+        Some(FieldProblem::Code(CodeProblem::Length { .. })) => "length",
+        Some(_) => "check",
+        None => "pin",
+    }
+}
+
+/// The page again with the code as it was typed; the four digits are typed anew.
+async fn again(state: &AppState, base: &str, form: &LookUpForm, why: &str) -> Response {
+    let typed = view::Typed {
+        act: "follow".to_owned(),
+        case: None,
+        // Far longer than any code: what is kept is bounded.
+        text: form.code.chars().take(80).collect(),
+        refused: None,
+    };
+    typed::keep(state, &typed, see(&format!("{base}/follow?problem={why}"))).await
 }
 
 /// Ends the reading session: nothing stays on a phone that is not one's own.

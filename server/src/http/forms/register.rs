@@ -12,7 +12,6 @@ use domain::{
     form::{RegisterForm, Step},
     ids::CommandId,
 };
-use serde_json::Value;
 use store::StoreError;
 use sync::{Answer, Rejection};
 use uuid::Uuid;
@@ -32,36 +31,46 @@ const DRAFT_SECONDS: u32 = 24 * 3600;
 /// The slip stays open for a while after sending.
 const READING_SECONDS: u32 = 30 * 60;
 
-/// Begins a draft. Its id is a secret; the command it becomes has another, which officials will see.
+/// Begins a draft.
 pub async fn start(
     State(state): State<AppState>,
     OriginalUri(uri): OriginalUri,
     body: Bytes,
 ) -> Response {
-    let posted = Posted::read(&body);
-    let draft = KeptDraft {
-        command: CommandId(Uuid::now_v7()),
-        sent: false,
-        visit: posted.one("visit").parse().ok(),
-        form: RegisterForm::default(),
-        seen: Vec::new(),
-        refused: None,
-    };
-    let id = Uuid::new_v4();
     let base = base(uri.path(), state.data.county.as_str());
+    let (id, draft) = fresh(&Posted::read(&body));
     match keep(&state, id, &draft).await {
-        Ok(()) => {
-            let page = see(&format!("{base}/register/{}", wire(Step::Who)));
-            with_cookie(
-                page,
-                cookies::secret(cookies::DRAFT, &id.to_string(), DRAFT_SECONDS),
-            )
-        }
+        Ok(()) => begun(id, see(&step_address(&base, Step::Who))),
         Err(error) => not_received(&base, error),
     }
 }
 
-/// Keeps one step's fields and goes on, or stays where something is to be put right.
+/// A draft's id is a secret; the command it becomes has another, which officials will see.
+fn fresh(posted: &Posted) -> (Uuid, KeptDraft) {
+    let draft = KeptDraft {
+        command: CommandId(Uuid::now_v7()),
+        sent: false,
+        visit: posted.one("visit").parse().ok(),
+        form: RegisterForm {
+            kind: posted.one("kind").to_owned(),
+            subject: posted.one("subject").to_owned(),
+            ..RegisterForm::default()
+        },
+        seen: Vec::new(),
+        refused: None,
+    };
+    (Uuid::new_v4(), draft)
+}
+
+fn begun(id: Uuid, page: Response) -> Response {
+    with_cookie(
+        page,
+        cookies::secret(cookies::DRAFT, &id.to_string(), DRAFT_SECONDS),
+    )
+}
+
+/// Keeps one step's fields and goes on, or stays where something is to be put right. Where the draft
+/// has expired, or was sent, a new one begins with what this page says.
 pub async fn step(
     State(state): State<AppState>,
     OriginalUri(uri): OriginalUri,
@@ -70,16 +79,15 @@ pub async fn step(
 ) -> Response {
     let base = base(uri.path(), state.data.county.as_str());
     let posted = Posted::read(&body);
-    let Some((id, mut draft)) = open(&state, &headers).await else {
+    let Some(step) = Step::named(posted.one("step")) else {
         return see(&format!("{base}/register"));
     };
-    let Some(step) = Step::ALL
-        .into_iter()
-        .find(|step| wire(*step) == posted.one("step"))
-    else {
-        return see(&format!("{base}/register"));
-    };
-    draft.form = merged(&draft.form, step, &posted);
+    let open = open(&state, &headers)
+        .await
+        .filter(|(_, draft)| !draft.sent);
+    let restarted = open.is_none();
+    let (id, mut draft) = open.unwrap_or_else(|| fresh(&posted));
+    draft.form = draft.form.with_step(step, |name| posted.all(name));
     draft.refused = None;
     if !draft.seen.contains(&step) {
         draft.seen.push(step);
@@ -87,12 +95,25 @@ pub async fn step(
     if let Err(error) = keep(&state, id, &draft).await {
         return not_received(&base, error);
     }
-    let whole = draft.form.parse_step(step).is_ok();
-    match (whole, posted.one("check")) {
-        (false, _) => see(&format!("{base}/register/{}?again=1", wire(step))),
-        (true, "1") => see(&format!("{base}/register/{}", wire(Step::Check))),
-        (true, _) => see(&format!("{base}/register/{}", wire(following(step)))),
+    if draft.form.parse_step(step).is_err() {
+        let page = see(&format!("{}?again=1", step_address(&base, step)));
+        return begun(id, page);
     }
+    if restarted && step != Step::Who {
+        let page = see(&format!("{}?restarted=1", step_address(&base, Step::Who)));
+        return begun(id, page);
+    }
+    // Somebody who came back from the last page to change one answer is done with the others.
+    let asked = Step::ALL.iter().filter(|step| **step != Step::Check);
+    let next = match asked.into_iter().all(|step| draft.seen.contains(step)) {
+        true => Step::Check,
+        false => following(step),
+    };
+    begun(id, see(&step_address(&base, next)))
+}
+
+fn step_address(base: &str, step: Step) -> String {
+    format!("{base}/register/{}", step.name())
 }
 
 /// Sends the draft. The same draft sent twice is one registration.
@@ -104,7 +125,8 @@ pub async fn send(
 ) -> Response {
     let base = base(uri.path(), state.data.county.as_str());
     let Some((id, mut draft)) = open(&state, &headers).await else {
-        return see(&format!("{base}/register"));
+        // The page says that there is no draft, and what can be done.
+        return see(&step_address(&base, Step::Check));
     };
     if draft.sent {
         return reopen(&state, &base, &draft).await;
@@ -113,7 +135,7 @@ pub async fn send(
         draft.visit = None;
     }
     let Ok(filing) = draft.form.parse() else {
-        return see(&format!("{base}/register/{}?again=1", wire(Step::Check)));
+        return see(&format!("{}?again=1", step_address(&base, Step::Check)));
     };
     let filing = Box::new(filing);
     let command = match draft.visit {
@@ -149,15 +171,14 @@ pub async fn send(
         } => {
             draft.refused = Some(refusal);
             match keep(&state, id, &draft).await {
-                Ok(()) => see(&format!("{base}/register/{}?again=1", wire(Step::Check))),
+                Ok(()) => see(&format!("{}?again=1", step_address(&base, Step::Check))),
                 Err(error) => not_received(&base, error),
             }
         }
-        Answer::Rejected { .. } => see(&format!("{base}/follow")),
-        Answer::Conflict { .. } | Answer::TryLater { .. } => see(&format!(
-            "{base}/register/{}?again=later",
-            wire(Step::Check)
-        )),
+        Answer::Rejected { .. } => see(&format!("{base}/follow?problem=sent")),
+        Answer::Conflict { .. } | Answer::TryLater { .. } => {
+            see(&format!("{}?again=later", step_address(&base, Step::Check)))
+        }
     }
 }
 
@@ -232,37 +253,12 @@ async fn keep(state: &AppState, id: Uuid, draft: &KeptDraft) -> Result<(), Store
         .await
 }
 
-/// The draft with this step's fields as posted; a box that was not ticked is not sent at all.
-fn merged(form: &RegisterForm, step: Step, posted: &Posted) -> RegisterForm {
-    let Ok(Value::Object(mut fields)) = serde_json::to_value(form) else {
-        return form.clone();
-    };
-    for name in step.fields() {
-        let many = fields.get(*name).is_some_and(Value::is_array);
-        let value = if many {
-            posted.all(name).into()
-        } else {
-            posted.one(name).into()
-        };
-        fields.insert((*name).to_owned(), value);
-    }
-    serde_json::from_value(Value::Object(fields)).unwrap_or_else(|_| form.clone())
-}
-
 fn following(step: Step) -> Step {
     let mut after = Step::ALL
         .into_iter()
         .skip_while(|known| *known != step)
         .skip(1);
     after.next().unwrap_or(Step::Check)
-}
-
-/// A step's name in addresses.
-fn wire(step: Step) -> String {
-    serde_json::to_value(step)
-        .ok()
-        .and_then(|name| name.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }
 
 /// Nothing was stored; what was typed before is still in the draft.

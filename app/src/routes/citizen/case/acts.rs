@@ -1,85 +1,227 @@
-//! What the citizen can do now; each a plain form.
+//! What the citizen can do now, each a form of its own; and why the rest cannot be done.
 
-use domain::case::{ReplyKind, Talk};
+use std::sync::Arc;
+
+use domain::{
+    case::{ReplyKind, Talk},
+    citizen::{CitizenCommand, SettlesAnswer},
+    form::{FormErrors, NoteForm},
+    ids::{IssueId, NoteId, ReplyId},
+    text::Paragraph,
+};
 use leptos::prelude::*;
-use sync::view::{CitizenAct, MyCase};
+use sync::view::{CitizenAct, MyCase, Typed};
 
 use crate::{
     components::*,
-    i18n::{citizen::MatterTexts, use_language},
+    i18n::{citizen::MatterTexts, day, use_language},
+    routes::citizen::send::{CommandForm, Fields, ReadForm, error_of},
 };
 
-pub fn acts(case: &MyCase) -> AnyView {
-    let texts = MatterTexts::of(use_language());
+type Errors = RwSignal<Vec<FieldError>>;
+
+pub fn acts(case: &MyCase, typed: Option<&Typed>, errors: Errors) -> AnyView {
     let can = |act: CitizenAct| case.can.contains(&act);
+    let words = |act: &str| {
+        typed
+            .filter(|typed| typed.act == act)
+            .map(|typed| typed.text.clone())
+            .unwrap_or_default()
+    };
     let waiting = case.replies.iter().find(|reply| {
         reply.service.is_none()
             && reply.withdrawn.is_none()
             && reply.kind != ReplyKind::WithdrawalConfirmation
     });
-    let acknowledge = waiting.filter(|_| can(CitizenAct::Acknowledge)).map(|reply| {
-        let fields = hidden("reply", reply.id.to_string());
-        form(case, "acknowledge", view! { {fields} <p>{texts.confirm_receipt_what}</p> <Button>{texts.confirm_receipt}</Button> }.into_any())
-    });
-    let questions = case.talk.iter().filter_map(|talk| match talk {
+    let acknowledge = waiting
+        .filter(|_| can(CitizenAct::Acknowledge))
+        .map(|reply| acknowledge(case, reply.id, errors));
+    // One question at a time: the oldest that is open.
+    let question = case.talk.iter().find_map(|talk| match talk {
         Talk::Question {
             id,
             text,
+            by_date,
             answer: None,
             ..
-        } => Some((id.to_string(), text.to_string())),
+        } => Some(question(case, *id, text, *by_date, words("answer"), errors)),
         _ => None,
     });
-    let questions: Vec<AnyView> = questions
-        .map(|(id, text)| question(case, id, text))
-        .collect();
-    let settle = can(CitizenAct::Settle).then(|| settle(case));
-    let note = can(CitizenAct::Add).then(|| {
-        let field = view! { <TextArea name="text" label=texts.add_note hint=texts.add_note_hint/> <Button kind=ButtonKind::Secondary>{texts.send_note}</Button> };
-        let form = form(case, "note", field.into_any());
-        view! { <Details summary=texts.add_note>{form}</Details> }
-    });
-    let withdraw = can(CitizenAct::Withdraw).then(|| {
-        let button = view! { <p>{texts.withdraw_what}</p> <Button kind=ButtonKind::Danger>{texts.withdraw_confirm}</Button> };
-        let form = form(case, "withdraw", button.into_any());
-        view! { <Details summary=texts.withdraw>{form}</Details> }
-    });
-    view! { {acknowledge} {questions} {settle} {note} {withdraw} }.into_any()
+    let settle = can(CitizenAct::Settle).then(|| settle(case, errors));
+    let note = can(CitizenAct::Add).then(|| note(case, words("note"), errors));
+    let withdraw = can(CitizenAct::Withdraw).then(|| withdraw(case, errors));
+    view! {
+        <div class="stack no-print">
+            {acknowledge} {question} {settle} {note} {withdraw} {impossible(case)}
+        </div>
+    }
+    .into_any()
 }
 
-fn question(case: &MyCase, id: String, text: String) -> AnyView {
+fn acknowledge(case: &MyCase, reply: ReplyId, errors: Errors) -> AnyView {
     let texts = MatterTexts::of(use_language());
+    let id = case.case;
+    let read: ReadForm =
+        Arc::new(move |_| Ok(CitizenCommand::AcknowledgeReply { case: id, reply }));
     let fields = view! {
-        {hidden("question", id)}
-        <p>{text}</p>
-        <TextArea name="text" label=texts.your_answer/>
+        {hidden("reply", reply.to_string())}
+        <p>{texts.confirm_receipt_what}</p>
+        <Button>{texts.confirm_receipt}</Button>
+    };
+    form(case, "acknowledge", read, errors, fields.into_any())
+}
+
+fn question(
+    case: &MyCase,
+    question: NoteId,
+    text: &Paragraph,
+    by: chrono::NaiveDate,
+    typed: String,
+    errors: Errors,
+) -> AnyView {
+    let language = use_language();
+    let texts = MatterTexts::of(language);
+    let id = case.case;
+    let read: ReadForm = Arc::new(move |fields| {
+        Ok(CitizenCommand::AnswerQuestion {
+            case: id,
+            question,
+            text: text_of(fields, "answer")?,
+        })
+    });
+    let fields = view! {
+        {hidden("question", question.to_string())}
+        <p class="written">{text.to_string()}</p>
+        <p class="mute">{texts.by} " " {day(language, by)}</p>
+        <TextArea name="answer" label=texts.your_answer value=typed error=error_of(errors, "answer")/>
         <Button>{texts.send_answer}</Button>
     };
-    let form = form(case, "answer", fields.into_any());
-    view! { <h2>{texts.question}</h2> {form} }.into_any()
+    let form = form(case, "answer", read, errors, fields.into_any());
+    view! {
+        <h2>{texts.question}</h2>
+        {form}
+    }
+    .into_any()
 }
 
-/// Two equal buttons.
-fn settle(case: &MyCase) -> AnyView {
+/// Two equal buttons: dissatisfied takes no more taps than satisfied.
+fn settle(case: &MyCase, errors: Errors) -> AnyView {
     let texts = MatterTexts::of(use_language());
-    let issues = case
+    let open = case
         .issues
         .iter()
         .filter(|issue| issue.outcome.is_some() && issue.settles.is_none());
-    let forms: Vec<AnyView> = issues
+    let asked: Vec<AnyView> = open
         .map(|issue| {
-            let fields = view! {
-                {hidden("issue", issue.id.to_string())}
-                <p>{texts.settled_question}</p>
-                <p class="row">
-                    <Button kind=ButtonKind::Secondary name="settled" value="yes">{texts.settled_yes}</Button>
-                    <Button kind=ButtonKind::Secondary name="settled" value="no">{texts.still_open}</Button>
-                </p>
-            };
-            form(case, "settle", fields.into_any())
+            view! {
+                <h2>{texts.settled_question}</h2>
+                <div class="row">
+                    {settled(case, issue.id, SettlesAnswer::Settled, errors)}
+                    {settled(case, issue.id, SettlesAnswer::NotSettled, errors)}
+                </div>
+            }
+            .into_any()
         })
         .collect();
-    forms.into_any()
+    asked.into_any()
+}
+
+fn settled(case: &MyCase, issue: IssueId, answer: SettlesAnswer, errors: Errors) -> AnyView {
+    let texts = MatterTexts::of(use_language());
+    let (value, word) = match answer {
+        SettlesAnswer::Settled => ("yes", texts.settled_yes),
+        SettlesAnswer::NotSettled => ("no", texts.still_open),
+    };
+    let id = case.case;
+    let read: ReadForm = Arc::new(move |_| {
+        Ok(CitizenCommand::AnswerIssue {
+            case: id,
+            issue,
+            answer,
+        })
+    });
+    let fields = view! {
+        {hidden("issue", issue.to_string())}
+        {hidden("settled", value.to_owned())}
+        <Button kind=ButtonKind::Secondary>{word}</Button>
+    };
+    form(case, "settle", read, errors, fields.into_any())
+}
+
+fn note(case: &MyCase, typed: String, errors: Errors) -> AnyView {
+    let texts = MatterTexts::of(use_language());
+    let id = case.case;
+    let read: ReadForm = Arc::new(move |fields| {
+        Ok(CitizenCommand::AddNote {
+            case: id,
+            text: text_of(fields, "note")?,
+        })
+    });
+    let fields = view! {
+        <TextArea name="note" label=texts.add_note hint=texts.add_note_hint value=typed error=error_of(errors, "note")/>
+        <Button kind=ButtonKind::Secondary>{texts.send_note}</Button>
+    };
+    form(case, "note", read, errors, fields.into_any())
+}
+
+/// It cannot be taken back, so what will happen is said first.
+fn withdraw(case: &MyCase, errors: Errors) -> AnyView {
+    let texts = MatterTexts::of(use_language());
+    let id = case.case;
+    let read: ReadForm = Arc::new(move |_| Ok(CitizenCommand::WithdrawCase { case: id }));
+    let fields = view! {
+        <p>{texts.withdraw_what}</p>
+        <Button kind=ButtonKind::Danger>{texts.withdraw_confirm}</Button>
+    };
+    let form = form(case, "withdraw", read, errors, fields.into_any());
+    view! { <Details summary=texts.withdraw>{form}</Details> }.into_any()
+}
+
+/// Why something cannot be done now, or when it can.
+fn impossible(case: &MyCase) -> AnyView {
+    let texts = MatterTexts::of(use_language());
+    let can = |act: CitizenAct| case.can.contains(&act);
+    let acknowledge = match case.replies.is_empty() {
+        true => texts.cannot_acknowledge,
+        false => texts.cannot_acknowledge_again,
+    };
+    let review = case
+        .replies
+        .iter()
+        .all(|reply| reply.review_until.is_none());
+    let why = [
+        (!can(CitizenAct::Acknowledge), acknowledge),
+        (!can(CitizenAct::Withdraw), texts.cannot_withdraw),
+        (!can(CitizenAct::Settle), texts.cannot_settle),
+        (review, texts.cannot_review),
+    ];
+    let why = why.into_iter().filter(|(applies, _)| *applies);
+    let why: Vec<_> = why.map(|(_, why)| view! { <li>{why}</li> }).collect();
+    (!why.is_empty())
+        .then(|| {
+            view! {
+                <Details summary=texts.not_possible>
+                    <ul>{why}</ul>
+                </Details>
+            }
+        })
+        .into_any()
+}
+
+fn text_of(fields: &Fields, field: &'static str) -> Result<Paragraph, FormErrors> {
+    let form = NoteForm {
+        text: fields.one(field),
+    };
+    form.parse().map_err(|errors| under(errors, field))
+}
+
+/// The mistakes of a text under the name of the field it stands in.
+pub(super) fn under(errors: FormErrors, field: &'static str) -> FormErrors {
+    let mut errors = errors;
+    for error in &mut errors.0 {
+        error.field = field;
+    }
+    errors
 }
 
 fn hidden(name: &'static str, value: String) -> AnyView {
@@ -87,17 +229,21 @@ fn hidden(name: &'static str, value: String) -> AnyView {
 }
 
 /// One act; the page's id for it makes a double tap one.
-fn form(case: &MyCase, act: &'static str, fields: AnyView) -> AnyView {
+fn form(
+    case: &MyCase,
+    act: &'static str,
+    read: ReadForm,
+    errors: Errors,
+    fields: AnyView,
+) -> AnyView {
     let action = use_language().address(
         &use_site().county,
         &format!("/mine/cases/{}/{act}", case.case),
     );
-    let id = case.next_act.to_string();
     view! {
-        <form method="post" action=action>
-            <input type="hidden" name="id" value=id/>
-            {fields}
-        </form>
+        <CommandForm action id=case.next_act read errors>
+            <div class="stack-close">{fields}</div>
+        </CommandForm>
     }
     .into_any()
 }

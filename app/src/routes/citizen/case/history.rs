@@ -5,7 +5,10 @@ use sync::view::{Entry, Happened};
 
 use crate::{
     components::*,
-    i18n::{citizen::TimelineTexts, day, in_china, moment, use_language},
+    i18n::{
+        citizen::{MatterTexts, TimelineTexts},
+        day, in_china, moment, use_language,
+    },
 };
 
 pub fn history(entries: &[Entry]) -> AnyView {
@@ -15,11 +18,8 @@ pub fn history(entries: &[Entry]) -> AnyView {
         let datetime = in_china(entry.at)
             .format("%Y-%m-%dT%H:%M+08:00")
             .to_string();
-        view! {
-            <TimelineItem when=moment(language, entry.at) datetime title>
-                <p>{more}</p>
-            </TimelineItem>
-        }
+        let more = (!more.is_empty()).then(|| view! { <p class="written">{more}</p> });
+        view! { <TimelineItem when=moment(language, entry.at) datetime title>{more}</TimelineItem> }
     });
     let items = items.collect_view();
     view! { <Timeline>{items}</Timeline> }.into_any()
@@ -43,7 +43,7 @@ fn words(happened: &Happened) -> (&'static str, String) {
             assigned: false,
         } => (texts.passed_on, unit.to_string()),
         Happened::Accepted => (texts.accepted, String::new()),
-        Happened::HandlerNamed => (texts.accepted, String::new()),
+        Happened::HandlerNamed => (texts.handler_named, String::new()),
         Happened::NotAccepted { reason, ask } => (texts.not_accepted, format!("{reason} {ask}")),
         Happened::Issued { .. } => (texts.answered, String::new()),
         Happened::Served { on, .. } => (texts.served, day(language, *on)),
@@ -64,20 +64,15 @@ fn words(happened: &Happened) -> (&'static str, String) {
             (texts.corrected, format!("{} {reason}", decision(outcome)))
         }
         Happened::TakenBack { act, reason } => (taken_back(act), reason.to_string()),
-        Happened::CodeReplaced => (texts.corrected, String::new()),
+        Happened::CodeReplaced => (texts.code_replaced, String::new()),
     }
 }
 
 fn decision(outcome: &domain::case::IssueOutcome) -> String {
-    use domain::case::IssueOutcome as Outcome;
     let language = use_language();
-    match outcome {
-        Outcome::ResolvedOnSpot { decision } => decision.to_string(),
-        Outcome::WillDo { promise, by } | Outcome::WillStudy { promise, by } => {
-            format!("{promise} {}", day(language, *by))
-        }
-        Outcome::NotPossible { reason } => reason.to_string(),
-    }
+    let (word, what, by) = super::outcome::words(outcome, MatterTexts::of(language));
+    let by = by.map(|by| day(language, by)).unwrap_or_default();
+    format!("{word}：{what} {by}")
 }
 
 fn taken_back(act: &domain::case::OfficialAct) -> &'static str {
@@ -95,7 +90,8 @@ fn answered(answer: domain::case::IssueAnswer) -> &'static str {
     let texts = TimelineTexts::of(use_language());
     match answer {
         Answer::NotSettled => texts.reopened,
-        Answer::Settled => texts.settled_on_the_day,
-        Answer::RecordRight | Answer::RecordNotConfirmed => texts.received_in_person,
+        Answer::Settled => texts.settled,
+        Answer::RecordRight => texts.record_right,
+        Answer::RecordNotConfirmed => texts.record_wrong,
     }
 }

@@ -1,21 +1,25 @@
 //! One's own matter: where it stands, the answer, what one can do, what happened.
 
 mod acts;
+mod answer;
 pub(crate) mod history;
+mod outcome;
+mod standing;
 
-use domain::{case::Procedure, clock::Standing, ids::CaseId};
+use domain::{case::Talk, filing::Danger, form::NoteForm, ids::CaseId};
 use leptos::prelude::*;
 use sync::{query, view};
 
 use super::{
-    loaded::{age, id_in_address, loaded},
-    mine::code,
+    loaded::{age, asked_for, id_in_address, loaded},
+    mistakes,
 };
 use crate::{
     components::*,
     i18n::{
-        citizen::{MatterTexts, StandingTexts},
-        common, day, day_and_weekday, use_language,
+        citizen::{MatterTexts, StandingTexts, subject},
+        common::ErrorTexts,
+        day_with_year, use_language,
     },
     repository::use_view,
 };
@@ -35,106 +39,107 @@ pub fn Case() -> impl IntoView {
 fn case(case: view::MyCase) -> AnyView {
     let language = use_language();
     let texts = MatterTexts::of(language);
-    let standing = standing(&case);
+    let typed = case.typed.clone();
+    let errors = RwSignal::new(typed.as_ref().map(of_typed).unwrap_or_default());
+    let title = subject(language, case.subject);
     let rows = vec![
         SummaryRow::new(texts.number, case.number.to_string()),
-        SummaryRow::new(texts.standing, standing),
+        SummaryRow::new(texts.person, case.name.to_string()),
+        SummaryRow::new(texts.received_on, day_with_year(language, case.received_on)),
     ];
-    let answers: Vec<AnyView> = case.replies.iter().filter_map(answer).collect();
-    let code = case.code.as_ref().map(code);
-    let acts = acts::acts(&case);
-    let history = history::history(&case.timeline);
+    let answers = answer::answers(&case.replies);
+    let visit = case.visit.map(|visit| {
+        let href = language.address(&use_site().county, &format!("/notices/{visit}"));
+        view! { <p><a href=href>{texts.from_visit}</a></p> }
+    });
+    let told = told(typed.as_ref());
+    let acts = acts::acts(&case, typed.as_ref(), errors);
     view! {
-        <Page title=texts.title place=Place::Mine as_of=age(case.as_of)>
-            <Heading>{texts.title}</Heading>
-            <SummaryList rows/>
+        <Page title=title place=Place::Mine as_of=age(case.as_of)>
+            <ErrorSummary errors/>
+            <Heading>{title}</Heading>
+            {told}
+            {danger(case.danger)}
+            {standing::standing(&case)}
+            {asked(&case)}
             {answers}
+            {outcome::outcomes(&case.issues)}
             {acts}
             <h2>{texts.history}</h2>
-            {history}
-            {code}
+            {history::history(&case.timeline)}
+            <SummaryList rows/>
+            {visit}
+            <p class="row no-print">
+                <DeviceButton act=DeviceAct::Print word=texts.print/>
+                <CallLink/>
+            </p>
         </Page>
     }
     .into_any()
 }
 
-/// One sentence: where it stands, who must act, by when.
-fn standing(case: &view::MyCase) -> String {
-    let language = use_language();
-    let texts = StandingTexts::of(language);
-    let where_it_is = match case.procedure {
-        Procedure::Registered => texts.received,
-        Procedure::Transferred | Procedure::Assigned => texts.passed_on,
-        Procedure::Accepted | Procedure::InHandling => texts.accepted,
-        Procedure::Replied => texts.answered,
-        Procedure::NotAccepted => texts.not_accepted,
-        Procedure::ResolvedOnSpot => texts.settled_on_the_day,
-        Procedure::Withdrawn => texts.withdrawn,
+/// The mistakes in what was typed, beside the field it stands in again.
+fn of_typed(typed: &view::Typed) -> Vec<FieldError> {
+    let field = match typed.act.as_str() {
+        "note" => "note",
+        "answer" => "answer",
+        _ => return Vec::new(),
     };
-    let running = case.clocks.iter().rev().find(|clock| {
-        matches!(
-            clock.standing,
-            Standing::Running { .. } | Standing::DueToday | Standing::Overdue { .. }
-        )
-    });
-    let Some(running) = running else {
-        return where_it_is.to_owned();
+    let form = NoteForm {
+        text: typed.text.clone(),
     };
-    let unit = case
-        .unit
-        .as_ref()
-        .map_or_else(|| use_site().sponsor, ToString::to_string);
-    let due = day(language, running.counted.due);
-    let due = if running.counted.provisional {
-        common::provisional(language, &due)
-    } else {
-        due
-    };
-    let late = matches!(running.standing, Standing::Overdue { .. })
-        .then_some(texts.overdue)
-        .unwrap_or_default();
-    format!(
-        "{where_it_is}{}{late}",
-        common::answer_due(language, &unit, &due)
-    )
+    match form.parse() {
+        Ok(_) => Vec::new(),
+        Err(errors) => mistakes::words(&acts::under(errors, field), use_language()),
+    }
 }
 
-/// The plain sentence first and large, the document below.
-fn answer(reply: &view::MyReply) -> Option<AnyView> {
+/// What came of the act that led here.
+fn told(typed: Option<&view::Typed>) -> AnyView {
     let language = use_language();
     let texts = MatterTexts::of(language);
-    let issued = day_and_weekday(language, crate::i18n::in_china(reply.issued_at).date());
-    let Some(content) = &reply.content else {
-        let reason = reply
-            .withdrawn
-            .as_ref()
-            .map(|(_, reason)| reason.to_string())
-            .unwrap_or_default();
-        return Some(
-            view! { <Inset title=reason kind=InsetKind::Warning><p>{issued}</p></Inset> }
-                .into_any(),
-        );
-    };
-    let parts = [&content.facts, &content.basis, &content.remedies];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .flatten()
-        .map(|part| view! { <p>{part.to_string()}</p> })
-        .collect();
-    let full =
-        (!parts.is_empty()).then(|| view! { <Details summary=texts.full_text>{parts}</Details> });
-    let by = reply
-        .unit
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    Some(
-        view! {
-            <h2>{texts.answer}</h2>
-            <p class="plain-answer"><strong>{content.plain.to_string()}</strong></p>
-            <p>{by} " " {issued}</p>
-            {full}
-        }
-        .into_any(),
-    )
+    let done = asked_for("done")().and_then(|act| {
+        Some(match act.as_str() {
+            "note" => texts.done_note,
+            "answer" => texts.done_answer,
+            "acknowledge" => texts.done_acknowledge,
+            "settle" => texts.done_settle,
+            "withdraw" => texts.done_withdraw,
+            _ => return None,
+        })
+    });
+    let done = done.map(|word| view! { <p class="inset" role="status"><b>{word}</b></p> });
+    let refused = typed.and_then(|typed| typed.refused.as_ref());
+    let problem = asked_for("problem")().map(|act| {
+        let what = match refused {
+            Some(refused) => mistakes::refusal(refused, language),
+            // Something is to be put right in the field itself, which the summary says.
+            None if typed.is_some_and(|typed| !of_typed(typed).is_empty()) => return None,
+            None if act == "later" => ErrorTexts::of(language).not_received_what.to_owned(),
+            None => texts.not_done_what.to_owned(),
+        };
+        Some(view! { <Inset title=texts.not_done kind=InsetKind::Warning><p>{what}</p></Inset> })
+    });
+    view! { {done} {problem.flatten()} }.into_any()
+}
+
+fn danger(danger: Danger) -> AnyView {
+    let texts = StandingTexts::of(use_language());
+    let said = (danger == Danger::Now).then(|| view! { <p><b>{texts.in_danger}</b></p> });
+    view! {
+        <Emergency/>
+        {said}
+    }
+    .into_any()
+}
+
+/// A question of the office comes before everything one might do by oneself.
+fn asked(case: &view::MyCase) -> AnyView {
+    let texts = StandingTexts::of(use_language());
+    let open = case
+        .talk
+        .iter()
+        .any(|talk| matches!(talk, Talk::Question { answer: None, .. }));
+    open.then(|| view! { <p><b>{texts.question_open}</b></p> })
+        .into_any()
 }

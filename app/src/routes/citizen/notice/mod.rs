@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use sync::{query, view};
 
 use super::{
-    loaded::{CallLink, age, id_in_address, loaded},
+    loaded::{age, id_in_address, loaded},
     notice_row::{notice_card, phase_mark},
 };
 use crate::{
@@ -37,10 +37,12 @@ fn page(page: view::NoticePage) -> AnyView {
     let title = page.notice.title.to_string();
     let as_of = age(page.as_of);
     let content = content(&page);
+    let along = take_along(page.visit, page.phase);
     view! {
         <Page title=title.clone() place=Place::Notices as_of>
             <Heading>{title}</Heading>
             {content}
+            {along}
         </Page>
     }
     .into_any()
@@ -53,7 +55,6 @@ pub(in crate::routes) fn content(page: &view::NoticePage) -> AnyView {
     let notice = &page.notice;
     let date = notice.date;
     let phase = phase_mark(page.phase, page.places.free);
-    let calendar = format!("/{}/notices/{}/calendar.ics", use_site().county, page.visit);
     let facts = facts(notice);
     let (news, ways) = (news(page), ways(page));
     let (maps, lists) = (maps(notice), lists(notice));
@@ -79,12 +80,41 @@ pub(in crate::routes) fn content(page: &view::NoticePage) -> AnyView {
         <p>
             <b>{texts.free}</b>
         </p>
-        <p>
-            // A file of the server, not a page of the app.
-            <a rel="external" href=calendar>{texts.calendar}</a>
-        </p>
     }
     .into_any()
+}
+
+/// Calendar, sharing, and the poster for the village.
+fn take_along(visit: VisitId, phase: VisitPhase) -> AnyView {
+    let language = use_language();
+    let texts = NoticeTexts::of(language);
+    let county = use_site().county;
+    let here = language.address(&county, &format!("/notices/{visit}"));
+    let calendar = format!("/{county}/notices/{visit}/calendar.ics");
+    let ahead = !matches!(phase, VisitPhase::Cancelled | VisitPhase::FollowUp);
+    let poster = ahead.then(|| {
+        let href = format!("{here}/poster");
+        view! { <LinkButton href kind=ButtonKind::Secondary>{texts.poster_title}</LinkButton> }
+    });
+    // A file of the server, not a page of the app.
+    let calendar = ahead.then(|| {
+        view! { <a class="button secondary" rel="external" href=calendar>{texts.calendar}</a> }
+    });
+    view! {
+        <div class="row no-print">
+            {calendar}
+            <DeviceButton act=DeviceAct::Share word=texts.share done=texts.address_copied what=here/>
+            {poster}
+        </div>
+    }
+    .into_any()
+}
+
+/// The way back from a page about a notice.
+pub(super) fn bring_back(visit: VisitId) -> AnyView {
+    let language = use_language();
+    let href = language.address(&use_site().county, &format!("/notices/{visit}"));
+    view! { <a href=href>{NoticeTexts::of(language).back_to_notice}</a> }.into_any()
 }
 
 /// Cancelled, short notice, and changes since publication: first of all.
@@ -230,7 +260,12 @@ fn ways(page: &view::NoticePage) -> AnyView {
     };
     let register = (page.phase == VisitPhase::RegistrationOpen).then(|| {
         let address = language.address(&county, &format!("/register?visit={}", page.visit));
-        view! { <LinkButton href=address>{texts.register}</LinkButton> }
+        let word = if full {
+            texts.join_waiting
+        } else {
+            texts.register
+        };
+        view! { <LinkButton href=address>{word}</LinkButton> }
     });
     let kept = page.places.kept;
     view! {

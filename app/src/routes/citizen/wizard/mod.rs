@@ -1,55 +1,69 @@
 //! The wizard: one question a page, plain forms, nothing typed is lost.
 
 mod check;
-mod mistakes;
+mod place;
 mod step;
 
 use domain::form::Step;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use sync::{query, view};
+use sync::{ReadProblem, query};
 
-use super::loaded::loaded;
+use super::{loaded::problem_view, register::start_form};
 use crate::{
     components::*,
     i18n::{citizen::RegisterTexts, use_language},
     repository::use_view,
 };
 
-/// The steps' names in addresses.
-const NAMES: [(&str, Step); 7] = [
-    ("who", Step::Who),
-    ("how_many", Step::HowMany),
-    ("subject", Step::Subject),
-    ("matter", Step::Matter),
-    ("reach", Step::Reach),
-    ("secrecy", Step::Secrecy),
-    ("check", Step::Check),
-];
-
 #[component]
 pub fn Wizard() -> impl IntoView {
     let title = RegisterTexts::of(use_language()).title;
-    loaded(title, Place::Register, use_view(|| query::Draft {}), wizard)
-}
-
-fn wizard(draft: view::Draft) -> AnyView {
-    let name = use_params_map().with_untracked(|params| params.get("step").unwrap_or_default());
-    let step = NAMES
-        .into_iter()
-        .find(|(known, _)| *known == name)
-        .map_or(Step::Who, |(_, step)| step);
-    match step {
-        Step::Check => check::check(draft),
-        step => step::step(step, &draft),
+    let path = use_params_map();
+    let step = move || {
+        let name = path.read().get("step").unwrap_or_default();
+        Step::named(&name).unwrap_or(Step::Who)
+    };
+    let draft = use_view(move || query::Draft { step: step() });
+    view! {
+        <Suspense fallback=move || {
+            view! {
+                <Page title place=Place::Register>
+                    <Heading>{title}</Heading>
+                    <Skeleton label=title/>
+                </Page>
+            }
+        }>
+            {move || Suspend::new(async move {
+                match (draft.await, step()) {
+                    (Ok(draft), Step::Check) => check::check(draft),
+                    (Ok(draft), step) => step::step(step, draft),
+                    (Err(ReadProblem::NotFound), _) => gone(),
+                    (Err(problem), _) => problem_view(problem, Place::Register),
+                }
+            })}
+        </Suspense>
     }
+    .into_any()
 }
 
-fn name_of(step: Step) -> &'static str {
-    NAMES
-        .into_iter()
-        .find(|(_, known)| *known == step)
-        .map_or("who", |(name, _)| name)
+/// Sent, expired, or of another device.
+fn gone() -> AnyView {
+    let language = use_language();
+    let texts = RegisterTexts::of(language);
+    let follow = language.address(&use_site().county, "/mine");
+    view! {
+        <Page title=texts.draft_gone place=Place::Register>
+            <Heading>{texts.draft_gone}</Heading>
+            <p>{texts.draft_gone_what}</p>
+            {start_form(None, texts.start_again, ButtonKind::Primary)}
+            <p class="row">
+                <LinkButton href=follow kind=ButtonKind::Secondary>{texts.see_sent}</LinkButton>
+                <CallLink/>
+            </p>
+        </Page>
+    }
+    .into_any()
 }
 
 /// Which page of how many this is.
@@ -62,4 +76,8 @@ fn place_of(step: Step) -> (u32, u32) {
         u32::try_from(before + 1).unwrap_or(1),
         u32::try_from(Step::ALL.len()).unwrap_or(1),
     )
+}
+
+fn step_address(step: Step) -> String {
+    use_language().address(&use_site().county, &format!("/register/{}", step.name()))
 }

@@ -1,62 +1,84 @@
 //! One page of the wizard.
 
-use domain::form::Step;
-use leptos::prelude::*;
-use sync::view;
+use std::sync::Arc;
 
-use super::{mistakes, name_of, place_of};
+use domain::form::{RegisterForm, Step};
+use leptos::prelude::*;
+use sync::view::{self, DivisionLevel};
+
+use super::{
+    place::{Reach, place_choice},
+    place_of,
+};
 use crate::{
     components::*,
     i18n::{
         citizen::{RegisterTexts, subject as subject_word},
+        common::ActionTexts,
         use_language,
+    },
+    routes::citizen::{
+        loaded::asked_for,
+        mistakes,
+        send::{CheckedForm, Fields, error_of},
     },
 };
 
-pub fn step(step: Step, draft: &view::Draft) -> AnyView {
+/// The page's mistakes: those of the server's page first, those found in the browser after.
+type Errors = RwSignal<Vec<FieldError>>;
+
+pub fn step(step: Step, draft: view::Draft) -> AnyView {
     let language = use_language();
     let texts = RegisterTexts::of(language);
-    let mistakes = if draft.seen.contains(&step) {
+    let known = if draft.seen.contains(&step) {
         mistakes::of(&draft.form, step, language)
     } else {
         Vec::new()
     };
+    let errors = RwSignal::new(known);
     let action = language.address(&use_site().county, "/register/step");
     let title = title(step, texts);
     let for_what = match &draft.visit {
         Some(visit) => format!("{} · {}", texts.for_visit, visit.title),
         None => texts.ordinary_title.to_owned(),
     };
+    let visit = draft.visit.as_ref().map(|visit| visit.visit.to_string());
+    let restarted = asked_for("restarted")().map(|_| {
+        view! { <Inset title=texts.draft_gone kind=InsetKind::Warning><p>{texts.restarted}</p></Inset> }
+    });
     let (current, total) = place_of(step);
-    let fields = fields(step, draft, &mistakes);
+    let fields = fields(step, &draft, errors);
+    let form = draft.form;
+    let check = Arc::new(move |fields: &Fields| {
+        mistakes::of(
+            &form.with_step(step, |name| fields.all(name)),
+            step,
+            language,
+        )
+    });
     view! {
         <Page title=title place=Place::Register>
-            <ErrorSummary errors=mistakes/>
+            <ErrorSummary errors/>
+            {restarted}
             <p class="mute">{for_what}</p>
             <ProgressCount current total/>
             <Heading>{title}</Heading>
-            <form method="post" action=action novalidate>
-                <input type="hidden" name="step" value=name_of(step)/>
-                {fields}
-                <Button>{next_word(language)}</Button>
-            </form>
+            <CheckedForm action check errors>
+                <input type="hidden" name="step" value=step.name()/>
+                {visit.map(|visit| view! { <input type="hidden" name="visit" value=visit/> })}
+                <div class="stack">{fields}</div>
+                <p class="form-end"><Button>{ActionTexts::of(language).next_step}</Button></p>
+            </CheckedForm>
         </Page>
     }
     .into_any()
 }
 
-fn next_word(language: crate::Language) -> &'static str {
-    match language {
-        crate::Language::Chinese => "下一步",
-        crate::Language::English => "Next",
-    }
-}
-
 fn title(step: Step, texts: &'static RegisterTexts) -> &'static str {
     match step {
-        Step::Who => texts.whom,
+        Step::Who => texts.who,
         Step::HowMany => texts.how_many,
-        Step::Subject => texts.kind,
+        Step::Subject => texts.kind_and_subject,
         Step::Matter => texts.matter,
         Step::Reach => texts.reach,
         Step::Secrecy => texts.secret_from,
@@ -64,53 +86,72 @@ fn title(step: Step, texts: &'static RegisterTexts) -> &'static str {
     }
 }
 
-fn fields(step: Step, draft: &view::Draft, mistakes: &[FieldError]) -> AnyView {
-    let language = use_language();
-    let texts = RegisterTexts::of(language);
+fn fields(step: Step, draft: &view::Draft, errors: Errors) -> AnyView {
     let form = draft.form.clone();
-    let error = |field: &str| FieldError::of(mistakes, field);
     match step {
-        Step::Who => {
-            let whom = vec![Choice::new("self", texts.whom_self), Choice::new("relative", texts.whom_relative)];
-            view! {
-                <RadioGroup name="for_whom" label=texts.whom choices=whom chosen=form.for_whom error=error("for_whom")/>
-                <TextField name="name" label=texts.name hint=texts.name_hint value=form.name error=error("name")/>
-                <TextField name="filer_name" label=texts.filer_name value=form.filer_name error=error("filer_name")/>
-                <TextField name="relation" label=texts.relation value=form.relation error=error("relation")/>
-            }
-            .into_any()
-        }
-        Step::HowMany => view! {
-            <NumberField name="people" label=texts.how_many hint=texts.how_many_hint value=form.people error=error("people")/>
-        }
-        .into_any(),
-        Step::Subject => subject(form, mistakes),
-        Step::Matter => view! {
-            <Emergency/>
-            <TextArea name="statement" label=texts.matter hint=texts.matter_hint value=form.statement error=error("statement")/>
-            <Checkbox name="in_person" label=texts.tell_in_person checked=form.in_person == "on"/>
-            <Checkbox name="danger" label=texts.danger hint=texts.danger_hint checked=form.danger == "on"/>
-        }
-        .into_any(),
-        Step::Reach => reach(form, mistakes),
-        Step::Secrecy | Step::Check => {
-            let agent = vec![Choice::new("agent", texts.secret_agent)];
-            view! {
-                <CheckboxGroup name="restricted" label=texts.secret_from hint=texts.secret_from_hint choices=agent chosen=form.restricted/>
-                <TextField name="restricted_person" label=texts.secret_person hint=texts.secret_who value=form.restricted_person error=error("restricted_person")/>
-            }
-            .into_any()
-        }
+        Step::Who => who(form, draft, errors),
+        Step::HowMany => how_many(form, errors),
+        Step::Subject => subject(form, errors),
+        Step::Matter => matter(form, draft, errors),
+        Step::Reach => reach(form, errors),
+        Step::Secrecy | Step::Check => secrecy(form, draft, errors),
     }
 }
 
-fn subject(form: domain::form::RegisterForm, mistakes: &[FieldError]) -> AnyView {
+fn who(form: RegisterForm, draft: &view::Draft, errors: Errors) -> AnyView {
+    let texts = RegisterTexts::of(use_language());
+    let error = |field: &'static str| error_of(errors, field);
+    let whom = vec![
+        Choice::new("self", texts.whom_self),
+        Choice::new("relative", texts.whom_relative),
+    ];
+    let village = place_choice(
+        "village",
+        texts.home_village,
+        &draft.divisions,
+        &form.village,
+        Reach::VillagesOnly,
+        error("village"),
+    );
+    view! {
+        <RadioGroup name="for_whom" label=texts.whom choices=whom chosen=form.for_whom error=error("for_whom")/>
+        <TextField name="name" label=texts.name hint=texts.name_hint value=form.name error=error("name")/>
+        <div class="stack only-relative">
+            <TextField name="filer_name" label=texts.filer_name hint=texts.filer_name_hint value=form.filer_name
+                error=error("filer_name")/>
+            <TextField name="relation" label=texts.relation value=form.relation error=error("relation")/>
+        </div>
+        <h2>{texts.optional_title}</h2>
+        <p>{texts.optional_what}</p>
+        {village}
+        <TextField name="address" label=texts.address value=form.address error=error("address")/>
+        <NumberField name="birth_year" label=texts.birth_year value=form.birth_year error=error("birth_year")/>
+        <TextField name="id_number" label=texts.id_number hint=texts.id_number_hint value=form.id_number
+            error=error("id_number")/>
+    }
+    .into_any()
+}
+
+fn how_many(form: RegisterForm, errors: Errors) -> AnyView {
+    let texts = RegisterTexts::of(use_language());
+    view! {
+        <NumberField name="people" label=texts.people hint=texts.how_many_hint value=form.people
+            error=error_of(errors, "people")/>
+        <TextArea name="representatives" label=texts.representatives hint=texts.representatives_hint
+            value=form.representatives limit=300 error=error_of(errors, "representatives")/>
+    }
+    .into_any()
+}
+
+fn subject(form: RegisterForm, errors: Errors) -> AnyView {
     let language = use_language();
     let texts = RegisterTexts::of(language);
     let kinds = vec![
         Choice::new("request", texts.appeal),
         Choice::new("suggestion", texts.suggestion),
         Choice::new("accusation", texts.accusation).hint(texts.accusation_what),
+        Choice::new("question", texts.ask),
+        Choice::new("thanks", texts.thanks),
     ];
     let choices = domain::form::SUBJECTS
         .iter()
@@ -119,16 +160,37 @@ fn subject(form: domain::form::RegisterForm, mistakes: &[FieldError]) -> AnyView
         })
         .collect();
     view! {
-        <RadioGroup name="kind" label=texts.kind choices=kinds chosen=form.kind error=FieldError::of(mistakes, "kind")/>
+        <RadioGroup name="kind" label=texts.kind choices=kinds chosen=form.kind error=error_of(errors, "kind")/>
         <RadioGroup name="subject" label=texts.subject hint=texts.subject_hint choices layout=RadioLayout::Pictures
-            chosen=form.subject error=FieldError::of(mistakes, "subject")/>
+            chosen=form.subject error=error_of(errors, "subject")/>
     }
     .into_any()
 }
 
-fn reach(form: domain::form::RegisterForm, mistakes: &[FieldError]) -> AnyView {
+fn matter(form: RegisterForm, draft: &view::Draft, errors: Errors) -> AnyView {
     let texts = RegisterTexts::of(use_language());
-    let error = |field: &str| FieldError::of(mistakes, field);
+    let place = place_choice(
+        "place",
+        texts.place,
+        &draft.divisions,
+        &form.place,
+        Reach::TownshipsToo,
+        error_of(errors, "place"),
+    );
+    view! {
+        <Emergency/>
+        <TextArea name="statement" label=texts.statement hint=texts.matter_hint value=form.statement
+            error=error_of(errors, "statement")/>
+        <Checkbox name="in_person" label=texts.tell_in_person checked=form.in_person == "on"/>
+        {place}
+        <Checkbox name="danger" label=texts.danger hint=texts.danger_hint checked=form.danger == "on"/>
+    }
+    .into_any()
+}
+
+fn reach(form: RegisterForm, errors: Errors) -> AnyView {
+    let texts = RegisterTexts::of(use_language());
+    let error = |field: &'static str| error_of(errors, field);
     let ways = vec![
         Choice::new("call", texts.reach_call),
         Choice::new("text", texts.reach_text),
@@ -136,13 +198,56 @@ fn reach(form: domain::form::RegisterForm, mistakes: &[FieldError]) -> AnyView {
         Choice::new("none", texts.reach_none),
     ];
     view! {
-        <RadioGroup name="reach" label=texts.reach choices=ways chosen=form.reach error=error("reach")/>
+        <RadioGroup name="reach" label=texts.reach_way choices=ways chosen=form.reach error=error("reach")/>
         <TextField name="phone" label=texts.phone hint=texts.phone_hint value=form.phone kind=InputKind::Telephone
             autocomplete="tel" error=error("phone")/>
-        <TextField name="through_name" label=texts.through_whom value=form.through_name error=error("through_name")/>
-        <TextField name="hours" label=texts.hours value=form.hours error=error("hours")/>
+        <div class="only-through">
+            <TextField name="through_name" label=texts.through_whom value=form.through_name error=error("through_name")/>
+        </div>
+        <TextField name="hours" label=texts.hours hint=texts.hours_hint value=form.hours error=error("hours")/>
         <TextField name="pin" label=texts.second_factor hint=texts.second_factor_hint value=form.pin
             kind=InputKind::Secret error=error("pin")/>
+    }
+    .into_any()
+}
+
+fn secrecy(form: RegisterForm, draft: &view::Draft, errors: Errors) -> AnyView {
+    let texts = RegisterTexts::of(use_language());
+    let near = draft.divisions.iter().filter_map(|division| {
+        let kind = match division.level {
+            DivisionLevel::Village => "village",
+            DivisionLevel::Township => "township",
+            DivisionLevel::County => return None,
+        };
+        let officials = texts.officials_of;
+        Some(Choice::new(
+            format!("{kind}:{}", division.code),
+            format!("{}{officials}", division.name),
+        ))
+    });
+    let agent = std::iter::once(Choice::new("agent", texts.secret_agent));
+    let closed = agent.chain(near).collect();
+    let units: Vec<Choice> = draft
+        .units
+        .iter()
+        .map(|(id, name)| Choice::new(format!("unit:{id}"), name.to_string()))
+        .collect();
+    let chosen = form.restricted;
+    let units = (!units.is_empty()).then(|| {
+        let chosen = chosen.clone();
+        view! {
+            <Details summary=texts.secret_unit>
+                <CheckboxGroup name="restricted" id="restricted-unit" label=texts.secret_unit choices=units chosen/>
+            </Details>
+        }
+    });
+    view! {
+        <p>{texts.secret_what}</p>
+        <CheckboxGroup name="restricted" label=texts.secret_whom hint=texts.secret_from_hint choices=closed chosen
+            error=error_of(errors, "restricted")/>
+        {units}
+        <TextField name="restricted_person" label=texts.secret_person hint=texts.secret_who value=form.restricted_person
+            error=error_of(errors, "restricted_person")/>
     }
     .into_any()
 }

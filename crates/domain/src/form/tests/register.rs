@@ -204,3 +204,39 @@ fn one_ticked_box_reads_like_several() {
     let many: RegisterForm = serde_json::from_str(r#"{"restricted":["agent"]}"#).unwrap();
     assert_eq!(one, many);
 }
+
+#[test]
+fn sending_every_step_makes_the_whole_form() {
+    let mut number = 0;
+    let whole = Step::ALL
+        .into_iter()
+        .fold(RegisterForm::default(), |form, step| {
+            form.with_step(step, |name| vec![format!("{name} as sent")])
+        });
+    let serde_json::Value::Object(fields) = serde_json::to_value(&whole).unwrap() else {
+        panic!("a form is an object")
+    };
+    for (name, value) in fields {
+        let sent = format!("{name} as sent");
+        let expected = if name == "restricted" {
+            serde_json::json!([sent])
+        } else {
+            serde_json::json!(sent)
+        };
+        assert_eq!(value, expected, "{name}");
+        number += 1;
+    }
+    assert_eq!(
+        number,
+        Step::ALL
+            .iter()
+            .map(|step| step.fields().len())
+            .sum::<usize>()
+    );
+}
+
+#[test]
+fn a_box_that_is_no_longer_ticked_is_no_longer_in_the_form() {
+    let ticked = with(|form| form.in_person = "on".to_owned());
+    assert_eq!(ticked.with_step(Step::Matter, |_| Vec::new()).in_person, "");
+}
