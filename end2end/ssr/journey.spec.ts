@@ -39,3 +39,17 @@ test('a citizen registers for a visit without scripts and follows the matter wit
   await expect(page).toHaveURL(/\/mine$/);
   await expect(page.getByText('示例某').or(page.locator('.slip-number')).first()).toBeAttached();
 });
+
+test('without scripts the private QR leads to the question for the code', async ({ page }) => {
+  await page.goto(`/${county}/follow?private=1#0123456789ABCDEFGHJKMNPQRS`);
+  await expect(page.getByText('请在下面填查询码')).toBeVisible();
+  await expect(page.locator('input[name=code]')).toHaveValue('');
+});
+
+test('a poster can be read, and what needs scripts is not offered', async ({ page }) => {
+  await page.goto(`/${county}/notices`);
+  await page.locator('.card-whole a').first().click();
+  await page.locator('a[href$="/poster"]').click();
+  await expect(page.locator('.poster .qr')).toBeVisible();
+  await expect(page.locator('.scripted').first()).toBeHidden();
+});

@@ -62,6 +62,15 @@ impl County {
             .unwrap()
     }
 
+    async fn get(&self, path: &str, cookie: &str) -> Response {
+        let request = self.client.get(format!("{}/330726{path}", self.address));
+        request.header("cookie", cookie).send().await.unwrap()
+    }
+
+    async fn page(&self, path: &str, cookie: &str) -> String {
+        self.get(path, cookie).await.text().await.unwrap()
+    }
+
     async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Response {
         let request = self.client.post(format!("{}/330726{path}", self.address));
         request
@@ -210,7 +219,7 @@ async fn a_step_with_a_mistake_is_shown_again_with_what_was_typed() {
         )
         .await;
     assert_eq!(leads_to(&answer), "/330726/register/reach?again=1");
-    let kept: view::Draft = county.ask("draft", &draft).await;
+    let kept: view::Draft = county.ask("draft?step=reach", &draft).await;
     assert_eq!(kept.form.phone, "1380013800");
 }
 
@@ -284,4 +293,136 @@ async fn nobody_reads_a_matter_without_its_code() {
         .await
         .unwrap();
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_matter_filed_without_a_visit_is_followed_by_its_private_code_and_loses_no_word() {
+    let county = County::open().await;
+    let now: DateTime<Utc> = clock::now();
+    let envelope = json!([{
+        "id": Uuid::now_v7(), "county": "330726", "area": "citizen", "device": null, "build": "test",
+        "captured_at": now, "expected_version": null,
+        "command": { "command": "file", "filing": filing("示例某") },
+    }]);
+    let address = format!("{}/api/v1/330726/commands", county.address);
+    let sent = county.client.post(address).json(&envelope).send().await;
+    let answers: Value = sent.unwrap().json().await.unwrap();
+    let receipt = &answers[0]["receipt"];
+    let secret = receipt["private_secret"].as_str().unwrap();
+    let opened = county.post("/follow", "", &[("code", secret)]).await;
+    assert_eq!(leads_to(&opened), "/330726/mine");
+    let reading = cookie(&opened);
+
+    let mine: view::Mine = county.ask("mine", &reading).await;
+    let filed = mine.filed.unwrap();
+    assert_eq!(filed.private_secret.as_str(), secret);
+    assert!(filed.private.is_some() && mine.slip.is_none());
+    let page = county.page("/mine", &reading).await;
+    assert!(
+        !page.contains(&format!("#{secret}")),
+        "the QR holds it, no link does"
+    );
+
+    let acts = format!("/mine/cases/{}", filed.case);
+    let long = "路".repeat(2001);
+    let refused = county
+        .post(&format!("{acts}/note"), &reading, &[("note", &long)])
+        .await;
+    assert_eq!(leads_to(&refused), format!("/330726{acts}?problem=note"));
+    let both = format!("{reading}; {}", cookie(&refused));
+    let page = county.page(&format!("{acts}?problem=note"), &both).await;
+    assert!(
+        page.contains("写了 2001 字") && page.contains(&long),
+        "the count, and nothing lost"
+    );
+    let nul = county
+        .post(&format!("{acts}/note"), &reading, &[("note", "a\0b")])
+        .await;
+    assert!(leads_to(&nul).ends_with("problem=note"));
+
+    let id = Uuid::now_v7().to_string();
+    let note = [("id", id.as_str()), ("note", "补充：👍 مرحبا")];
+    for _ in 0..2 {
+        let done = county.post(&format!("{acts}/note"), &reading, &note).await;
+        assert!(leads_to(&done).ends_with("done=note"));
+    }
+    let case: view::MyCase = county.ask(acts.trim_start_matches('/'), &reading).await;
+    assert_eq!(case.talk.len(), 1, "a double tap is one note");
+    assert!(case.clocks[0].counted.days().count() > 15);
+    let withdrawn = county
+        .post(&format!("{acts}/withdraw"), &reading, &[])
+        .await;
+    assert!(leads_to(&withdrawn).ends_with("done=withdraw"));
+    let again = county
+        .post(&format!("{acts}/withdraw"), &reading, &[])
+        .await;
+    assert!(leads_to(&again).ends_with("problem=withdraw"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_after_a_draft_has_gone_begins_a_new_one() {
+    let county = County::open().await;
+    let fields = [("step", "matter"), ("statement", "路灯坏了")];
+    let begun = county.post("/register/step", "", &fields).await;
+    assert_eq!(leads_to(&begun), "/330726/register/who?restarted=1");
+    let draft = cookie(&begun);
+    let kept: view::Draft = county.ask("draft?step=who", &draft).await;
+    assert_eq!(kept.form.statement, "路灯坏了");
+
+    let six = "甲\n乙\n丙\n丁\n戊\n己";
+    let fields = [
+        ("step", "how_many"),
+        ("people", "6"),
+        ("representatives", six),
+    ];
+    let refused = county.post("/register/step", &draft, &fields).await;
+    assert_eq!(leads_to(&refused), "/330726/register/how_many?again=1");
+    let page = county.page("/register/how_many?again=1", &draft).await;
+    assert!(page.contains("代表最多 5 人") && page.contains("戊\n己"));
+
+    let nothing = county.post("/register/send", "", &[]).await;
+    assert_eq!(leads_to(&nothing), "/330726/register/check");
+    let page = county.page("/register/check", "").await;
+    assert!(page.contains("没有未发送的草稿"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_goes_into_calendars_and_onto_posters() {
+    let county = County::open().await;
+    let notices: view::Notices = county.ask("notices", "").await;
+    let visit = notices.upcoming[0].visit;
+    let file = county
+        .page(&format!("/notices/{visit}/calendar.ics"), "")
+        .await;
+    assert!(file.starts_with("BEGIN:VCALENDAR\r\n") && file.ends_with("END:VCALENDAR\r\n"));
+    assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
+
+    let poster: view::Poster = county.ask(&format!("notices/{visit}/poster"), "").await;
+    assert!(poster.qr.is_some());
+    assert!(
+        poster.address.starts_with(&county.address),
+        "{}",
+        poster.address
+    );
+    let short = format!("/n/{}", poster.code.as_str());
+    let found = county.get(&short, "").await;
+    assert_eq!(leads_to(&found), format!("/330726/notices/{visit}"));
+    let mistyped = county.get("/n/12", "").await;
+    assert_eq!(leads_to(&mistyped), "/330726/notices");
+
+    let request = county
+        .client
+        .post(format!("{}/330726/en/follow", county.address));
+    let refused = request
+        .header("sec-fetch-site", "cross-site")
+        .header("accept", "text/html")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    let page = refused.text().await.unwrap();
+    assert!(
+        page.contains("<html lang=\"en\"") && page.contains("tel:"),
+        "{page}"
+    );
 }
