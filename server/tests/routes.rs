@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Screens that stand on something made before: the journeys open them on their way.
-const ON_THE_WAY: [&str; 15] = [
+const ON_THE_WAY: &[&str] = &[
     "/office/cases/{case}/sheet",
     "/office/cases/{case}",
     "/office/matters/{matter}",
