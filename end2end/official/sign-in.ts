@@ -14,7 +14,7 @@ export async function signIn(page: Page, name: string) {
     await page.context().addCookies(JSON.parse(readFileSync(kept, 'utf8')));
     return;
   }
-  const code = execFileSync(huiyin, ['demo', 'code', name, '--data', data], { encoding: 'utf8' });
+  const code = execFileSync(huiyin, ['demo', '--data', data, 'code', name], { encoding: 'utf8' });
   await page.goto(`/${county}/office/sign-in`);
   await page.locator('input[name=name]').fill(name);
   await page.locator('input[name=password]').fill('huiyin-demo');
