@@ -14,6 +14,9 @@ pub fn PlacePicker(
     #[prop(into)] label: String,
     /// Each township, as a whole, and its villages.
     groups: Vec<(Choice, Vec<Choice>)>,
+    /// What is folded beneath a township, such as "村".
+    #[prop(into)]
+    parts: String,
     #[prop(optional, into)] hint: String,
     /// The values already chosen.
     #[prop(optional)]
@@ -29,16 +32,16 @@ pub fn PlacePicker(
     };
     let groups = groups
         .into_iter()
-        .map(|(whole, parts)| {
-            let within = parts.iter().any(|part| chosen.contains(&part.value));
+        .map(|(whole, within_it)| {
+            let within = within_it.iter().any(|part| chosen.contains(&part.value));
             let name = whole.label.clone();
             let whole = tick(whole);
-            let parts = parts.into_iter().map(&mut tick).collect_view();
+            let within_it = within_it.into_iter().map(&mut tick).collect_view();
             view! {
                 {whole}
                 <details class="place-parts" open=within>
-                    <summary>{name}</summary>
-                    <div class="choices pictures">{parts}</div>
+                    <summary>{name} " · " {parts.clone()}</summary>
+                    <div class="choices pictures">{within_it}</div>
                 </details>
             }
         })

@@ -12,6 +12,7 @@ texts! {
         aliases: "别的叫法（一行一个）", "Other names (one a line)";
         subject: "哪方面的事", "What it is about";
         places: "涉及哪些地方", "Places concerned";
+        villages: "选村", "villages";
         places_hint: "整个乡镇勾第一项；只涉及几个村，展开后勾村。", "Tick the township as a whole, or unfold it and tick villages.";
         population: "大约涉及多少人", "About how many people";
         summary: "什么事（不写任何个人信息）", "What it is about (no personal details)";

@@ -38,7 +38,7 @@ pub(super) fn choices(texts: &'static Sample) -> AnyView {
                     Choice::new("township", register.secret_township),
                     Choice::new("agent", register.secret_agent),
                 ]/>
-            <PlacePicker name="places" label=texts.township hint=texts.unfold
+            <PlacePicker name="places" label=texts.township hint=texts.unfold parts=texts.villages
                 chosen=vec!["1-2".to_owned()]
                 groups=vec![
                     (

@@ -72,6 +72,7 @@ texts! {
         township_1: "甲镇", "Township A";
         township_2: "乙乡", "Township B";
         unfold: "展开后可以只勾几个村", "Unfold a township to tick single villages";
+        villages: "选村", "villages";
         village_1: "东村", "East village";
         village_2: "西村", "West village";
         choose: "请选择", "Please choose";

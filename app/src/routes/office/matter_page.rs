@@ -36,7 +36,7 @@ pub(super) fn page_fields(
         <Select name="subject" label=texts.subject choices=subjects
             empty=ActionTexts::of(language).none_given chosen=value("subject", &known.subject)
             error=typed.error("subject")/>
-        <PlacePicker name="places" label=texts.places hint=texts.places_hint
+        <PlacePicker name="places" label=texts.places hint=texts.places_hint parts=texts.villages
             groups=groups(divisions) chosen=places error=typed.error("places")/>
         <NumberField name="population" label=texts.population
             value=value("population", &known.population) error=typed.error("population")/>
