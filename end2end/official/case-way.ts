@@ -1,0 +1,67 @@
+import { type Browser, type Page, expect } from '@playwright/test';
+import { county } from '../routes';
+import { signIn } from './sign-in';
+
+/** A page of an official of the demonstration, signed in. */
+async function as(browser: Browser, name: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, name);
+  return page;
+}
+
+/** Sends the form that is open on a case. */
+async function send(page: Page) {
+  const form = page.locator('#act form');
+  await form.getByRole('button').last().click();
+  await expect(page).toHaveURL(/done=/);
+}
+
+/** From the counter to a served answer, by four officials, as far as their screens let them. */
+export async function fromTheCounterToAnAnswer(browser: Browser, petitioner: string) {
+  const clerk = await as(browser, '演示丙');
+  await clerk.goto(`/${county}/office/intake`);
+  await clerk.locator('#statement').fill('村口的路灯坏了三个月，希望修好。');
+  await clerk.locator('#subject').selectOption('roads');
+  await clerk.locator('#phone').fill('13800138000');
+  const save = clerk.locator('main form').last().getByRole('button').last();
+  await save.click();
+  // Nothing is lost by a mistake, and the summary leads to it.
+  await clerk.locator('.error-summary a[href="#name"]').click();
+  await expect(clerk.locator('#statement')).toHaveValue('村口的路灯坏了三个月，希望修好。');
+  await clerk.locator('#name').fill(petitioner);
+  await save.click();
+  await expect(clerk.locator('.slip .code-display')).toBeVisible();
+
+  const officer = await as(browser, '演示甲');
+  await officer.goto(`/${county}/office`);
+  await officer.locator('#find').fill(petitioner);
+  await officer.locator('form[role=search] button').click();
+  await officer.locator('tbody th a').first().click();
+  await officer.locator('input[name=category][value=petition]').check();
+  await send(officer);
+  await officer.locator('#unit').selectOption({ label: '浦江县交通运输局' });
+  await send(officer);
+  const address = officer.url().split('?')[0] ?? '';
+
+  const handler = await as(browser, '演示戊');
+  await handler.goto(address);
+  await send(handler); // 受理, with the sentence that stands there
+  await handler.locator('#plain').fill('路灯十一月底前由交通局修好。');
+  await handler.locator('input[name=disposition][value=support]').check();
+  await handler.locator('#facts').fill('现场看过，三盏不亮。');
+  await handler.locator('#basis').fill('《农村公路养护管理办法》');
+  await handler.locator('#evidence').fill('现场照片');
+  await handler.locator('#remedies').fill('30 天内可以向上一级申请复查。');
+  await send(handler);
+
+  const head = await as(browser, '演示己');
+  await head.goto(address);
+  await expect(head.locator('.citizen-sees')).toContainText('路灯十一月底前由交通局修好。');
+  await send(head); // 签发
+  await handler.goto(address);
+  await send(handler); // 发出
+  await handler.goto(`${address}?act=record_service`);
+  await handler.locator('input[name=way][value=by_hand]').check();
+  await send(handler);
+  await expect(handler.locator('.workspace')).toContainText('已送达');
+}
