@@ -13,7 +13,7 @@ use sync::{Query, ReadProblem};
 #[cfg(feature = "ssr")]
 pub use local::{AnyView, LocalRepository, Reads};
 #[cfg(feature = "hydrate")]
-pub use remote::{now, random, send};
+pub use remote::{fresh_id, now, random, send};
 
 /// What a screen asked for, kept across hydration. `query` reads signals: a change asks again.
 pub fn use_view<Q: Query + PartialEq>(

@@ -96,6 +96,22 @@ pub fn random() -> [u8; 8] {
     bytes
 }
 
+/// A new command id (UUIDv7): the time in front, then randomness from the browser's cryptography.
+pub fn fresh_id() -> Option<CommandId> {
+    let mut bytes = [0_u8; 10];
+    let array = Uint8Array::new_with_length(10);
+    window()
+        .crypto()
+        .ok()?
+        .get_random_values_with_js_u8_array(&array)
+        .ok()?;
+    array.copy_to(&mut bytes);
+    let milliseconds = js_sys::Date::now() as u64;
+    Some(CommandId(
+        uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid(),
+    ))
+}
+
 /// The build is the segment after `/pkg/` in the page's own style sheet.
 fn build_of_page() -> Option<String> {
     let sheet = document().query_selector("link[href^='/pkg/']").ok()??;

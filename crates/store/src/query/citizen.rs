@@ -176,7 +176,7 @@ fn view(
         .as_ref()
         .map(|assignment| assignment.unit_name.clone());
     let replies = case.replies.iter().rev();
-    let replies = replies.filter_map(|reply| my_reply(reply, unit.as_ref()));
+    let replies = replies.filter_map(|reply| my_reply(reply, unit.as_ref(), calendar));
     let replies = replies.collect();
     let (code, private_secret) = case
         .grant
@@ -216,7 +216,11 @@ fn visit_of(origin: &domain::case::Origin) -> Option<VisitId> {
 }
 
 /// Drafts and signatures are the office's; a withdrawn reply keeps its place and loses its text.
-fn my_reply(reply: &Reply, unit: Option<&domain::text::Line>) -> Option<MyReply> {
+fn my_reply(
+    reply: &Reply,
+    unit: Option<&domain::text::Line>,
+    calendar: &LegalCalendar,
+) -> Option<MyReply> {
     let issued_at = reply.issued_at?;
     let withdrawn = reply
         .withdrawn
@@ -234,15 +238,15 @@ fn my_reply(reply: &Reply, unit: Option<&domain::text::Line>) -> Option<MyReply>
         issued_at,
         service: reply.service.clone(),
         withdrawn,
-        review_until: review_until(reply),
+        review_until: review_until(reply, calendar),
     })
 }
 
 /// Only the petition procedure's opinion carries the right to a review (art. 35).
-fn review_until(reply: &Reply) -> Option<Counted> {
+fn review_until(reply: &Reply, calendar: &LegalCalendar) -> Option<Counted> {
     let opinion = reply.kind == ReplyKind::HandlingOpinion && reply.withdrawn.is_none();
     let served = reply.service.as_ref().filter(|_| opinion)?.on;
-    let (rules, calendar) = (RuleSet::default(), LegalCalendar::builtin());
+    let rules = RuleSet::default();
     Some(due(ClockKind::ReviewRequest, served, &rules, calendar))
 }
 
