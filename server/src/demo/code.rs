@@ -11,10 +11,20 @@ use crate::{accounts, clock, data::Place};
 #[command(arg_required_else_help = true)]
 pub struct DemoArgs {
     /// The folder that holds the demonstration.
-    #[arg(long, global = true, default_value = "huiyin-data", env = "HUIYIN_DATA")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "huiyin-data",
+        env = "HUIYIN_DATA"
+    )]
     data: PathBuf,
     /// A PostgreSQL database instead of the file in the data folder.
-    #[arg(long, global = true, env = "HUIYIN_DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "HUIYIN_DATABASE_URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// Fill an empty folder with the demonstration, fifty visits and this many cases more, and tell
     /// the rate.

@@ -2,10 +2,6 @@
 
 use std::fs;
 
-use futures_util::FutureExt;
-use store::{Lane, StoreError};
-use uuid::Uuid;
-
 use crate::{
     county::place,
     running::{huiyin, init, run},
@@ -67,16 +63,7 @@ async fn an_older_binary_refuses_a_newer_schema_in_a_sentence() {
         .open_store()
         .await
         .unwrap();
-    let newer: Result<(), StoreError> = store
-        .execute(Lane(Uuid::nil()), |tx| {
-            async move {
-                let insert = "INSERT INTO schema_migration (number, checksum) VALUES (99, X'00')";
-                tx.run(insert, Vec::new()).await.map(drop)
-            }
-            .boxed()
-        })
-        .await;
-    newer.unwrap();
+    store::testing::pretend_newer_schema(&store).await.unwrap();
     store.close().await;
     for command in [
         &plan[..],

@@ -1,9 +1,6 @@
 //! What those who watch the server see.
 
-use futures_util::FutureExt;
 use server::http::{Edge, listen::Rules};
-use store::{Lane, StoreError};
-use uuid::Uuid;
 
 use crate::county::Here;
 
@@ -54,18 +51,9 @@ async fn a_named_network_may_read_the_figures_through_a_trusted_proxy() {
 async fn a_server_whose_database_has_moved_on_is_not_ready() {
     let here = Here::open().await;
     assert_eq!(here.get("/readyz").await.status(), 200);
-    let newer: Result<(), StoreError> = here
-        .data
-        .store
-        .execute(Lane(Uuid::nil()), |tx| {
-            async move {
-                let insert = "INSERT INTO schema_migration (number, checksum) VALUES (99, X'00')";
-                tx.run(insert, Vec::new()).await.map(drop)
-            }
-            .boxed()
-        })
-        .await;
-    newer.unwrap();
+    store::testing::pretend_newer_schema(&here.data.store)
+        .await
+        .unwrap();
     assert_eq!(here.get("/readyz").await.status(), 503);
     assert_eq!(here.get("/healthz").await.status(), 200);
 }

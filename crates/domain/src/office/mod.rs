@@ -3,6 +3,7 @@
 mod case;
 mod correct;
 mod matter;
+mod matter_command;
 mod possible;
 mod reply;
 mod visit;
@@ -20,7 +21,7 @@ use crate::{
 };
 
 pub use case::{CaseAct, CaseCommand, SendTo};
-pub use matter::{MatterAct, MatterCommand, PROPOSERS, PUBLIC_MATTERS};
+pub use matter_command::{MatterAct, MatterCommand, PROPOSERS, PUBLIC_MATTERS};
 pub use possible::{CaseActKind, Offer, offers};
 pub use visit::VisitCommand;
 

@@ -4,11 +4,12 @@ mod postgres;
 
 use std::path::PathBuf;
 
+use futures_util::FutureExt as _;
 use tempfile::TempDir;
 
 pub use postgres::{fresh_postgres_url, postgres_data_folder};
 
-use crate::{MasterKey, Store, StoreLocation};
+use crate::{Lane, MasterKey, Store, StoreError, StoreLocation};
 
 /// A store in a database of its own, gone when dropped.
 pub struct TestStore {
@@ -76,4 +77,14 @@ macro_rules! on_both {
             }
         }
     )* };
+}
+
+/// Makes the database look as if a newer release had been at it.
+pub async fn pretend_newer_schema(store: &Store) -> Result<(), StoreError> {
+    store
+        .execute(Lane(uuid::Uuid::nil()), |tx| {
+            let insert = "INSERT INTO schema_migration (number, checksum) VALUES (99, X'00')";
+            async move { tx.run(insert, Vec::new()).await.map(drop) }.boxed()
+        })
+        .await
 }
