@@ -61,6 +61,16 @@ pub fn routes() -> Router<AppState> {
                 )
                 .route(&at("/office/visits/new"), post(office_visit::draft))
                 .route(&at("/office/visits/{visit}/{act}"), post(office_visit::act))
+                // A page's own address is not reached through `{act}`: its form is named too.
+                .route(&at("/office/visits/{visit}/edit"), post(office_visit::act))
+                .route(
+                    &at("/office/visits/{visit}/walk-in"),
+                    post(office_visit::act),
+                )
+                .route(
+                    &at("/office/registrations/{registration}/record"),
+                    post(office_visit::receive),
+                )
                 .route(
                     &at("/office/registrations/{registration}/{act}"),
                     post(office_visit::receive),

@@ -53,7 +53,7 @@ pub async fn act(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let Some((visit, act)) = ids::<VisitId>(&path, "visit") else {
+    let Some((visit, act)) = ids::<VisitId>(&path, "visit", &uri) else {
         return to_the_list(&state, &uri);
     };
     let home = format!("/office/visits/{visit}");
@@ -98,7 +98,7 @@ pub async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let Some((registration, act)) = ids::<RegistrationId>(&path, "registration") else {
+    let Some((registration, act)) = ids::<RegistrationId>(&path, "registration", &uri) else {
         return to_the_list(&state, &uri);
     };
     let home = format!("/office/registrations/{registration}");
@@ -150,12 +150,16 @@ fn record(form: &OfficeForm<'_>, registration: RegistrationId) -> Command {
     ))))
 }
 
-fn ids<'p, I: std::str::FromStr>(
-    path: &'p HashMap<String, String>,
+/// What it is about, and the act: the address' last part, also where a page of that name has a
+/// route of its own.
+fn ids<'u, I: std::str::FromStr>(
+    path: &HashMap<String, String>,
     name: &str,
-) -> Option<(I, &'p str)> {
+    uri: &'u Uri,
+) -> Option<(I, &'u str)> {
     let id = path.get(name)?.parse().ok()?;
-    Some((id, path.get("act")?))
+    let (_, act) = uri.path().rsplit_once('/')?;
+    Some((id, act))
 }
 
 /// An address that names nothing.
