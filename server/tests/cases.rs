@@ -6,6 +6,7 @@
 
 #[allow(dead_code, reason = "each test file uses a part of the county")]
 mod office_county;
+mod served;
 
 use domain::{
     code::{AccessCode, QueryCode},

@@ -4,18 +4,14 @@
 // Clippy's leave for tests does not reach their helpers.
 #![allow(clippy::unwrap_used)]
 
+mod served;
+
 use chrono::{DateTime, Utc};
-use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
-use server::{
-    AppState, clock,
-    data::{Data, Place},
-    demo,
-    http::{listen, router},
-    packaged::{Packaged, Shelf},
-};
+use served::Served;
+use server::clock;
 use sync::view;
-use tokio::net::TcpListener;
 use uuid::Uuid;
 
 struct County {
@@ -26,21 +22,12 @@ struct County {
 
 impl County {
     async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place {
-            folder: folder.path().to_owned(),
-            database_url: None,
-        };
-        let store = place.open_store().await.unwrap();
-        demo::fill(&store, clock::now()).await.unwrap();
-        let data = Data::of(store, demo::county()).await.unwrap();
-        let packaged = Packaged::embedded();
-        let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let service = router(AppState::new(data, packaged, shelf));
-        tokio::spawn(listen::serve(listener, service, std::future::pending()));
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        let Served {
+            address,
+            folder,
+            client,
+            ..
+        } = Served::demonstration().await;
         Self {
             address,
             folder,

@@ -4,22 +4,18 @@
 // Clippy's leave for tests does not reach their helpers.
 #![allow(clippy::unwrap_used)]
 
+mod served;
+
 use domain::{
     actor::{Level, Role},
     form::NamedAccount,
     ids::UnitId,
     text::{Line, PersonName},
 };
-use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
-use server::{
-    AppState, accounts, clock,
-    data::{Data, Place},
-    demo,
-    http::{listen, router},
-    packaged::{Packaged, Shelf},
-};
-use tokio::net::TcpListener;
+use served::Served;
+use server::{accounts, clock, data::Data};
 use uuid::Uuid;
 
 const PASSWORD: &str = "huiyin-demo";
@@ -33,25 +29,17 @@ struct Office {
 
 impl Office {
     async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place {
-            folder: folder.path().to_owned(),
-            database_url: None,
-        };
-        let store = place.open_store().await.unwrap();
-        demo::fill(&store, clock::now()).await.unwrap();
-        let data = Data::of(store, demo::county()).await.unwrap();
-        let packaged = Packaged::embedded();
-        let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let service = router(AppState::new(data.clone(), packaged, shelf));
-        tokio::spawn(listen::serve(listener, service, std::future::pending()));
+        let Served {
+            address,
+            data,
+            folder,
+            client,
+        } = Served::demonstration().await;
         Self {
             address,
             data,
             _folder: folder,
-            client: Client::builder().redirect(Policy::none()).build().unwrap(),
+            client,
         }
     }
 

@@ -5,6 +5,7 @@
 
 #[allow(dead_code, reason = "other tests use the rest")]
 mod office_county;
+mod served;
 
 use office_county::{County, cookie, leads_to, text_of};
 use reqwest::StatusCode;

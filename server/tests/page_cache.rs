@@ -4,6 +4,8 @@
 // Clippy's leave for tests does not reach their helpers.
 #![allow(clippy::unwrap_used)]
 
+mod served;
+
 use app::Site;
 use domain::{
     actor::{Actor, Official, Role, SealedReader},
@@ -11,19 +13,16 @@ use domain::{
     office::{OfficeCommand, VisitCommand},
     text::{Line, PersonName},
 };
-use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use reqwest::{Client, Response, StatusCode};
+use served::Served;
 use server::{
-    AppState, clock,
-    data::{Data, Place},
+    clock,
+    data::Data,
     demo,
     execute::{AnyCommand, Asked, execute},
-    http::{listen, router},
-    packaged::{Packaged, Shelf},
 };
-use store::Store;
 use sync::{Answer, view};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 use uuid::Uuid;
 
 struct County {
@@ -36,42 +35,24 @@ struct County {
 impl County {
     /// With everything in it, which takes a while.
     async fn demonstration() -> Self {
-        let (folder, store) = Self::store().await;
-        demo::fill(&store, clock::now()).await.unwrap();
-        Self::open(folder, store).await
+        Self::of(Served::demonstration().await)
     }
 
     /// With its name only.
     async fn empty() -> Self {
-        let (folder, store) = Self::store().await;
+        let (folder, store) = Served::store().await;
         Data::name_county(&store, demo::county(), &Site::default())
             .await
             .unwrap();
-        Self::open(folder, store).await
+        Self::of(Served::over(folder, store).await)
     }
 
-    async fn store() -> (TempDir, Store) {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place {
-            folder: folder.path().to_owned(),
-            database_url: None,
-        };
-        (folder, place.open_store().await.unwrap())
-    }
-
-    async fn open(folder: TempDir, store: Store) -> Self {
-        let data = Data::of(store, demo::county()).await.unwrap();
-        let packaged = Packaged::embedded();
-        let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let service = router(AppState::new(data.clone(), packaged, shelf));
-        tokio::spawn(listen::serve(listener, service, std::future::pending()));
+    fn of(served: Served) -> Self {
         Self {
-            address,
-            data,
-            _folder: folder,
-            client: Client::builder().redirect(Policy::none()).build().unwrap(),
+            address: served.address,
+            data: served.data,
+            _folder: served.folder,
+            client: served.client,
         }
     }
 

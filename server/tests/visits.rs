@@ -6,6 +6,7 @@
 
 #[allow(dead_code, reason = "each test file uses a part of the county")]
 mod office_county;
+mod served;
 
 use chrono::{Days, NaiveDate};
 use domain::calendar::china_date;
@@ -203,6 +204,15 @@ async fn who_registered_is_for_the_named_officers(county: &County, author: &str,
     assert!(leads_to(&county.post(&act, author, &contact).await).ends_with("?done=1"));
     let shown = text_of(county.get(&page, author).await).await;
     assert!(shown.contains("问材料齐不齐"));
+    // A form may stand at its page's own address.
+    for form in [
+        format!("/office/visits/{visit}/edit"),
+        format!("/office/visits/{visit}/walk-in"),
+        format!("/office/registrations/{id}/record"),
+    ] {
+        let empty = county.post(&form, author, &[]).await;
+        assert!(leads_to(&empty).contains(&form), "{form}");
+    }
     // The day has not come: nobody is there yet.
     let early = [("people", "1")];
     let act = format!("/office/registrations/{id}/arrive");

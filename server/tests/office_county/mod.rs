@@ -1,17 +1,12 @@
 //! The demonstration county on a port of its own, and officials who sign in.
 
-use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
-use server::{
-    AppState, accounts, clock,
-    data::{Data, Place},
-    demo,
-    http::{listen, router},
-    packaged::{Packaged, Shelf},
-};
+use server::{accounts, clock, data::Data};
 use sync::view::{Worklist, Workspace};
-use tokio::net::TcpListener;
 use uuid::Uuid;
+
+use crate::served::Served;
 
 pub struct County {
     address: String,
@@ -22,25 +17,17 @@ pub struct County {
 
 impl County {
     pub async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place {
-            folder: folder.path().to_owned(),
-            database_url: None,
-        };
-        let store = place.open_store().await.unwrap();
-        demo::fill(&store, clock::now()).await.unwrap();
-        let data = Data::of(store, demo::county()).await.unwrap();
-        let packaged = Packaged::embedded();
-        let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let service = router(AppState::new(data.clone(), packaged, shelf));
-        tokio::spawn(listen::serve(listener, service, std::future::pending()));
+        let Served {
+            address,
+            data,
+            folder,
+            client,
+        } = Served::demonstration().await;
         Self {
             address,
             data,
             _folder: folder,
-            client: Client::builder().redirect(Policy::none()).build().unwrap(),
+            client,
         }
     }
 

@@ -117,7 +117,7 @@ fn workspace(sample: &'static Sample) -> AnyView {
                         <Button>{action.sign}</Button>
                         <Button kind=ButtonKind::Secondary>{action.ask}</Button>
                         <Button kind=ButtonKind::Danger>{action.revoke}</Button>
-                        <PrintButton word=ActionTexts::of(language).print/>
+                        <DeviceButton act=DeviceAct::Print word=ActionTexts::of(language).print/>
                     </div>
                 </form>
             </section>

@@ -43,7 +43,7 @@ fn show(view: Workspace) -> AnyView {
         <p class="mute no-print">{texts.what}</p>
         <SummaryList rows/>
         <p class="row no-print">
-            <PrintButton word=texts.print/>
+            <DeviceButton act=DeviceAct::Print word=texts.print/>
             <LinkButton href=case kind=ButtonKind::Secondary>{texts.number}</LinkButton>
         </p>
     }

@@ -1,6 +1,10 @@
 //! An office screen around what it asked for: the rail by role, or why there is nothing to show.
 
-use domain::{actor::Role, office::PUBLIC_MATTERS, tidings::TELLING};
+use domain::{
+    actor::Role,
+    office::{CASE_WORK, PUBLIC_MATTERS},
+    tidings::TELLING,
+};
 use leptos::prelude::*;
 use sync::{ReadProblem, query, view::Me};
 
@@ -105,7 +109,7 @@ fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
     let has = |any_of: &[Role]| roles.iter().any(|role| any_of.contains(role));
     let desk = has(&[Role::PetitionOfficer, Role::DeskClerk]);
     let all = [
-        (texts.worklist, "/office", true),
+        (texts.worklist, "/office", has(CASE_WORK)),
         (texts.intake, "/office/intake", desk),
         (texts.visits, "/office/visits", true),
         (texts.to_tell, "/office/to-tell", has(TELLING)),

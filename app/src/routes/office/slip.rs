@@ -40,7 +40,7 @@ fn show(slip: Option<NewSlip>) -> AnyView {
     view! {
         {paper(&slip)}
         <form class="row no-print" method="post" action=address("/office/slip")>
-            <PrintButton word=texts.print/>
+            <DeviceButton act=DeviceAct::Print word=texts.print/>
             <Button kind=ButtonKind::Secondary>{texts.handed_over}</Button>
         </form>
         <p class="no-print"><a href=case class="number">{slip.number.to_string()}</a></p>

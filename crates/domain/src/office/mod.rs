@@ -73,6 +73,14 @@ pub fn decide(
     }
 }
 
+/// Those whose work is cases; everybody else has no list of them.
+pub const CASE_WORK: &[Role] = &[
+    Role::PetitionOfficer,
+    Role::UnitHandler,
+    Role::UnitHead,
+    Role::Supervisor,
+];
+
 fn permit(official: &Official, roles: &[Role]) -> Result<(), Refusal> {
     if official.has(roles) {
         Ok(())

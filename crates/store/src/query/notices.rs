@@ -229,20 +229,7 @@ impl Reader {
         }
         let parties = self.one(PARTIES, county, id).await?;
         let cases = self.one(CASES, county, id).await?;
-        Ok(Some(VisitFigures {
-            rooms: count(live.notice.rooms.len()),
-            departments: count(live.notice.departments.len()),
-            registered: number(&parties, 0)?,
-            batches: number(&parties, 1)?,
-            person_visits: number(&parties, 2)?,
-            walk_ins: number(&parties, 3)?,
-            no_shows: number(&parties, 4)?,
-            cases: number(&cases, 0)?,
-            issues: number(&cases, 1)?,
-            on_spot: number(&cases, 2)?,
-            not_contradicted: None,
-            answered: number(&cases, 3)?,
-        }))
+        figures_of(live, &parties, &cases).map(Some)
     }
 
     async fn one(
@@ -339,4 +326,26 @@ pub(super) fn number(row: &Row, place: usize) -> Result<u32, StoreError> {
 
 pub(super) fn count(items: usize) -> u32 {
     u32::try_from(items).unwrap_or(u32::MAX)
+}
+
+/// What a day came to, from its counted parties and cases.
+pub(super) fn figures_of(
+    live: &LiveNotice,
+    parties: &Row,
+    cases: &Row,
+) -> Result<VisitFigures, StoreError> {
+    Ok(VisitFigures {
+        rooms: count(live.notice.rooms.len()),
+        departments: count(live.notice.departments.len()),
+        registered: number(parties, 0)?,
+        batches: number(parties, 1)?,
+        person_visits: number(parties, 2)?,
+        walk_ins: number(parties, 3)?,
+        no_shows: number(parties, 4)?,
+        cases: number(cases, 0)?,
+        issues: number(cases, 1)?,
+        on_spot: number(cases, 2)?,
+        not_contradicted: None,
+        answered: number(cases, 3)?,
+    })
 }

@@ -17,7 +17,7 @@ use domain::{
 use sync::view::{DeskFilter, Me, NoticeRow, RegistrationRow, Registrations, VisitFigures};
 
 use super::{
-    notices::{count, number},
+    notices::{count, figures_of, number},
     office::with,
 };
 use crate::{
@@ -196,20 +196,7 @@ impl Reader {
     ) -> Result<VisitFigures, StoreError> {
         let parties = self.counted(PARTIES, scope).await?;
         let cases = self.counted(CASES, scope).await?;
-        Ok(VisitFigures {
-            rooms: count(live.notice.rooms.len()),
-            departments: count(live.notice.departments.len()),
-            registered: number(&parties, 0)?,
-            batches: number(&parties, 1)?,
-            person_visits: number(&parties, 2)?,
-            walk_ins: number(&parties, 3)?,
-            no_shows: number(&parties, 4)?,
-            cases: number(&cases, 0)?,
-            issues: number(&cases, 1)?,
-            on_spot: number(&cases, 2)?,
-            not_contradicted: None,
-            answered: number(&cases, 3)?,
-        })
+        figures_of(live, &parties, &cases)
     }
 
     async fn counted(&mut self, sql: &'static str, scope: &[Value]) -> Result<Row, StoreError> {

@@ -9,7 +9,7 @@ use domain::{
     case::Case,
     clock::{ClockKind, RuleSet, due},
     ids::{CaseId, OfficialId, UnitId},
-    office::{PROPOSERS, PUBLIC_MATTERS},
+    office::{CASE_WORK, PROPOSERS, PUBLIC_MATTERS},
     readers::ReaderKey,
     tidings::TELLING,
 };
@@ -21,14 +21,6 @@ use sync::{AnyQuery, ReadProblem, view};
 
 use super::{Boxed, Viewer, boxed, failed, found, office_accounts, office_matters};
 use crate::{accounts, data::Data};
-
-/// Those whose work is cases; everybody else has no list of them.
-const CASE_WORK: &[Role] = &[
-    Role::PetitionOfficer,
-    Role::UnitHandler,
-    Role::UnitHead,
-    Role::Supervisor,
-];
 
 /// Those who take matters in.
 const INTAKE: &[Role] = &[Role::DeskClerk, Role::PetitionOfficer];

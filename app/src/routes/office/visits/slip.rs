@@ -43,9 +43,6 @@ fn show(view: RegistrationDetail) -> AnyView {
     let rows = head(&view);
     let result = view.result.as_ref().map(|result| outcome(result));
     let code = view.code.as_ref().map(code);
-    // Only a page that scripts have taken over can open the dialogue; the browser's menu always does.
-    let taken_over = RwSignal::new(false);
-    Effect::new(move || taken_over.set(true));
     let signature = view.result.as_ref().map(|_| {
         view! { <p class="signature">{texts.signature}</p> }
     });
@@ -59,26 +56,13 @@ fn show(view: RegistrationDetail) -> AnyView {
             <p>{NoticeTexts::of(language).free}</p>
         </div>
         <p class="row no-print">
-            <span hidden=move || !taken_over.get()>
-                <button class="button secondary" type="button" on:click=|_| print()>
-                    {texts.print}
-                </button>
-            </span>
+            <DeviceButton act=DeviceAct::Print word=texts.print/>
             <a class="target" href=home>{texts.registration}</a>
             <a class="target" href=list>{texts.to_the_list}</a>
         </p>
     }
     .into_any()
 }
-
-#[cfg(feature = "hydrate")]
-fn print() {
-    // A browser that cannot print says so itself.
-    let _ = window().print();
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn print() {}
 
 fn head(view: &RegistrationDetail) -> Vec<SummaryRow> {
     let language = use_language();

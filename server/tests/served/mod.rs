@@ -1,0 +1,59 @@
+//! The server on a port of its own, over a folder that goes with it.
+
+// Each test uses its part.
+#![allow(dead_code)]
+
+use reqwest::{Client, redirect::Policy};
+use server::{
+    AppState, clock,
+    data::{Data, Place},
+    demo,
+    http::{listen, router},
+    packaged::{Packaged, Shelf},
+};
+use store::Store;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+pub struct Served {
+    pub address: String,
+    pub data: Data,
+    pub folder: TempDir,
+    /// Follows no redirect: tests look where one leads.
+    pub client: Client,
+}
+
+impl Served {
+    /// With the whole demonstration county in it, which takes a while.
+    pub async fn demonstration() -> Self {
+        let (folder, store) = Self::store().await;
+        demo::fill(&store, clock::now()).await.unwrap();
+        Self::over(folder, store).await
+    }
+
+    pub async fn store() -> (TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place {
+            folder: folder.path().to_owned(),
+            database_url: None,
+        };
+        (folder, place.open_store().await.unwrap())
+    }
+
+    /// Over a store that has its county's name.
+    pub async fn over(folder: TempDir, store: Store) -> Self {
+        let data = Data::of(store, demo::county()).await.unwrap();
+        let packaged = Packaged::embedded();
+        let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let service = router(AppState::new(data.clone(), packaged, shelf));
+        tokio::spawn(listen::serve(listener, service, std::future::pending()));
+        Self {
+            address,
+            data,
+            folder,
+            client: Client::builder().redirect(Policy::none()).build().unwrap(),
+        }
+    }
+}
