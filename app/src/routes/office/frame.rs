@@ -2,6 +2,7 @@
 
 use domain::{
     actor::Role,
+    desk::DESK,
     office::{CASE_WORK, PUBLIC_MATTERS},
     tidings::TELLING,
 };
@@ -107,10 +108,9 @@ fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
     let texts = FrameTexts::of(use_language());
     let officer = roles.contains(&Role::PetitionOfficer);
     let has = |any_of: &[Role]| roles.iter().any(|role| any_of.contains(role));
-    let desk = has(&[Role::PetitionOfficer, Role::DeskClerk]);
     let all = [
         (texts.worklist, "/office", has(CASE_WORK)),
-        (texts.intake, "/office/intake", desk),
+        (texts.intake, "/office/intake", has(DESK)),
         (texts.visits, "/office/visits", true),
         (texts.to_tell, "/office/to-tell", has(TELLING)),
         (texts.not_in_register, "/office/not-registered", officer),

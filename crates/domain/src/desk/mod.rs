@@ -1,5 +1,6 @@
 //! What the desk and the rooms may ask for: intake, arrival, walk-ins, the session's record.
 
+mod act;
 mod intake;
 mod session;
 
@@ -20,6 +21,8 @@ use crate::{
     text::{Line, PersonName, PlainSentence},
     world::{Needs, Places, World},
 };
+
+pub use act::DeskAct;
 
 /// The desk's commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,17 +209,21 @@ pub fn decide(
     }
 }
 
+/// Who takes in and receives at the desk.
+pub const DESK: &[Role] = &[Role::DeskClerk, Role::PetitionOfficer];
+
 /// The desk's rows of the role table (`domain.md` §5.5).
 fn permit(official: &Official, command: &DeskCommand) -> Result<(), Refusal> {
-    let roles: &[Role] = match command {
-        DeskCommand::Intake(_) => &[Role::DeskClerk, Role::PetitionOfficer],
-        DeskCommand::WalkIn { .. }
-        | DeskCommand::Arrive { .. }
-        | DeskCommand::CorrectArrival { .. }
-        | DeskCommand::Move { .. } => &[Role::DeskClerk, Role::PetitionOfficer],
-        DeskCommand::RecordSession(_) => &[Role::RoomClerk, Role::ReceivingLeader],
-        DeskCommand::EndWithoutSession { .. } => &[Role::DeskClerk, Role::PetitionOfficer],
+    let act = match command {
+        DeskCommand::Intake(_)
+        | DeskCommand::WalkIn { .. }
+        | DeskCommand::CorrectArrival { .. } => None,
+        DeskCommand::Arrive { .. } => Some(DeskAct::Arrive),
+        DeskCommand::Move { .. } => Some(DeskAct::Move),
+        DeskCommand::RecordSession(_) => Some(DeskAct::Record),
+        DeskCommand::EndWithoutSession { .. } => Some(DeskAct::End),
     };
+    let roles = act.and_then(DeskAct::roles).unwrap_or(DESK);
     if official.has(roles) {
         Ok(())
     } else {

@@ -1,4 +1,4 @@
-use super::{DecidedIssue, HandOver, SessionRecord, TableAnswer, intake::on_the_day};
+use super::{DecidedIssue, DeskAct, HandOver, SessionRecord, TableAnswer, intake::on_the_day};
 use crate::{
     actor::Official,
     booking::BookingEvent,
@@ -27,13 +27,7 @@ pub(super) fn arrive(
 ) -> Result<(Decided, Receipt), Refusal> {
     on_the_day(world, given)?;
     let registration = world.registration()?;
-    waiting_for(
-        registration,
-        &[
-            RegistrationStatus::Confirmed,
-            RegistrationStatus::Waitlisted,
-        ],
-    )?;
+    waiting_for(registration, DeskAct::Arrive.states())?;
     let mut decided = Decided::default();
     // Who is there waits in the hall, no longer in the list for a place.
     if registration.status == RegistrationStatus::Waitlisted {
@@ -96,10 +90,7 @@ pub(super) fn move_to(
             field: "room".to_owned(),
         });
     }
-    waiting_for(
-        world.registration()?,
-        &[RegistrationStatus::Confirmed, RegistrationStatus::Arrived],
-    )?;
+    waiting_for(world.registration()?, DeskAct::Move.states())?;
     let mut decided = Decided::default();
     decided.registration(
         id,
@@ -122,7 +113,7 @@ pub(super) fn record(
 ) -> Result<(Decided, Receipt), Refusal> {
     on_the_day(world, given)?;
     let registration = world.registration()?;
-    waiting_for(registration, &[RegistrationStatus::Arrived])?;
+    waiting_for(registration, DeskAct::Record.states())?;
     if record.issues.is_empty() {
         return Err(Refusal::NoIssue);
     }
@@ -164,6 +155,7 @@ pub(super) fn record(
         RegistrationEvent::SessionHeld {
             case,
             at: given.now,
+            plain: Some(record.plain.clone()),
         },
     );
     Ok((decided, receipt))
@@ -283,12 +275,7 @@ pub(super) fn end_without(
     given: &mut Given<'_>,
 ) -> Result<(Decided, Receipt), Refusal> {
     let known = world.registration()?;
-    let open = [
-        RegistrationStatus::Confirmed,
-        RegistrationStatus::Waitlisted,
-        RegistrationStatus::Arrived,
-    ];
-    waiting_for(known, &open)?;
+    waiting_for(known, DeskAct::End.states())?;
     let cancelled = world.visit()?.cancelled.is_some();
     if why == NoSession::VisitCancelled && !cancelled {
         return Err(Refusal::NotInThisState {

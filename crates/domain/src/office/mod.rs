@@ -23,7 +23,7 @@ use crate::{
 pub use case::{CaseAct, CaseCommand, SendTo};
 pub use matter_command::{MatterAct, MatterCommand, PROPOSERS, PUBLIC_MATTERS};
 pub use possible::{CaseActKind, Offer, offers};
-pub use visit::VisitCommand;
+pub use visit::{APPROVERS, AUTHORS, VisitCommand};
 
 /// The office's commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -98,9 +98,10 @@ impl VisitCommand {
     }
 }
 
-const AUTHORS: &[Role] = &[Role::Publisher, Role::PetitionOfficer];
+/// Who writes a notice.
+pub const AUTHORS: &[Role] = &[Role::Publisher, Role::PetitionOfficer];
 /// A notice is approved by a second publisher or by the receiving leader.
-const APPROVERS: &[Role] = &[Role::Publisher, Role::ReceivingLeader];
+pub const APPROVERS: &[Role] = &[Role::Publisher, Role::ReceivingLeader];
 
 pub(super) fn decide(
     official: &Official,

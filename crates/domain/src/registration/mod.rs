@@ -10,7 +10,7 @@ use crate::{
     ids::{CaseId, OfficialId, VisitId},
     person::PartySize,
     readers::ReaderSet,
-    text::Line,
+    text::{Line, PlainSentence},
 };
 
 /// What happened to a registration.
@@ -51,6 +51,9 @@ pub enum RegistrationEvent {
         case: CaseId,
         /// When.
         at: DateTime<Utc>,
+        /// The record in one plain sentence, settled or not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        plain: Option<PlainSentence>,
     },
     /// It ended without a session and became an ordinary matter (`people.md` 31).
     BecameCase {
@@ -157,6 +160,9 @@ pub struct Registration {
     pub people: Option<PartySize>,
     /// Matters born of it.
     pub cases: Vec<CaseId>,
+    /// What the session's record said.
+    #[serde(default)]
+    pub record: Option<PlainSentence>,
 }
 
 impl Registration {
@@ -197,6 +203,7 @@ impl Registration {
             place,
             people: None,
             cases: Vec::new(),
+            record: None,
         }
     }
 
@@ -222,8 +229,9 @@ impl Registration {
                     ticket.room = *room;
                 }
             }
-            RegistrationEvent::SessionHeld { case, .. } => {
+            RegistrationEvent::SessionHeld { case, plain, .. } => {
                 self.status = RegistrationStatus::Done;
+                self.record.clone_from(plain);
                 self.cases.push(*case);
             }
             RegistrationEvent::BecameCase { case, .. } => {

@@ -3,6 +3,7 @@
 use domain::{
     actor::Actor,
     case::{Category, StatutoryPath},
+    desk::{DeskAct, DeskCommand},
     ids::ReplyId,
     office::{CaseAct, CaseActKind, CaseCommand, Offer, OfficeCommand, SendTo},
     receipt::Receipt,
@@ -29,6 +30,7 @@ proptest! {
         for roll in rolls {
             if let Step::Ask(actor, command) = plan(&county, roll) {
                 agree(&county, &actor, &command);
+                desk_agrees(&county, &actor, &command);
             }
             step(&mut county, roll);
         }
@@ -55,6 +57,36 @@ fn agree(county: &County, actor: &Actor, command: &Command) {
         // What depends on the content of the form is not known before it is filled in.
         Err(Refusal::NotInThisState { .. } | Refusal::SignerIsDrafter) => {
             assert!(!offered, "{:?} was offered, not done", asked.act);
+        }
+        Err(_) => {}
+    }
+}
+
+/// The same for what is done with a registration on the day.
+fn desk_agrees(county: &County, actor: &Actor, command: &Command) {
+    let (Actor::Official(official), Command::Desk(asked)) = (actor, command) else {
+        return;
+    };
+    let (act, id) = match asked {
+        DeskCommand::Arrive { registration, .. } => (DeskAct::Arrive, registration),
+        DeskCommand::Move { registration, .. } => (DeskAct::Move, registration),
+        DeskCommand::RecordSession(record) => (DeskAct::Record, &record.registration),
+        DeskCommand::EndWithoutSession { registration, .. } => (DeskAct::End, registration),
+        _ => return,
+    };
+    let Some(registration) = county.registrations.get(id) else {
+        return;
+    };
+    let visit = &county.visits[&registration.received.visit];
+    let offered = act.is_open(official, registration, visit, county.now);
+    match county.clone().execute(actor, command) {
+        Ok(_) => assert!(offered, "{asked:?} was done, not offered"),
+        Err(Refusal::NotAllowed) => assert!(!offered, "{asked:?} was offered, not done"),
+        // To end it asks for a reason that holds.
+        Err(Refusal::NotInThisState { .. } | Refusal::NotVisitDay { .. })
+            if act != DeskAct::End =>
+        {
+            assert!(!offered, "{asked:?} was offered, not done");
         }
         Err(_) => {}
     }

@@ -350,6 +350,9 @@ fn t22_a_record_the_petitioner_confirms_settles_the_matter_at_the_table() {
         assert_eq!(case.has_ended(), ended);
         let settled = case.procedure == Procedure::ResolvedOnSpot;
         assert_eq!(settled, record == TableAnswer::Right);
+        // What was typed is not lost where it settles nothing.
+        let kept = county.registrations[&registration].record.as_ref();
+        assert_eq!(kept.map(|plain| plain.as_str()), Some("今天修好。"));
     }
 }
 

@@ -6,18 +6,19 @@ use domain::{
     calendar::china_date,
     case::{Case, CaseEvent, ReplyKind},
     code::AccessCode,
+    desk::DeskAct,
     filing::Filing,
     ids::{CaseId, RegistrationId, VisitId},
     readers::Secrecy,
-    registration::{Registration, RegistrationEvent, RegistrationStatus},
+    registration::{Registration, RegistrationEvent},
     text::{Line, PersonName},
-    visit::{LiveNotice, VisitPhase},
+    visit::LiveNotice,
 };
-use sync::view::{DeskAct, Me, RegistrationDetail, SessionResult};
+use sync::view::{Me, RegistrationDetail, SessionResult};
 
 use super::{
     office::with,
-    registrations::{Seen, not_closed, row},
+    registrations::{not_closed, row},
 };
 use crate::{Aggregate, County, Reader, StoreError, aggregate_log::kind, args};
 
@@ -62,7 +63,7 @@ impl Reader {
         let result = if sealed && !admitted {
             None
         } else {
-            self.result_of(county, official, id).await?
+            self.result_of(county, official, id, &registration).await?
         };
         let filing = (!sealed || admitted).then(|| registration.received.filing.clone());
         let place = self.place_name(county, filing.as_ref()).await?;
@@ -75,7 +76,10 @@ impl Reader {
             code: code_for(official, &events, &registration, now),
             result: result.map(Box::new),
             leaders: leaders(&seen.live),
-            can: can(official, &registration, &seen, admitted, now),
+            can: DeskAct::ALL
+                .into_iter()
+                .filter(|act| act.is_open(official, &registration, &seen.visit, now))
+                .collect(),
             visit: seen.row,
             me,
             today: china_date(now),
@@ -89,6 +93,7 @@ impl Reader {
         county: County,
         official: &Official,
         id: RegistrationId,
+        registration: &Registration,
     ) -> Result<Option<SessionResult>, StoreError> {
         if !official.has(&[
             Role::RoomClerk,
@@ -109,7 +114,7 @@ impl Reader {
             let closed = keys.iter().any(|key| readers.excludes(key));
             !closed && (readers.secrecy == Secrecy::Ordinary || readers.admits(&keys))
         });
-        Ok(found.map(|case| session_result(case_id, case, &events)))
+        Ok(found.map(|case| session_result(case_id, case, &events, registration)))
     }
 
     async fn place_name(
@@ -153,63 +158,32 @@ fn leaders(live: &LiveNotice) -> Vec<PersonName> {
     leaders.map(|leader| leader.name.clone()).collect()
 }
 
-fn session_result(id: CaseId, case: Case, events: &[CaseEvent]) -> SessionResult {
+fn session_result(
+    id: CaseId,
+    case: Case,
+    events: &[CaseEvent],
+    registration: &Registration,
+) -> SessionResult {
     let leader = events.iter().find_map(|event| match event {
         CaseEvent::IssueDecided { leader, .. } => Some(leader.clone()),
         _ => None,
     });
-    let record = case
-        .replies
-        .iter()
-        .find(|reply| reply.kind == ReplyKind::OnSpotRecord && reply.withdrawn.is_none());
-    let served = record.and_then(|reply| reply.service.as_ref());
+    let mut replies = case.replies.iter();
+    let reply = replies.rfind(|reply| reply.kind == ReplyKind::OnSpotRecord);
+    // Without a reply, where not all was settled, the record's own words; of a withdrawn one none.
+    let plain = match reply {
+        Some(reply) if reply.withdrawn.is_some() => None,
+        Some(reply) => Some(reply.content.plain.clone()),
+        None => registration.record.clone(),
+    };
+    let service = reply.and_then(|reply| reply.service.as_ref());
+    let served = service.filter(|_| plain.is_some());
     SessionResult {
         case: id,
         number: case.number.clone(),
         leader,
-        plain: record.map(|reply| reply.content.plain.clone()),
+        plain,
         served_on: served.map(|service| service.on),
         issues: case.issues,
     }
-}
-
-/// What the screens offer; the domain decides again.
-fn can(
-    official: &Official,
-    registration: &Registration,
-    seen: &Seen,
-    admitted: bool,
-    now: DateTime<Utc>,
-) -> Vec<DeskAct> {
-    use RegistrationStatus::{Arrived, Confirmed, Waitlisted};
-    let phase = seen.visit.phase(now);
-    let begun = matches!(phase, VisitPhase::InProgress | VisitPhase::FollowUp);
-    let cancelled = phase == VisitPhase::Cancelled;
-    let on_the_day = seen.live.notice.date == china_date(now) && !cancelled;
-    let desk = official.has(&[Role::DeskClerk, Role::PetitionOfficer]);
-    let room = official.has(&[Role::RoomClerk, Role::ReceivingLeader]);
-    let status = registration.status;
-    let acts = [
-        (
-            DeskAct::Arrive,
-            desk && on_the_day && matches!(status, Confirmed | Waitlisted),
-        ),
-        (DeskAct::Record, room && on_the_day && status == Arrived),
-        (
-            DeskAct::Move,
-            desk && !cancelled && matches!(status, Confirmed | Arrived),
-        ),
-        (
-            DeskAct::Contact,
-            admitted && !begun && matches!(status, Confirmed | Waitlisted),
-        ),
-        (
-            DeskAct::End,
-            desk && matches!(status, Confirmed | Waitlisted | Arrived),
-        ),
-    ];
-    acts.into_iter()
-        .filter(|(_, possible)| *possible)
-        .map(|(act, _)| act)
-        .collect()
 }

@@ -12,7 +12,7 @@ use domain::text::{Line, PersonName};
 use domain::visit::VisitEvent;
 use store::testing::TestStore;
 use store::{Drafts, Store};
-use sync::view::{DeskAct, DeskFilter, Me, RegistrationDetail, Registrations};
+use sync::view::{DeskFilter, Me, RegistrationDetail, Registrations};
 
 use crate::office::commit;
 use crate::support::{county, id};

@@ -5,6 +5,7 @@ use domain::{
     booking::Ticket,
     case::{CaseNumber, Issue},
     code::AccessCode,
+    desk::DeskAct,
     filing::{Filing, Subject},
     ids::{CaseId, OfficialId, RegistrationId, VisitId},
     registration::RegistrationStatus,
@@ -192,27 +193,10 @@ pub struct SessionResult {
     pub leader: Option<PersonName>,
     /// The requests and what was decided.
     pub issues: Vec<Issue>,
-    /// The record in one plain sentence, where everything was settled.
+    /// The record in one plain sentence.
     pub plain: Option<PlainSentence>,
     /// The day the record was handed over.
     pub served_on: Option<NaiveDate>,
-}
-
-/// What can be done with a registration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum DeskAct {
-    /// Note that an office contacted the registrant.
-    Contact,
-    /// The party is there.
-    Arrive,
-    /// Send it to another room.
-    Move,
-    /// Save the record of the session.
-    Record,
-    /// End it without a session.
-    End,
 }
 
 impl DeskFilter {

@@ -10,7 +10,10 @@ pub(super) mod registrations;
 pub(super) mod slip;
 pub(super) mod walk_in;
 
-use domain::actor::Role;
+use domain::{
+    actor::Role,
+    office::{APPROVERS, AUTHORS},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use sync::{
@@ -104,12 +107,12 @@ fn cells(row: &OfficeVisit, knows_notices: bool) -> Vec<AnyView> {
 
 /// Those who write notices.
 fn writes(me: &Me) -> bool {
-    has(me, &[Role::Publisher, Role::PetitionOfficer])
+    has(me, AUTHORS)
 }
 
 /// Those who approve notices.
 fn approves(me: &Me) -> bool {
-    has(me, &[Role::Publisher, Role::ReceivingLeader])
+    has(me, APPROVERS)
 }
 
 fn knows_notices(me: &Me) -> bool {

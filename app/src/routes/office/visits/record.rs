@@ -7,10 +7,7 @@ use domain::{
     text::PlainSentence,
 };
 use leptos::prelude::*;
-use sync::{
-    query,
-    view::{DeskAct, RegistrationDetail},
-};
+use sync::{query, view::RegistrationDetail};
 
 use super::{
     PLACE, id_in_address,

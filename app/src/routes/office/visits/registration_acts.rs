@@ -1,8 +1,8 @@
 //! What can be done with a party now. The most likely comes first, what ends it last.
 
-use domain::{form::NO_SESSION, ids::RegistrationId};
+use domain::{desk::DeskAct, form::NO_SESSION, ids::RegistrationId};
 use leptos::prelude::*;
-use sync::view::{DeskAct, RegistrationDetail};
+use sync::view::RegistrationDetail;
 
 use crate::{
     components::*,

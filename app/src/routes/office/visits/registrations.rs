@@ -1,6 +1,6 @@
 //! Who comes on the day, by serial, with the day's figures; for everybody else counts by subject.
 
-use domain::{ids::VisitId, registration::RegistrationStatus};
+use domain::{desk::DESK, ids::VisitId, registration::RegistrationStatus};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use sync::{
@@ -70,13 +70,7 @@ fn head(list: &List) -> AnyView {
     let hours = span(row.hours.from, row.hours.to);
     let as_of = common::as_of(language, &clock(in_china(list.as_of).time()));
     let refresh = at(list, &list.filter);
-    let desk = has(
-        &list.me,
-        &[
-            domain::actor::Role::DeskClerk,
-            domain::actor::Role::PetitionOfficer,
-        ],
-    );
+    let desk = has(&list.me, DESK);
     let walk_in = (desk && list.named && row.date == list.today).then(|| {
         let href = address(&format!("/office/visits/{}/walk-in", row.visit));
         view! { <LinkButton href>{texts.walk_in}</LinkButton> }
