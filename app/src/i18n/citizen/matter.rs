@@ -33,6 +33,8 @@ texts! {
         confirm_receipt: "我已收到这份答复", "I have received this answer";
         confirm_receipt_what: "按下后算正式送达，从今天起算 30 天内可以申请复查。只是看看不算。",
             "This counts as formal service: from today you have 30 days to ask for a review. Only looking does not count.";
+        confirm_notice: "我已收到这份告知", "I have received this notice";
+        confirm_notice_what: "按下后算正式送达。只是看看不算。", "This counts as formal service. Only looking does not count.";
         receipt_confirmed: "您已确认收到", "You confirmed receipt";
         review_right: "不同意这份答复，可以向上一级申请复查。", "If you disagree you may ask the next higher office for a review.";
         add_note: "补充说明", "Add something";
@@ -127,6 +129,8 @@ texts! {
         you_answered: "您回答", "You answered";
         you_added: "您补充", "You added";
         answered: "答复", "Answered";
+        notified: "发出告知书", "A notice was issued";
+        notice_served: "告知书送达", "The notice was served";
         served: "答复送达", "The answer was served";
         handler_named: "确定了经办人", "Somebody was named to handle it";
         code_replaced: "查询码已更换，旧码作废", "The code was replaced; the old one has ended";

@@ -195,6 +195,16 @@ impl ReplyContent {
     }
 }
 
+impl ReplyKind {
+    /// True for what answers the matter; the rest tells of a step on the way.
+    pub fn is_answer(self) -> bool {
+        matches!(
+            self,
+            Self::HandlingOpinion | Self::OnSpotRecord | Self::NonAcceptanceNotice
+        )
+    }
+}
+
 impl Reply {
     /// True for a reply that reached the petitioner and was not withdrawn.
     pub fn is_served(&self) -> bool {

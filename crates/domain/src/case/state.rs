@@ -326,12 +326,8 @@ impl Case {
     /// The newest answer of substance that was issued and not withdrawn.
     pub fn answer(&self) -> Option<&Reply> {
         self.replies.iter().rev().find(|reply| {
-            matches!(
-                reply.kind,
-                ReplyKind::HandlingOpinion
-                    | ReplyKind::OnSpotRecord
-                    | ReplyKind::NonAcceptanceNotice
-            ) && matches!(reply.status, ReplyStatus::Issued | ReplyStatus::Served)
+            reply.kind.is_answer()
+                && matches!(reply.status, ReplyStatus::Issued | ReplyStatus::Served)
         })
     }
 

@@ -1,5 +1,7 @@
 //! What happened to a case, as the petitioner may see it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     case::{
@@ -59,6 +61,8 @@ pub enum Happened {
     Issued {
         /// Which.
         reply: ReplyId,
+        /// What it is.
+        kind: ReplyKind,
     },
     /// It was served.
     Served {
@@ -68,6 +72,8 @@ pub enum Happened {
         way: ServiceWay,
         /// The day.
         on: NaiveDate,
+        /// What it is.
+        kind: ReplyKind,
     },
     /// A wrongly recorded service was put right.
     ServiceCorrected {
@@ -141,12 +147,19 @@ pub enum Happened {
 
 /// The entries of a case's events, newest first. Drafts, signatures and views are left out.
 pub fn timeline<'e>(events: impl IntoIterator<Item = &'e CaseEvent>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = events.into_iter().filter_map(entry).collect();
+    let mut kinds = BTreeMap::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for event in events {
+        if let CaseEvent::ReplyDrafted { reply } = event {
+            kinds.insert(reply.id, reply.kind);
+        }
+        entries.extend(entry(event, &kinds));
+    }
     entries.reverse();
     entries
 }
 
-fn entry(event: &CaseEvent) -> Option<Entry> {
+fn entry(event: &CaseEvent, kinds: &BTreeMap<ReplyId, ReplyKind>) -> Option<Entry> {
     let (at, happened) = match event {
         CaseEvent::Opened(opening) => (
             opening.at,
@@ -234,20 +247,27 @@ fn entry(event: &CaseEvent) -> Option<Entry> {
             },
         ),
         CaseEvent::AccessReplaced { grant, .. } => (grant.issued_at, Happened::CodeReplaced),
-        _ => return reply_entry(event),
+        _ => return reply_entry(event, kinds),
     };
     Some(Entry { at, happened })
 }
 
-fn reply_entry(event: &CaseEvent) -> Option<Entry> {
+fn reply_entry(event: &CaseEvent, kinds: &BTreeMap<ReplyId, ReplyKind>) -> Option<Entry> {
     let (at, happened) = match event {
-        CaseEvent::ReplyIssued { reply, at } => (*at, Happened::Issued { reply: *reply }),
+        CaseEvent::ReplyIssued { reply, at } => (
+            *at,
+            Happened::Issued {
+                reply: *reply,
+                kind: *kinds.get(reply)?,
+            },
+        ),
         CaseEvent::ReplyServed { reply, service, at } => (
             *at,
             Happened::Served {
                 reply: *reply,
                 way: service.way.clone(),
                 on: service.on,
+                kind: *kinds.get(reply)?,
             },
         ),
         CaseEvent::ServiceCorrected {

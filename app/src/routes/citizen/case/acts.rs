@@ -6,12 +6,13 @@ use domain::{
     case::{ReplyKind, Talk},
     citizen::{CitizenCommand, SettlesAnswer},
     form::{FormErrors, NoteForm},
-    ids::{IssueId, NoteId, ReplyId},
+    ids::{IssueId, NoteId},
     text::Paragraph,
 };
 use leptos::prelude::*;
-use sync::view::{CitizenAct, MyCase, Typed};
+use sync::view::{CitizenAct, MyCase, MyReply, Typed};
 
+use super::answer::name;
 use crate::{
     components::*,
     i18n::{citizen::MatterTexts, day, use_language},
@@ -28,14 +29,16 @@ pub fn acts(case: &MyCase, typed: Option<&Typed>, errors: Errors) -> AnyView {
             .map(|typed| typed.text.clone())
             .unwrap_or_default()
     };
-    let waiting = case.replies.iter().find(|reply| {
+    // One at a time, and the answer before notices of steps on the way.
+    let waiting = case.replies.iter().filter(|reply| {
         reply.service.is_none()
             && reply.withdrawn.is_none()
             && reply.kind != ReplyKind::WithdrawalConfirmation
     });
     let acknowledge = waiting
+        .max_by_key(|reply| reply.kind.is_answer())
         .filter(|_| can(CitizenAct::Acknowledge))
-        .map(|reply| acknowledge(case, reply.id, errors));
+        .map(|reply| acknowledge(case, reply, errors));
     // One question at a time: the oldest that is open.
     let question = case.talk.iter().find_map(|talk| match talk {
         Talk::Question {
@@ -58,15 +61,26 @@ pub fn acts(case: &MyCase, typed: Option<&Typed>, errors: Errors) -> AnyView {
     .into_any()
 }
 
-fn acknowledge(case: &MyCase, reply: ReplyId, errors: Errors) -> AnyView {
+fn acknowledge(case: &MyCase, reply: &MyReply, errors: Errors) -> AnyView {
     let texts = MatterTexts::of(use_language());
-    let id = case.case;
+    let (id, kind, reply) = (case.case, reply.kind, reply.id);
+    // Only the opinion's service opens the way to a review (art. 35).
+    let what = match kind {
+        ReplyKind::HandlingOpinion => texts.confirm_receipt_what,
+        _ => texts.confirm_notice_what,
+    };
+    let button = if kind.is_answer() {
+        texts.confirm_receipt
+    } else {
+        texts.confirm_notice
+    };
     let read: ReadForm =
         Arc::new(move |_| Ok(CitizenCommand::AcknowledgeReply { case: id, reply }));
     let fields = view! {
         {hidden("reply", reply.to_string())}
-        <p>{texts.confirm_receipt_what}</p>
-        <Button>{texts.confirm_receipt}</Button>
+        <p><strong>{name(kind, texts)}</strong></p>
+        <p>{what}</p>
+        <Button>{button}</Button>
     };
     form(case, "acknowledge", read, errors, fields.into_any())
 }

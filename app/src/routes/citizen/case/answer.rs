@@ -108,7 +108,7 @@ fn document(content: &ReplyContent, texts: &'static MatterTexts) -> AnyView {
         .into_any()
 }
 
-fn name(kind: ReplyKind, texts: &'static MatterTexts) -> &'static str {
+pub(super) fn name(kind: ReplyKind, texts: &'static MatterTexts) -> &'static str {
     match kind {
         ReplyKind::TransferNotice => texts.transfer_notice,
         ReplyKind::AcceptanceNotice => texts.acceptance_notice,

@@ -45,8 +45,10 @@ fn words(happened: &Happened) -> (&'static str, String) {
         Happened::Accepted => (texts.accepted, String::new()),
         Happened::HandlerNamed => (texts.handler_named, String::new()),
         Happened::NotAccepted { reason, ask } => (texts.not_accepted, format!("{reason} {ask}")),
-        Happened::Issued { .. } => (texts.answered, String::new()),
-        Happened::Served { on, .. } => (texts.served, day(language, *on)),
+        Happened::Issued { kind, .. } if kind.is_answer() => (texts.answered, String::new()),
+        Happened::Issued { .. } => (texts.notified, String::new()),
+        Happened::Served { on, kind, .. } if kind.is_answer() => (texts.served, day(language, *on)),
+        Happened::Served { on, .. } => (texts.notice_served, day(language, *on)),
         Happened::ServiceCorrected { on, reason, .. } => {
             (texts.corrected, format!("{} {reason}", day(language, *on)))
         }

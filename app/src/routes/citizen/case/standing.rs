@@ -30,6 +30,7 @@ pub fn standing(case: &MyCase) -> AnyView {
     let unread = case
         .replies
         .iter()
+        .filter(|reply| reply.kind.is_answer())
         .any(|reply| reply.service.is_none() && reply.withdrawn.is_none());
     let Some(running) = running(case) else {
         let next = if unread {
