@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     case::{
-        AssignmentKind, CaseEvent, Channel, IssueAnswer, IssueOutcome, OfficialAct, ServiceWay,
+        AssignmentKind, CaseEvent, Channel, IssueAnswer, IssueOutcome, OfficialAct, ReplyKind,
+        ServiceWay,
     },
     ids::ReplyId,
     readers::ReaderKey,

@@ -2,6 +2,7 @@
 //! record at two equal buttons.
 
 use domain::{
+    desk::DeskAct,
     form::{OUTCOMES, OutcomeKind, SessionForm},
     ids::RegistrationId,
     text::PlainSentence,
