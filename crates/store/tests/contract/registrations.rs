@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::actor::{Official, Role, SealedReader};
+use domain::desk::DeskAct;
 use domain::event::Decided;
 use domain::filing::{Filing, MatterKind, Subject};
 use domain::ids::{OfficialId, RegistrationId, SignInId, UnitId, VisitId};
