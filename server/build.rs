@@ -16,10 +16,13 @@ fn main() -> Result<()> {
 
     let build = fs::read_to_string(root.join("build-id")).unwrap_or_default();
     let mut code = format!("pub const BUILD: &str = {:?};\n", build.trim());
-    for (name, folder) in [("PKG", root.join("pkg")), ("ROOT", root.clone())] {
+    for (name, folder, forms) in [
+        ("PKG", root.join("pkg"), Forms::Smallest),
+        ("ROOT", root.clone(), Forms::All),
+    ] {
         writeln!(code, "pub static {name}: &[File] = &[")?;
         for file in plain_files(&folder)? {
-            write_file(&mut code, &folder, &file)?;
+            write_file(&mut code, &folder, &file, forms)?;
         }
         writeln!(code, "];")?;
     }
@@ -52,21 +55,31 @@ fn plain_files(folder: &Path) -> Result<Vec<String>> {
     Ok(files)
 }
 
-fn write_file(code: &mut String, folder: &Path, name: &str) -> Result<()> {
-    let include = |suffix: &str| {
+/// Which forms of a file travel in the binary.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Forms {
+    All,
+    /// Brotli where there is one: the others are made of it on the shelf (`packaged.rs`).
+    Smallest,
+}
+
+fn write_file(code: &mut String, folder: &Path, name: &str, forms: Forms) -> Result<()> {
+    let packed = folder.join(format!("{name}.br")).exists();
+    let form = |suffix: &str| {
         let path = folder.join(format!("{name}{suffix}"));
-        path.exists()
-            .then(|| format!("include_bytes!({:?})", path.display().to_string()))
-    };
-    let optional = |suffix: &str| {
-        include(suffix).map_or_else(|| "None".to_owned(), |bytes| format!("Some({bytes})"))
+        let left_out = forms == Forms::Smallest && packed && suffix != ".br";
+        if path.exists() && !left_out {
+            format!("Some(include_bytes!({:?}))", path.display().to_string())
+        } else {
+            "None".to_owned()
+        }
     };
     writeln!(
         code,
         "    File {{ name: {name:?}, plain: {}, brotli: {}, gzip: {} }},",
-        include("").context("a listed file exists")?,
-        optional(".br"),
-        optional(".gz"),
+        form(""),
+        form(".br"),
+        form(".gz"),
     )?;
     Ok(())
 }

@@ -2,17 +2,46 @@
 //! the build before this one for pages that are still open.
 
 use std::{
-    fs, io,
+    borrow::Cow,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
-/// One packaged file, with its compressed forms when they are smaller.
+use flate2::{Compression, write::GzEncoder};
+
+/// One packaged file in the forms that travel with the binary, at least one.
 #[derive(Clone, Copy, Debug)]
 pub struct File {
     pub name: &'static str,
-    pub plain: &'static [u8],
+    pub plain: Option<&'static [u8]>,
     pub brotli: Option<&'static [u8]>,
     pub gzip: Option<&'static [u8]>,
+}
+
+impl File {
+    /// As it was before it was compressed.
+    fn unpacked(&self) -> io::Result<Cow<'static, [u8]>> {
+        match (self.plain, self.brotli) {
+            (Some(plain), _) => Ok(plain.into()),
+            (None, Some(mut packed)) => {
+                let mut plain = Vec::new();
+                brotli::BrotliDecompress(&mut packed, &mut plain)?;
+                Ok(plain.into())
+            }
+            (None, None) => Ok(Cow::default()),
+        }
+    }
+
+    /// For the few who take no brotli.
+    fn gzipped(&self, plain: &[u8]) -> io::Result<Option<Cow<'static, [u8]>>> {
+        if self.gzip.is_some() || self.brotli.is_none() {
+            return Ok(self.gzip.map(Cow::from));
+        }
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(plain)?;
+        Ok(Some(encoder.finish()?.into()))
+    }
 }
 
 mod embedded {
@@ -102,11 +131,13 @@ fn store(folder: &Path, files: &[File]) -> io::Result<()> {
     let half = folder.with_extension("half");
     fs::create_dir_all(&half)?;
     for file in files {
-        fs::write(half.join(file.name), file.plain)?;
-        for (suffix, bytes) in [("br", file.brotli), ("gz", file.gzip)] {
-            if let Some(bytes) = bytes {
-                fs::write(half.join(format!("{}.{suffix}", file.name)), bytes)?;
-            }
+        let plain = file.unpacked()?;
+        fs::write(half.join(file.name), &plain)?;
+        if let Some(bytes) = file.brotli {
+            fs::write(half.join(format!("{}.br", file.name)), bytes)?;
+        }
+        if let Some(bytes) = file.gzipped(&plain)? {
+            fs::write(half.join(format!("{}.gz", file.name)), bytes)?;
         }
     }
     fs::rename(half, folder)
@@ -127,7 +158,7 @@ mod tests {
 
     static FILES: &[File] = &[File {
         name: "huiyin.css",
-        plain: b"body{}",
+        plain: Some(b"body{}"),
         brotli: None,
         gzip: None,
     }];
@@ -151,6 +182,27 @@ mod tests {
         assert!(shelf.path("bb", "huiyin.css").unwrap().exists());
         assert_eq!(shelf.path("aa", "huiyin.css"), None);
         assert!(!data.path().join("aa").exists());
+    }
+
+    #[test]
+    fn the_forms_that_do_not_travel_are_made_of_the_one_that_does() {
+        let text = "body { color: black }\n".repeat(50);
+        let mut packed = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams::default();
+        brotli::BrotliCompress(&mut text.as_bytes(), &mut packed, &parameters).unwrap();
+        let file = File {
+            name: "a.css",
+            plain: None,
+            brotli: Some(packed.leak()),
+            gzip: None,
+        };
+        let data = tempfile::tempdir().unwrap();
+        store(&data.path().join("aa"), &[file]).unwrap();
+        let plain = fs::read(data.path().join("aa/a.css")).unwrap();
+        assert_eq!(plain, text.as_bytes());
+        let gzip = fs::File::open(data.path().join("aa/a.css.gz")).unwrap();
+        let unpacked = io::read_to_string(flate2::read::GzDecoder::new(gzip)).unwrap();
+        assert_eq!(unpacked, text);
     }
 
     #[test]

@@ -18,13 +18,13 @@ use tokio::net::TcpListener;
 
 static PKG: &[File] = &[File {
     name: "huiyin.css",
-    plain: b"body { color: black }",
+    plain: Some(b"body { color: black }"),
     brotli: Some(b"as brotli"),
     gzip: None,
 }];
 static ROOT: &[File] = &[File {
     name: "favicon.svg",
-    plain: b"<svg/>",
+    plain: Some(b"<svg/>"),
     brotli: None,
     gzip: None,
 }];

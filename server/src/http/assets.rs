@@ -19,22 +19,27 @@ const HOURLY: &str = "public, max-age=3600";
 pub fn routes(state: &AppState) -> Router<AppState> {
     let pkg = Router::new().route("/pkg/{build}/{file}", get(pkg_file));
     state.packaged.root.iter().fold(pkg, |routes, file| {
-        let answer = move |headers: HeaderMap| async move { embedded(file, &headers, HOURLY) };
+        let answer = move |headers: HeaderMap| async move {
+            embedded(file, &headers, HOURLY).unwrap_or(StatusCode::NOT_FOUND.into_response())
+        };
         routes.route(&format!("/{}", file.name), get(answer))
     })
 }
 
-/// `/pkg/{build}/{file}`: this build from memory, the one before from the shelf.
+/// `/pkg/{build}/{file}`: this build from memory in the form that travels with the binary; its other
+/// forms and the build before from the shelf.
 async fn pkg_file(
     State(state): State<AppState>,
     Path((build, name)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
     if build == state.packaged.build {
-        return match find(state.packaged.pkg, &name) {
-            Some(file) => embedded(file, &headers, IMMUTABLE),
-            None => StatusCode::NOT_FOUND.into_response(),
+        let Some(file) = find(state.packaged.pkg, &name) else {
+            return StatusCode::NOT_FOUND.into_response();
         };
+        if let Some(answer) = embedded(file, &headers, IMMUTABLE) {
+            return answer;
+        }
     }
     for coding in encoding::accepted(&headers) {
         let packed = format!("{name}.{}", coding.suffix());
@@ -60,15 +65,14 @@ async fn shelved(state: &AppState, build: &str, file: &str) -> Option<Vec<u8>> {
     tokio::fs::read(state.shelf.path(build, file)?).await.ok()
 }
 
-fn embedded(file: &File, headers: &HeaderMap, cache: &'static str) -> Response {
+/// The best form the client takes, where it is in memory.
+fn embedded(file: &File, headers: &HeaderMap, cache: &'static str) -> Option<Response> {
     let packed = encoding::accepted(headers).find_map(|coding| Some((coding, coding.of(file)?)));
-    match packed {
-        Some((coding, bytes)) => {
-            let answer = answer(file.name, cache, bytes);
-            ([(header::CONTENT_ENCODING, coding.token())], answer).into_response()
-        }
-        None => answer(file.name, cache, file.plain),
+    if let Some((coding, bytes)) = packed {
+        let answer = answer(file.name, cache, bytes);
+        return Some(([(header::CONTENT_ENCODING, coding.token())], answer).into_response());
     }
+    Some(answer(file.name, cache, file.plain?))
 }
 
 fn answer(name: &str, cache: &'static str, bytes: impl IntoResponse) -> Response {
