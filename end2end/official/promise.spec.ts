@@ -42,10 +42,16 @@ test('an official announces a visit, a citizen registers, is received, and reads
 
   const desk = await signedIn(browser, '演示丙');
   await open(desk, `/office/visits/${visit}/registrations`);
+  await expect(desk.locator('main')).toContainText('坐轮椅或走不了台阶 1');
   await shot(desk, 'registrations');
   const party = desk.locator('a[href*="/office/registrations/"]').first();
   const registration = (await party.getAttribute('href'))!;
   await party.click();
+  // Before the visit begins names are masked, and opening them leaves a record.
+  await expect(desk.locator('main')).not.toContainText('示例某');
+  await desk.locator('form[action$="/names"]').getByRole('button').click();
+  await expect(desk.locator('main')).toContainText('示例某');
+  await expect(desk.locator('main')).toContainText('接访前谁看过姓名');
   await desk.locator('input[name=people]').fill('2');
   await desk.locator('form[action$="/arrive"]').getByRole('button').click();
   await expect(desk).toHaveURL(/done=1/);
@@ -128,6 +134,7 @@ async function register(page: Page, visit: string): Promise<string> {
   await page.locator('input[name=name]').fill('示例某');
   await next();
   await page.locator('input[name=people]').fill('2');
+  await page.locator('input[name=needs][value=wheelchair]').check();
   await next();
   await page.locator('input[name=kind][value=request]').check();
   await page.locator('input[name=subject][value=water]').check();

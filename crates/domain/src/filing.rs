@@ -31,8 +31,26 @@ pub struct Filing {
     pub restricted_from: Vec<ReaderKey>,
     /// 现在有人有危险.
     pub danger: Danger,
+    /// What the person needs to be received well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<AccessNeed>,
     /// Four digits the person chose.
     pub second_factor: SecondFactor,
+}
+
+/// What a person needs to be received well; the desk makes it ready before the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AccessNeed {
+    /// A way without steps, and room for a wheelchair.
+    Wheelchair,
+    /// Somebody who interprets sign language.
+    SignLanguage,
+    /// Somebody who speaks the local dialect.
+    Dialect,
+    /// Papers in large print.
+    LargePrint,
 }
 
 /// One part of what was said. Text, image and sound are equal forms (`people.md` 13).

@@ -34,6 +34,8 @@ pub enum Places {
     /// It does not.
     #[default]
     Untouched,
+    /// It does not, but what may be done depends on the visit: load the registration's visit.
+    Seen,
     /// It does: load visit and ledger of the registration.
     Changed,
 }

@@ -54,10 +54,10 @@ impl Tx {
         let mut loaded = Loaded::default();
         loaded.world.county = domain::division::CountyCode::parse(county.as_str()).ok();
         let (mut visit, mut ledger) = (needs.visit, needs.ledger);
-        if let (Some(id), Places::Changed) = (needs.registration, needs.places) {
+        if let (Some(id), Places::Seen | Places::Changed) = (needs.registration, needs.places) {
             let known = self.registration(county, id).await?.state;
-            let of = known.map(|known| known.received.visit);
-            (visit, ledger) = (of, of);
+            visit = known.map(|known| known.received.visit);
+            ledger = visit.filter(|_| needs.places == Places::Changed);
         }
         if let Some(id) = ledger {
             loaded.world.ledger = self.locked_ledger(county, id).await?;

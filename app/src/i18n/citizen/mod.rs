@@ -27,5 +27,5 @@ pub use public_matters::{PublicMatterTexts, PublicMattersTexts};
 pub use receipt::{ReceiptTexts, come_at, room_and_number};
 pub use register::{RefusalTexts, RegisterErrors, RegisterTexts, opens_on, too_long};
 pub use settings::SettingsTexts;
-pub use subject::{SubjectTexts, subject};
+pub use subject::{NeedTexts, SubjectTexts, need, subject};
 pub use village::VillageTexts;

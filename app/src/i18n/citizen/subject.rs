@@ -1,4 +1,4 @@
-use domain::filing::Subject;
+use domain::filing::{AccessNeed, Subject};
 
 use crate::i18n::{Language, texts};
 
@@ -36,5 +36,29 @@ pub const fn subject(language: Language, subject: Subject) -> &'static str {
         Subject::Neighbours => texts.neighbours,
         Subject::VillageAffairs => texts.village_affairs,
         Subject::Other => texts.other,
+    }
+}
+
+texts! {
+    /// What a person may need to be received well.
+    NeedTexts {
+        title: "来的时候需要帮忙吗？", "Do you need help when you come?";
+        hint: "可以不选。选了我们提前准备，不收费。", "You can leave this open. What you tick is made ready, free of charge.";
+        short: "需要准备", "To make ready";
+        wheelchair: "坐轮椅或走不了台阶", "Wheelchair, or no steps";
+        sign_language: "要手语翻译", "Sign language";
+        dialect: "要会说本地话的人", "Somebody who speaks the dialect";
+        large_print: "材料要大字", "Papers in large print";
+    }
+}
+
+/// A need in words.
+pub const fn need(language: Language, need: AccessNeed) -> &'static str {
+    let texts = NeedTexts::of(language);
+    match need {
+        AccessNeed::Wheelchair => texts.wheelchair,
+        AccessNeed::SignLanguage => texts.sign_language,
+        AccessNeed::Dialect => texts.dialect,
+        AccessNeed::LargePrint => texts.large_print,
     }
 }

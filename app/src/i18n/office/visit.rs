@@ -49,6 +49,9 @@ texts! {
         contact_what: "联系的事由", "What it was about";
         contact_note: "记下联系", "Note the contact";
         contact_sees: "登记人会在自己的回执上看到联系的时间和事由。", "The person reads on their own slip when they were contacted and why.";
+        names_masked: "接访开始前，姓名和联系方式是遮住的。打开会留下记录：谁、什么时候看的。", "Until the visit begins names and telephone numbers are masked. Opening them is recorded: who and when.";
+        names_show: "显示姓名和联系方式", "Show name and contact";
+        names_shown: "接访前谁看过姓名", "Who opened the names before the visit";
         contacts: "接访前的联系", "Contacts before the visit";
         end: "没有接待", "Not received";
         end_why: "为什么没有接待", "Why";

@@ -58,7 +58,7 @@ fn by_field(field: &str, language: Language) -> &'static str {
         "relation" => texts.relation,
         "birth_year" => texts.birth_year,
         "people" => texts.how_many,
-        "kind" | "subject" => texts.subject,
+        "kind" | "subject" | "needs" => texts.subject,
         "statement" | "in_person" => texts.matter,
         "note" | "answer" => texts.sentence,
         "place" | "village" | "restricted" => texts.township,

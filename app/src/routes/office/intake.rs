@@ -10,11 +10,12 @@ use sync::{
 use super::{
     frame::{address, office_with_forms},
     kept::{Kept, Typed},
+    needs::needs_choices,
 };
 use crate::{
     components::*,
     i18n::{
-        citizen::{RegisterTexts, subject},
+        citizen::{NeedTexts, RegisterTexts, subject},
         office::{IntakeTexts, channel_name, kind_name},
         use_language,
     },
@@ -150,6 +151,9 @@ fn more(desk: &IntakeDesk, typed: &Typed) -> AnyView {
                 <TextField name="representatives" label=texts.representatives
                     hint=texts.representatives_hint value=typed.value("representatives")
                     error=typed.error("representatives")/>
+                <CheckboxGroup name="needs" label=NeedTexts::of(language).short
+                    choices=needs_choices() chosen=typed.values("needs")
+                    error=typed.error("needs")/>
             </div>
             <div class="stack">
                 <CheckboxGroup name="restricted" label=texts.secret_from choices

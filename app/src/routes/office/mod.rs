@@ -10,6 +10,7 @@ mod keys;
 mod matter_editor;
 mod matter_page;
 mod matters;
+mod needs;
 mod not_registered;
 mod sign_in;
 mod slip;

@@ -7,6 +7,7 @@ use super::DESK;
 use crate::{
     actor::{Official, Role},
     calendar::china_date,
+    readers::Secrecy,
     registration::{Registration, RegistrationStatus},
     visit::{Visit, VisitPhase},
 };
@@ -16,6 +17,8 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeskAct {
+    /// Open who it is, before the visit; recorded.
+    ShowNames,
     /// Note that an office contacted the registrant before the visit.
     Contact,
     /// The party is there.
@@ -30,7 +33,8 @@ pub enum DeskAct {
 
 impl DeskAct {
     /// Every act, in the order of a reception day.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
+        Self::ShowNames,
         Self::Arrive,
         Self::Record,
         Self::Move,
@@ -38,11 +42,11 @@ impl DeskAct {
         Self::End,
     ];
 
-    /// The desk's rows of the role table (`domain.md` §5.5); a contact is noted by whoever may read
-    /// the registration.
+    /// The desk's rows of the role table (`domain.md` §5.5); names are opened and contacts noted
+    /// by whoever may read the registration.
     pub(super) fn roles(self) -> Option<&'static [Role]> {
         match self {
-            Self::Contact => None,
+            Self::ShowNames | Self::Contact => None,
             Self::Arrive | Self::Move | Self::End => Some(DESK),
             Self::Record => Some(&[Role::RoomClerk, Role::ReceivingLeader]),
         }
@@ -52,7 +56,7 @@ impl DeskAct {
     pub(super) fn states(self) -> &'static [RegistrationStatus] {
         use RegistrationStatus::{Arrived, Confirmed, Waitlisted};
         match self {
-            Self::Arrive | Self::Contact => &[Confirmed, Waitlisted],
+            Self::ShowNames | Self::Arrive | Self::Contact => &[Confirmed, Waitlisted],
             Self::Move => &[Confirmed, Arrived],
             Self::Record => &[Arrived],
             Self::End => &[Confirmed, Waitlisted, Arrived],
@@ -69,20 +73,33 @@ impl DeskAct {
     ) -> bool {
         let theirs = match self.roles() {
             Some(roles) => official.has(roles),
-            None => {
-                let readers = &registration.received.readers;
-                readers.admits(&official.reader_keys())
-            }
+            None => may_read(official, registration, visit, now),
         };
         let phase = visit.phase(now);
         let live = visit.live.as_ref();
         let today = live.is_some_and(|live| live.notice.date == china_date(now));
         let day = match self {
             Self::Arrive | Self::Record => today && phase != VisitPhase::Cancelled,
+            Self::ShowNames => visit.masks_names(registration, official, now),
             Self::Contact => !matches!(phase, VisitPhase::InProgress | VisitPhase::FollowUp),
             Self::Move => live.is_some(),
             Self::End => true,
         };
         theirs && day && self.states().contains(&registration.status)
     }
+}
+
+/// Whether this official may read who registered and why: the registration's readers, and of one that
+/// is not sealed those to whom the visit shows its list, unless it is closed to them.
+pub(crate) fn may_read(
+    official: &Official,
+    registration: &Registration,
+    visit: &Visit,
+    now: DateTime<Utc>,
+) -> bool {
+    let readers = &registration.received.readers;
+    let keys = official.reader_keys();
+    let closed = keys.iter().any(|key| readers.excludes(key));
+    let listed = readers.secrecy == Secrecy::Ordinary && visit.shows_registrants_to(official, now);
+    readers.admits(&keys) || (listed && !closed)
 }

@@ -23,6 +23,7 @@ use crate::{
 };
 
 pub use act::DeskAct;
+pub(crate) use act::may_read;
 
 /// The desk's commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::{
     access::IssuedHow,
     actor::{Level, Role, UnitKind},
     case::{Category, Channel, Disposition, StatutoryPath},
-    filing::{MatterKind, Subject},
+    filing::{AccessNeed, MatterKind, Subject},
     registration::NoSession,
     visit::VisitMode,
 };
@@ -94,6 +94,14 @@ pub const SUBJECTS: Choices<Subject, 12> = [
     ("neighbours", Subject::Neighbours),
     ("village_affairs", Subject::VillageAffairs),
     ("other", Subject::Other),
+];
+
+/// `needs`, any of them.
+pub const NEEDS: Choices<AccessNeed, 4> = [
+    ("wheelchair", AccessNeed::Wheelchair),
+    ("sign_language", AccessNeed::SignLanguage),
+    ("dialect", AccessNeed::Dialect),
+    ("large_print", AccessNeed::LargePrint),
 ];
 
 /// `channel`: the ways the office itself takes a matter in.

@@ -23,7 +23,7 @@ pub use account::{AccountForm, NamedAccount, NamedUnit, UnitForm};
 pub use case_act::CaseActForm;
 pub use choice::{
     CATEGORIES, CHANNELS, CODE_SEPARATOR, DISPOSITIONS, FOR_WHOM, ForWhom, ISSUED, KINDS, LEVELS,
-    MODES, NO_SESSION, OUTCOMES, OutcomeKind, REACH, ROLES, Reach, SERVICE_WAYS, SUBJECTS,
+    MODES, NEEDS, NO_SESSION, OUTCOMES, OutcomeKind, REACH, ROLES, Reach, SERVICE_WAYS, SUBJECTS,
     ServedHow, UNIT_KINDS, value_of,
 };
 pub use intake::IntakeForm;

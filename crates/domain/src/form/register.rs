@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     FieldProblem, FormErrors, REACH, Reach,
-    choice::{CODE_SEPARATOR, FOR_WHOM, ForWhom, KINDS, SUBJECTS, choice},
+    choice::{CODE_SEPARATOR, FOR_WHOM, ForWhom, KINDS, NEEDS, SUBJECTS, choice},
     one_or_many::one_or_many,
     sheet::{Sheet, number},
 };
@@ -42,6 +42,9 @@ pub struct RegisterForm {
     pub people: String,
     /// Names, one per line or separated by commas.
     pub representatives: String,
+    /// Any of [`super::NEEDS`]; once per ticked box.
+    #[serde(deserialize_with = "one_or_many")]
+    pub needs: Vec<String>,
     /// One of [`super::KINDS`].
     pub kind: String,
     /// One of [`super::SUBJECTS`].
@@ -135,7 +138,7 @@ impl Step {
                 "address",
                 "id_number",
             ],
-            Self::HowMany => &["people", "representatives"],
+            Self::HowMany => &["people", "representatives", "needs"],
             Self::Subject => &["kind", "subject"],
             Self::Matter => &["place", "statement", "in_person", "danger"],
             Self::Reach => &["reach", "phone", "through_name", "hours", "pin"],
@@ -179,13 +182,14 @@ impl RegisterForm {
             let mut values = sent(name);
             match form.field(name) {
                 Some(field) => *field = values.pop().unwrap_or_default(),
+                None if *name == "needs" => form.needs = values,
                 None => form.restricted = values,
             }
         }
         form
     }
 
-    /// The field of a name; `restricted`, which has many values, is the one that is none.
+    /// The field of a name; `needs` and `restricted`, which have many values, are none.
     fn field(&mut self, name: &str) -> Option<&mut String> {
         Some(match name {
             "for_whom" => &mut self.for_whom,
@@ -235,6 +239,11 @@ impl RegisterForm {
         let petitioner = self.petitioner(sheet_ref);
         let size = sheet_ref.needed("people", &self.people, party_size);
         let representatives = self.representatives(sheet_ref);
+        let needs = sheet_ref.rows(
+            "needs",
+            self.needs.iter().map(String::as_str),
+            choice(&NEEDS),
+        );
         let kind = sheet_ref.needed("kind", &self.kind, choice(&KINDS));
         let subject = sheet_ref.needed("subject", &self.subject, choice(&SUBJECTS));
         let place = sheet_ref.optional("place", &self.place, division);
@@ -259,6 +268,7 @@ impl RegisterForm {
                 contact: contact?,
                 restricted_from,
                 danger: if danger { Danger::Now } else { Danger::None },
+                needs,
                 second_factor: second_factor?,
             })
         };

@@ -4,15 +4,16 @@ use super::permit;
 use crate::{
     actor::{Official, Role},
     booking::BookingEvent,
+    desk::{DeskAct, may_read},
     event::Decided,
     given::Given,
     ids::{CommandId, RegistrationId, VisitId},
     receipt::Receipt,
     refusal::Refusal,
-    registration::RegistrationEvent,
+    registration::{Registration, RegistrationEvent},
     text::Line,
     visit::{PendingNotice, PendingStage, Visit, VisitEvent, VisitNotice},
-    world::{Needs, World},
+    world::{Needs, Places, World},
 };
 
 /// Commands about a visit.
@@ -74,6 +75,11 @@ pub enum VisitCommand {
         /// What about.
         what: Line,
     },
+    /// Open who it is, before the visit; recorded.
+    ShowNames {
+        /// Which registration.
+        registration: RegistrationId,
+    },
 }
 
 impl VisitCommand {
@@ -90,8 +96,9 @@ impl VisitCommand {
                 ledger: Some(*visit),
                 ..Needs::default()
             },
-            Self::NoteContact { registration, .. } => Needs {
+            Self::NoteContact { registration, .. } | Self::ShowNames { registration } => Needs {
                 registration: Some(*registration),
+                places: Places::Seen,
                 ..Needs::default()
             },
         }
@@ -192,6 +199,9 @@ pub(super) fn decide(
         }
         VisitCommand::NoteContact { registration, what } => {
             return note_contact(official, *registration, what, world, given);
+        }
+        VisitCommand::ShowNames { registration } => {
+            return show_names(official, *registration, world, given);
         }
     };
     Ok((decided, Receipt::Visit { visit }))
@@ -328,14 +338,7 @@ fn note_contact(
     world: &World,
     given: &Given<'_>,
 ) -> Result<(Decided, Receipt), Refusal> {
-    let registration = world.registration()?;
-    if !registration
-        .received
-        .readers
-        .admits(&official.reader_keys())
-    {
-        return Err(Refusal::NotFound);
-    }
+    readable(official, world, given)?;
     let mut decided = Decided::default();
     let event = RegistrationEvent::ContactedBefore {
         by: official.id,
@@ -344,4 +347,40 @@ fn note_contact(
     };
     decided.registration(id, event);
     Ok((decided, Receipt::Registration { registration: id }))
+}
+
+fn show_names(
+    official: &Official,
+    id: RegistrationId,
+    world: &World,
+    given: &Given<'_>,
+) -> Result<(Decided, Receipt), Refusal> {
+    let registration = readable(official, world, given)?;
+    if !DeskAct::ShowNames.is_open(official, registration, world.visit()?, given.now) {
+        return Err(Refusal::NotInThisState {
+            state: "NamesShown".to_owned(),
+        });
+    }
+    let mut decided = Decided::default();
+    let event = RegistrationEvent::NamesShown {
+        to: official.id,
+        name: official.name.clone(),
+        at: given.now,
+    };
+    decided.registration(id, event);
+    Ok((decided, Receipt::Registration { registration: id }))
+}
+
+/// The registration, for whoever may read it. For everybody else it is not there.
+fn readable<'w>(
+    official: &Official,
+    world: &'w World,
+    given: &Given<'_>,
+) -> Result<&'w Registration, Refusal> {
+    let registration = world.registration()?;
+    if may_read(official, registration, world.visit()?, given.now) {
+        Ok(registration)
+    } else {
+        Err(Refusal::NotFound)
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
     ids::{CaseId, OfficialId, VisitId},
     person::PartySize,
     readers::ReaderSet,
-    text::{Line, PlainSentence},
+    text::{Line, PersonName, PlainSentence},
 };
 
 /// What happened to a registration.
@@ -70,6 +70,15 @@ pub enum RegistrationEvent {
         by: OfficialId,
         /// What about.
         what: Line,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// A visit's officer opened who it is, before the visit; until then names are masked.
+    NamesShown {
+        /// To whom.
+        to: OfficialId,
+        /// The officer's name.
+        name: PersonName,
         /// When.
         at: DateTime<Utc>,
     },
@@ -163,6 +172,9 @@ pub struct Registration {
     /// What the session's record said.
     #[serde(default)]
     pub record: Option<PlainSentence>,
+    /// The officers who opened who it is before the visit.
+    #[serde(default)]
+    pub shown_to: Vec<OfficialId>,
 }
 
 impl Registration {
@@ -204,6 +216,7 @@ impl Registration {
             people: None,
             cases: Vec::new(),
             record: None,
+            shown_to: Vec::new(),
         }
     }
 
@@ -223,6 +236,7 @@ impl Registration {
                 self.status = RegistrationStatus::Arrived;
                 self.people = Some(*people);
             }
+            RegistrationEvent::NamesShown { to, .. } => self.shown_to.push(*to),
             RegistrationEvent::ArrivalCorrected { people, .. } => self.people = Some(*people),
             RegistrationEvent::Moved { room, .. } => {
                 if let Some(ticket) = &mut self.ticket {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     actor::{Official, Role},
     ids::{OfficialId, VisitId},
+    registration::{Registration, RegistrationStatus},
     text::Line,
 };
 
@@ -223,11 +224,28 @@ impl Visit {
             return false;
         };
         let named = live.notice.officers.contains(&official.id);
-        let begun = matches!(
-            self.phase(now),
-            VisitPhase::InProgress | VisitPhase::FollowUp
+        named || (self.has_begun(now) && official.has(RECEIVING))
+    }
+
+    /// Whether the names of who registered are still masked from an official who sees the list: until
+    /// the visit begins they are opened one by one, and each time is recorded (`people.md` 6).
+    pub fn masks_names(
+        &self,
+        registration: &Registration,
+        official: &Official,
+        now: DateTime<Utc>,
+    ) -> bool {
+        // Who is at the table is known there.
+        let there = matches!(
+            registration.status,
+            RegistrationStatus::Arrived | RegistrationStatus::Done
         );
-        named || (begun && official.has(RECEIVING))
+        !there && !self.has_begun(now) && !registration.shown_to.contains(&official.id)
+    }
+
+    fn has_begun(&self, now: DateTime<Utc>) -> bool {
+        let phase = self.phase(now);
+        matches!(phase, VisitPhase::InProgress | VisitPhase::FollowUp)
     }
 
     /// Applies one event. Never panics: an event that does not fit leaves what is there.

@@ -82,10 +82,11 @@ impl County {
             .and_then(|id| self.registrations.get(&id).cloned());
         let own_visit = registration
             .as_ref()
-            .filter(|_| needs.places == Places::Changed)
+            .filter(|_| needs.places != Places::Untouched)
             .map(|known| known.received.visit);
         let visit = needs.visit.or(own_visit);
-        let ledger = needs.ledger.or(own_visit);
+        let changed = own_visit.filter(|_| needs.places == Places::Changed);
+        let ledger = needs.ledger.or(changed);
         World {
             county: CountyCode::parse("330726").ok(),
             sealed_readers: vec![OfficialId(Uuid::from_u128(SEALED_READER))],

@@ -4,8 +4,8 @@ use domain::{
     actor::Actor,
     case::{Category, StatutoryPath},
     desk::{DeskAct, DeskCommand},
-    ids::ReplyId,
-    office::{CaseAct, CaseActKind, CaseCommand, Offer, OfficeCommand, SendTo},
+    ids::{RegistrationId, ReplyId},
+    office::{CaseAct, CaseActKind, CaseCommand, Offer, OfficeCommand, SendTo, VisitCommand},
     receipt::Receipt,
     refusal::Refusal,
 };
@@ -64,15 +64,11 @@ fn agree(county: &County, actor: &Actor, command: &Command) {
 
 /// The same for what is done with a registration on the day.
 fn desk_agrees(county: &County, actor: &Actor, command: &Command) {
-    let (Actor::Official(official), Command::Desk(asked)) = (actor, command) else {
+    let Actor::Official(official) = actor else {
         return;
     };
-    let (act, id) = match asked {
-        DeskCommand::Arrive { registration, .. } => (DeskAct::Arrive, registration),
-        DeskCommand::Move { registration, .. } => (DeskAct::Move, registration),
-        DeskCommand::RecordSession(record) => (DeskAct::Record, &record.registration),
-        DeskCommand::EndWithoutSession { registration, .. } => (DeskAct::End, registration),
-        _ => return,
+    let Some((act, id)) = desk_act(command) else {
+        return;
     };
     let Some(registration) = county.registrations.get(id) else {
         return;
@@ -80,16 +76,33 @@ fn desk_agrees(county: &County, actor: &Actor, command: &Command) {
     let visit = &county.visits[&registration.received.visit];
     let offered = act.is_open(official, registration, visit, county.now);
     match county.clone().execute(actor, command) {
-        Ok(_) => assert!(offered, "{asked:?} was done, not offered"),
-        Err(Refusal::NotAllowed) => assert!(!offered, "{asked:?} was offered, not done"),
+        Ok(_) => assert!(offered, "{act:?} was done, not offered"),
+        Err(Refusal::NotAllowed) => assert!(!offered, "{act:?} was offered, not done"),
         // To end it asks for a reason that holds.
         Err(Refusal::NotInThisState { .. } | Refusal::NotVisitDay { .. })
             if act != DeskAct::End =>
         {
-            assert!(!offered, "{asked:?} was offered, not done");
+            assert!(!offered, "{act:?} was offered, not done");
         }
         Err(_) => {}
     }
+}
+
+fn desk_act(command: &Command) -> Option<(DeskAct, &RegistrationId)> {
+    Some(match command {
+        Command::Desk(DeskCommand::Arrive { registration, .. }) => (DeskAct::Arrive, registration),
+        Command::Desk(DeskCommand::Move { registration, .. }) => (DeskAct::Move, registration),
+        Command::Desk(DeskCommand::RecordSession(record)) => {
+            (DeskAct::Record, &record.registration)
+        }
+        Command::Desk(DeskCommand::EndWithoutSession { registration, .. }) => {
+            (DeskAct::End, registration)
+        }
+        Command::Office(OfficeCommand::Visit(VisitCommand::ShowNames { registration })) => {
+            (DeskAct::ShowNames, registration)
+        }
+        _ => return None,
+    })
 }
 
 fn named(act: &CaseAct) -> (CaseActKind, Option<ReplyId>) {

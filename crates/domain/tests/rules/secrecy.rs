@@ -127,6 +127,12 @@ fn a_sealed_party_takes_a_place_like_any_other_and_even_the_visit_s_officers_can
     let met = sealed.execute(&clerk(2), &contact(registration));
     let unknown = RegistrationId(Uuid::nil());
     assert_eq!(met, sealed.execute(&clerk(2), &contact(unknown)));
+    let names = |registration| {
+        let command = VisitCommand::ShowNames { registration };
+        Command::Office(OfficeCommand::Visit(command))
+    };
+    let met = sealed.execute(&clerk(2), &names(registration));
+    assert_eq!(met, sealed.execute(&clerk(2), &names(unknown)));
     let room = Command::Desk(DeskCommand::Move {
         registration,
         room: 2,

@@ -14,7 +14,7 @@ use domain::{
     text::{Line, PersonName},
     visit::LiveNotice,
 };
-use sync::view::{Me, RegistrationDetail, SessionResult};
+use sync::view::{Brief, Me, RegistrationDetail, SessionResult};
 
 use super::{
     office::with,
@@ -66,12 +66,16 @@ impl Reader {
             self.result_of(county, official, id, &registration).await?
         };
         let filing = (!sealed || admitted).then(|| registration.received.filing.clone());
+        let masked = seen.visit.masks_names(&registration, official, now);
+        let brief = filing.as_ref().filter(|_| masked).map(brief);
         let place = self.place_name(county, filing.as_ref()).await?;
         Ok(Some(RegistrationDetail {
             rooms: seen.live.notice.rooms.clone(),
             row: row(id, &registration),
             place,
-            filing: filing.map(Box::new),
+            filing: filing.filter(|_| !masked).map(Box::new),
+            brief: brief.map(Box::new),
+            names_shown: names_shown(&events),
             contacts: contacts(&events),
             code: code_for(official, &events, &registration, now),
             result: result.map(Box::new),
@@ -136,6 +140,22 @@ fn contacts(events: &[RegistrationEvent]) -> Vec<(DateTime<Utc>, Line)> {
         _ => None,
     });
     contacts.collect()
+}
+
+fn brief(filing: &Filing) -> Brief {
+    Brief {
+        statement: filing.statement.clone(),
+        danger: filing.danger,
+        needs: filing.needs.clone(),
+    }
+}
+
+fn names_shown(events: &[RegistrationEvent]) -> Vec<(DateTime<Utc>, PersonName)> {
+    let shown = events.iter().filter_map(|event| match event {
+        RegistrationEvent::NamesShown { name, at, .. } => Some((*at, name.clone())),
+        _ => None,
+    });
+    shown.collect()
 }
 
 /// A walk-in's slip is printed by who took it in. Nobody else reads a code.

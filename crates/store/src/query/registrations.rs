@@ -2,11 +2,13 @@
 //! closed its matter to the viewer is missing from rows, counts and figures alike, and a sealed one
 //! is a place and nothing more.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     actor::Official,
     calendar::china_date,
-    filing::Subject,
+    filing::{AccessNeed, Subject},
     ids::{RegistrationId, VisitId},
     phone::PhoneNumber,
     readers::Secrecy,
@@ -110,6 +112,7 @@ impl Reader {
             filter: filter.clone(),
             page_size: PAGE_SIZE,
             by_subject: self.by_subject(&scope).await?,
+            needs: to_make_ready(&known),
             figures: self.figures_so_far(&scope, &seen.live).await?,
             named: seen.named,
             untold: self.untold_of(county, official, id).await?,
@@ -249,6 +252,20 @@ fn by_status(known: &[Known]) -> Vec<(RegistrationStatus, u32)> {
     };
     let counts = ALL.into_iter().map(of);
     counts.filter(|(_, parties)| *parties > 0).collect()
+}
+
+/// For everybody who may still come; a sealed party needs a wheelchair's room like any other.
+fn to_make_ready(known: &[Known]) -> Vec<(AccessNeed, u32)> {
+    use RegistrationStatus::{Arrived, Confirmed, Waitlisted};
+    let mut needs = BTreeMap::new();
+    for Known { registration, .. } in known {
+        if matches!(registration.status, Confirmed | Waitlisted | Arrived) {
+            for need in &registration.received.filing.needs {
+                *needs.entry(*need).or_insert(0) += 1;
+            }
+        }
+    }
+    needs.into_iter().collect()
 }
 
 fn fits(known: &Known, filter: &DeskFilter) -> bool {

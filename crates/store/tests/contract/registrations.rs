@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::actor::{Official, Role, SealedReader};
 use domain::desk::DeskAct;
 use domain::event::Decided;
-use domain::filing::{Filing, MatterKind, Subject};
+use domain::filing::{AccessNeed, Filing, MatterKind, Subject};
 use domain::ids::{OfficialId, RegistrationId, SignInId, UnitId, VisitId};
 use domain::person::PartySize;
 use domain::readers::ReaderKey;
@@ -25,6 +25,8 @@ on_both! {
     the_list_is_filtered_looked_up_and_paged;
     the_day_s_figures_are_live;
     a_contact_before_the_visit_is_shown;
+    before_the_visit_names_are_opened_one_by_one_and_recorded;
+    what_is_to_be_made_ready_is_counted;
     a_draft_is_for_those_who_write_notices_and_looks_as_it_will_be_published;
 }
 
@@ -238,6 +240,45 @@ async fn a_contact_before_the_visit_is_shown(it: TestStore) {
     assert_eq!(after.contacts.len(), 1);
     let begun = detail(&it, &officer(), 1, the_day()).await.unwrap();
     assert!(!begun.can.contains(&DeskAct::Contact));
+}
+
+async fn before_the_visit_names_are_opened_one_by_one_and_recorded(it: TestStore) {
+    publish(&it.store, VISIT).await;
+    register(&it.store, VISIT, 1, filing("某村民")).await;
+    let masked = detail(&it, &officer(), 1, now()).await.unwrap();
+    assert!(masked.filing.is_none() && masked.can.contains(&DeskAct::ShowNames));
+    assert_eq!(masked.brief.unwrap().statement.len(), 1);
+
+    let shown = RegistrationEvent::NamesShown {
+        to: officer().id,
+        name: officer().name,
+        at: now(),
+    };
+    happen(&it, 1, shown).await;
+    let open = detail(&it, &officer(), 1, now()).await.unwrap();
+    assert!(open.filing.is_some() && open.brief.is_none());
+    assert!(!open.can.contains(&DeskAct::ShowNames));
+    assert_eq!(open.names_shown, [(now(), officer().name)]);
+
+    let unnamed = official(901, &[Role::PetitionOfficer]);
+    assert!(detail(&it, &unnamed, 1, now()).await.is_none());
+    let begun = detail(&it, &unnamed, 1, the_day()).await.unwrap();
+    assert!(begun.filing.is_some() && !begun.can.contains(&DeskAct::ShowNames));
+}
+
+async fn what_is_to_be_made_ready_is_counted(it: TestStore) {
+    publish(&it.store, VISIT).await;
+    for n in 1..=3 {
+        let mut filing = filing("某村民");
+        if n > 1 {
+            filing.needs = vec![AccessNeed::Wheelchair];
+        }
+        register(&it.store, VISIT, n, filing).await;
+    }
+    happen(&it, 3, RegistrationEvent::Cancelled { at: now() }).await;
+    let seen = list(&it, &officer(), now()).await;
+    assert_eq!(seen.needs, [(AccessNeed::Wheelchair, 1)]);
+    assert_eq!(list(&it, &desk(), now()).await.needs, []);
 }
 
 async fn a_draft_is_for_those_who_write_notices_and_looks_as_it_will_be_published(it: TestStore) {

@@ -169,6 +169,7 @@ pub fn filing(name: &str) -> Filing {
         },
         restricted_from: Vec::new(),
         danger: Danger::None,
+        needs: Vec::new(),
         second_factor: SecondFactor::parse("8000").unwrap(),
     }
 }

@@ -26,8 +26,8 @@ pub use public::{
 pub use timeline::{Entry, Happened, timeline};
 pub use to_tell::{TellFilter, ToTell, ToTellRow};
 pub use visits::{
-    DeskFilter, OfficeVisit, OfficeVisits, RegistrationDetail, RegistrationRow, Registrations,
-    SessionResult, VisitEditor,
+    Brief, DeskFilter, OfficeVisit, OfficeVisits, RegistrationDetail, RegistrationRow,
+    Registrations, SessionResult, VisitEditor,
 };
 
 /// Named parts as a query string; empty ones are left out.

@@ -6,7 +6,7 @@ use domain::{
     case::{CaseNumber, Issue},
     code::AccessCode,
     desk::DeskAct,
-    filing::{Filing, Subject},
+    filing::{AccessNeed, Danger, Filing, Statement, Subject},
     ids::{CaseId, OfficialId, RegistrationId, VisitId},
     registration::RegistrationStatus,
     text::{Line, PersonName, PlainSentence},
@@ -113,6 +113,8 @@ pub struct Registrations {
     pub page_size: u32,
     /// Counts by subject: all that units and townships see before the day.
     pub by_subject: Vec<(Subject, u32)>,
+    /// What is to be made ready, and for how many parties that are expected.
+    pub needs: Vec<(AccessNeed, u32)>,
     /// The day's figures so far.
     pub figures: VisitFigures,
     /// True when the viewer may see who registered.
@@ -159,8 +161,12 @@ pub struct RegistrationDetail {
     pub rooms: Vec<ReceptionRoom>,
     /// In the list.
     pub row: RegistrationRow,
-    /// Who and what; none for those who may not see.
+    /// Who and what; none for those who may not see, and while names are masked.
     pub filing: Option<Box<Filing>>,
+    /// What it is about, while names are masked.
+    pub brief: Option<Box<Brief>>,
+    /// Who opened the names before the visit, and when.
+    pub names_shown: Vec<(DateTime<Utc>, PersonName)>,
     /// The place's name.
     pub place: Option<String>,
     /// When an office contacted the registrant before the visit, and what about.
@@ -179,6 +185,18 @@ pub struct RegistrationDetail {
     pub today: NaiveDate,
     /// When this was true.
     pub as_of: DateTime<Utc>,
+}
+
+/// What a registration is about, without who it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Brief {
+    /// Said in the person's own words.
+    pub statement: Vec<Statement>,
+    /// Whether somebody is in danger now.
+    pub danger: Danger,
+    /// What is to be made ready.
+    pub needs: Vec<AccessNeed>,
 }
 
 /// What a session came to.

@@ -90,7 +90,7 @@ pub async fn act(
     }
 }
 
-/// `POST …/office/registrations/{registration}/{contact|arrive|move|end|record}`.
+/// `POST …/office/registrations/{registration}/{names|contact|arrive|move|end|record}`.
 pub async fn receive(
     State(state): State<AppState>,
     Path(path): Path<HashMap<String, String>>,
@@ -114,6 +114,7 @@ pub async fn receive(
     let typed: DeskActForm = form.posted.typed();
     let command = match act {
         "contact" => about_visit(typed.contact(registration)),
+        "names" => about_visit(Ok(VisitCommand::ShowNames { registration })),
         "arrive" => typed.arrive(registration).map(AnyCommand::Desk),
         "move" => typed.move_to(registration).map(AnyCommand::Desk),
         "end" => typed.end(registration).map(AnyCommand::Desk),

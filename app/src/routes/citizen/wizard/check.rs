@@ -14,7 +14,7 @@ use super::{place, place_of, step_address};
 use crate::{
     components::*,
     i18n::{
-        citizen::{NoticeTexts, RegisterTexts, subject as subject_word},
+        citizen::{NoticeTexts, RegisterTexts, need, subject as subject_word},
         common::{ActionTexts, ErrorTexts},
         use_language,
     },
@@ -158,6 +158,7 @@ fn rows(draft: &view::Draft) -> Vec<SummaryRow> {
         .visit
         .as_ref()
         .map(|visit| SummaryRow::new(texts.for_visit, visit.title.to_string()));
+    let needs = needs(form);
     let who = [
         &*form.name,
         &filer,
@@ -171,7 +172,7 @@ fn rows(draft: &view::Draft) -> Vec<SummaryRow> {
         row(
             Step::HowMany,
             texts.how_many,
-            &[&form.people, &form.representatives],
+            &[&form.people, &form.representatives, &needs],
         ),
         row(Step::Subject, texts.subject, &[kind(form, texts), subject]),
         row(
@@ -188,6 +189,14 @@ fn rows(draft: &view::Draft) -> Vec<SummaryRow> {
         row(Step::Secrecy, texts.secret_from, &[&secrecy(draft, texts)]),
     ];
     visit.into_iter().chain(answers).collect()
+}
+
+fn needs(form: &RegisterForm) -> String {
+    let language = use_language();
+    let ticked = domain::form::NEEDS.iter();
+    let ticked = ticked.filter(|(value, _)| form.needs.iter().any(|ticked| ticked == value));
+    let words: Vec<&str> = ticked.map(|(_, it)| need(language, *it)).collect();
+    words.join("\n")
 }
 
 fn kind(form: &RegisterForm, texts: &'static RegisterTexts) -> &'static str {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     components::*,
     i18n::{
-        citizen::{RegisterTexts, subject as subject_word},
+        citizen::{NeedTexts, RegisterTexts, need, subject as subject_word},
         common::ActionTexts,
         use_language,
     },
@@ -133,12 +133,18 @@ fn who(form: RegisterForm, draft: &view::Draft, errors: Errors) -> AnyView {
 }
 
 fn how_many(form: RegisterForm, errors: Errors) -> AnyView {
-    let texts = RegisterTexts::of(use_language());
+    let language = use_language();
+    let texts = RegisterTexts::of(language);
+    let asked = NeedTexts::of(language);
+    let needs = domain::form::NEEDS.iter();
+    let needs = needs.map(|(value, it)| Choice::new(*value, need(language, *it)));
     view! {
         <NumberField name="people" label=texts.people hint=texts.how_many_hint value=form.people
             error=error_of(errors, "people")/>
         <TextArea name="representatives" label=texts.representatives hint=texts.representatives_hint
             value=form.representatives limit=300 error=error_of(errors, "representatives")/>
+        <CheckboxGroup name="needs" label=asked.title hint=asked.hint choices=needs.collect() chosen=form.needs
+            error=error_of(errors, "needs")/>
     }
     .into_any()
 }

@@ -152,7 +152,7 @@ fn issue(view: &RegistrationDetail, typed: &Typed, row: usize) -> AnyView {
     let texts = VisitTexts::of(use_language());
     let cell = |name: &str| {
         let known = match (name, &view.filing) {
-            ("statement", Some(filing)) if row == 1 && !typed.is_kept() => said(filing),
+            ("statement", Some(filing)) if row == 1 && !typed.is_kept() => said(&filing.statement),
             _ => String::new(),
         };
         let cells = typed.values(name);

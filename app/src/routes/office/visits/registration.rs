@@ -6,7 +6,10 @@ use domain::{
     person::{Filer, ReachWay},
 };
 use leptos::prelude::*;
-use sync::{query, view::RegistrationDetail};
+use sync::{
+    query,
+    view::{Brief, RegistrationDetail},
+};
 
 use super::{
     PLACE, done_note, id_in_address,
@@ -25,6 +28,7 @@ use crate::{
     routes::office::{
         frame::{address, office_with_forms},
         kept::Kept,
+        needs::needs_row,
     },
 };
 
@@ -45,7 +49,11 @@ fn show(view: RegistrationDetail, kept: &Kept) -> AnyView {
         view.visit.visit
     ));
     let (facts, contacts, acts) = (facts(&view), contacts(&view), acts(&view, kept));
-    let danger = view.filing.as_ref().map(|filing| filing.danger);
+    let names_shown = names_shown(&view);
+    let danger = match (&view.filing, &view.brief) {
+        (Some(filing), _) => Some(filing.danger),
+        (None, brief) => brief.as_ref().map(|brief| brief.danger),
+    };
     let danger = (danger == Some(Danger::Now)).then(|| {
         let word = WorklistTexts::of(use_language()).in_danger;
         view! { <StatusMark state=State::Overdue word/> }
@@ -61,6 +69,7 @@ fn show(view: RegistrationDetail, kept: &Kept) -> AnyView {
             <section class="stack-close">
                 <SummaryList rows=facts/>
                 {contacts}
+                {names_shown}
             </section>
             <section class="stack">
                 <h2>{texts.what_to_do}</h2>
@@ -82,13 +91,32 @@ fn facts(view: &RegistrationDetail) -> Vec<SummaryRow> {
         SummaryRow::new(texts.time, time),
         SummaryRow::new(texts.people, row.people.to_string()),
     ];
-    match &view.filing {
-        Some(filing) => rows.extend(brought(filing, view.place.clone())),
-        None => rows.push(SummaryRow::new(
+    match (&view.filing, &view.brief) {
+        (Some(filing), _) => rows.extend(brought(filing, view.place.clone())),
+        (None, Some(brief)) => rows.extend(masked(view, brief)),
+        (None, None) => rows.push(SummaryRow::new(
             texts.party,
             format!("{}\n{}", name(row), texts.sealed),
         )),
     }
+    rows
+}
+
+/// What it is about, until the names are opened.
+fn masked(view: &RegistrationDetail, brief: &Brief) -> Vec<SummaryRow> {
+    let language = use_language();
+    let texts = VisitTexts::of(language);
+    let about = view.row.subject.map(|about| subject(language, about));
+    let mut rows = vec![
+        SummaryRow::new(texts.party, name(&view.row)),
+        SummaryRow::new(texts.subject, about.unwrap_or_default()),
+        SummaryRow::new(
+            RegisterTexts::of(language).place,
+            view.place.clone().unwrap_or_default(),
+        ),
+        SummaryRow::new(texts.request, said(&brief.statement)),
+    ];
+    rows.extend(needs_row(&brief.needs));
     rows
 }
 
@@ -109,8 +137,9 @@ fn brought(filing: &Filing, place: Option<String>) -> Vec<SummaryRow> {
         SummaryRow::new(case.contact, contact(filing)),
         SummaryRow::new(texts.subject, subject(language, filing.subject)),
         SummaryRow::new(asked.place, place.unwrap_or_default()),
-        SummaryRow::new(texts.request, said(filing)),
+        SummaryRow::new(texts.request, said(&filing.statement)),
     ];
+    rows.extend(needs_row(&filing.needs));
     if !representatives.is_empty() {
         rows.push(SummaryRow::new(
             case.representatives,
@@ -124,10 +153,9 @@ fn brought(filing: &Filing, place: Option<String>) -> Vec<SummaryRow> {
 }
 
 /// What the person wants to say, or that it is said face to face.
-pub(super) fn said(filing: &Filing) -> String {
+pub(super) fn said(statement: &[Statement]) -> String {
     let in_person = RegisterTexts::of(use_language()).tell_in_person;
-    let texts: Vec<String> = filing
-        .statement
+    let texts: Vec<String> = statement
         .iter()
         .filter_map(|part| match part {
             Statement::Text(text) => Some(text.to_string()),
@@ -160,6 +188,23 @@ fn contact(filing: &Filing) -> String {
     let hours = contact.hours.as_ref().map(ToString::to_string);
     let parts: Vec<String> = [Some(way), phone, hours].into_iter().flatten().collect();
     parts.join("\n")
+}
+
+fn names_shown(view: &RegistrationDetail) -> AnyView {
+    let language = use_language();
+    let lines = view.names_shown.iter().map(|(at, name)| {
+        let line = format!("{} {name}", moment(language, *at));
+        view! { <li>{line}</li> }
+    });
+    let lines = lines.collect_view();
+    (!view.names_shown.is_empty())
+        .then(|| {
+            view! {
+                <h2>{VisitTexts::of(language).names_shown}</h2>
+                <ul>{lines}</ul>
+            }
+        })
+        .into_any()
 }
 
 fn contacts(view: &RegistrationDetail) -> AnyView {

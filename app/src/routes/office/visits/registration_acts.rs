@@ -26,6 +26,7 @@ pub(super) fn acts(view: &RegistrationDetail, kept: &Kept) -> AnyView {
         .can
         .iter()
         .map(|act| match act {
+            DeskAct::ShowNames => show_names(id, &form("names")),
             DeskAct::Arrive => arrive(view, id, &form("arrive")),
             DeskAct::Record => {
                 let href = address(&format!("/office/registrations/{id}/record"));
@@ -61,6 +62,15 @@ fn slip_link(view: &RegistrationDetail) -> Option<AnyView> {
 
 fn to(id: RegistrationId, act: &str) -> String {
     address(&format!("/office/registrations/{id}/{act}"))
+}
+
+fn show_names(id: RegistrationId, typed: &Typed) -> AnyView {
+    let texts = VisitTexts::of(use_language());
+    let fields = view! {
+        <p>{texts.names_masked}</p>
+        <Button kind=ButtonKind::Secondary>{texts.names_show}</Button>
+    };
+    typed.form(to(id, "names"), None, fields)
 }
 
 fn arrive(view: &RegistrationDetail, id: RegistrationId, typed: &Typed) -> AnyView {

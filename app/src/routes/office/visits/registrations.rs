@@ -12,7 +12,7 @@ use super::{PLACE, has, id_in_address};
 use crate::{
     components::*,
     i18n::{
-        citizen::{rooms_for, subject},
+        citizen::{NeedTexts, need, rooms_for, subject},
         clock, common, day_and_weekday, in_china,
         office::{
             FrameTexts, VisitTexts, WorklistTexts, registration_status, shown_of, ticket_words,
@@ -136,6 +136,7 @@ fn named(list: List) -> AnyView {
     let pages = list.total.div_ceil(list.page_size.max(1)).max(1);
     let shown = u32::try_from(list.rows.len()).unwrap_or(u32::MAX);
     let shown = shown_of(language, shown, list.total);
+    let needs = needs(&list);
     let pagination = (pages > 1).then(|| pagination(&list, pages));
     let table = if list.rows.is_empty() {
         empty(&list)
@@ -145,11 +146,23 @@ fn named(list: List) -> AnyView {
     view! {
         {search}
         <Tabs label=texts.status tabs/>
+        {needs}
         <p class="mute number">{shown}</p>
         {table}
         {pagination}
     }
     .into_any()
+}
+
+/// What is to be made ready before the day.
+fn needs(list: &List) -> Option<AnyView> {
+    let language = use_language();
+    let words = list.needs.iter();
+    let words = words.map(|(it, parties)| format!("{} {parties}", need(language, *it)));
+    let words: Vec<String> = words.collect();
+    let short = NeedTexts::of(language).short;
+    (!words.is_empty())
+        .then(|| view! { <p class="inset"><b>{short}</b> " " {words.join(" · ")}</p> }.into_any())
 }
 
 /// The address of this list with another filter.

@@ -12,7 +12,7 @@ use super::{PLACE, id_in_address};
 use crate::{
     components::*,
     i18n::{
-        citizen::{RegisterTexts, subject},
+        citizen::{NeedTexts, RegisterTexts, subject},
         day_and_weekday,
         office::VisitTexts,
         use_language,
@@ -21,6 +21,7 @@ use crate::{
     routes::office::{
         frame::{address, office_with_forms},
         kept::Kept,
+        needs::needs_choices,
     },
 };
 
@@ -54,6 +55,8 @@ fn show(view: Registrations, kept: &Kept) -> AnyView {
             error=typed.error("name")/>
         <NumberField name="people" label=asked.how_many hint=asked.how_many_hint
             value=typed.value_or("people", "1") error=typed.error("people")/>
+        <CheckboxGroup name="needs" label=NeedTexts::of(language).short choices=needs_choices()
+            chosen=typed.values("needs") error=typed.error("needs")/>
         <Select name="kind" label=asked.kind choices=kinds.collect()
             chosen=typed.value_or("kind", "request") error=typed.error("kind")/>
         <Select name="subject" label=asked.subject choices=subjects.collect()

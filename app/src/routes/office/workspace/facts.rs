@@ -8,7 +8,7 @@ use domain::{
 };
 use sync::view::Workspace as View;
 
-use super::official_name;
+use super::{super::needs::needs_row, official_name};
 use crate::{
     components::SummaryRow,
     i18n::{
@@ -52,6 +52,7 @@ pub(super) fn rows(view: &View) -> Vec<SummaryRow> {
         SummaryRow::new(texts.words, words(&case.filing.statement)),
         SummaryRow::new(texts.channel, channel_name(language, case.channel)),
     ]);
+    rows.extend(needs_row(&case.filing.needs));
     rows.extend(received(view));
     rows.extend([
         SummaryRow::new(texts.category, category.unwrap_or_default()),

@@ -7,7 +7,7 @@ use super::super::{
 };
 use crate::{
     code::CodeProblem,
-    filing::{Danger, MatterKind, Statement, Subject},
+    filing::{AccessNeed, Danger, MatterKind, Statement, Subject},
     ids::{OfficialId, UnitId},
     person::{Filer, ReachWay},
     phone::PhoneProblem,
@@ -80,6 +80,7 @@ type Change = fn(&mut RegisterForm);
 #[case::no_phone_and_no_digits("pin", |f: &mut RegisterForm| { f.reach = "none".into(); f.phone.clear(); }, Required)]
 #[case::three_digits("pin", |f: &mut RegisterForm| f.pin = "123".into(), Code(CodeProblem::Length { digits: 3 }))]
 #[case::box_with_other_value("danger", |f: &mut RegisterForm| f.danger = "maybe".into(), NotAChoice)]
+#[case::needs("needs", |f: &mut RegisterForm| f.needs = vec!["wheelchair".into(), "lift".into()], Row { row: 2, problem: Box::new(NotAChoice) })]
 #[case::restricted("restricted", |f: &mut RegisterForm| f.restricted = vec!["agent".into(), "unit:7".into()], Row { row: 2, problem: Box::new(NotAChoice) })]
 #[case::village_as_township("restricted", |f: &mut RegisterForm| f.restricted = vec!["township:330726100201".into()], Row { row: 1, problem: Box::new(NotAChoice) })]
 fn each_bad_input_has_its_own_problem(
@@ -114,6 +115,20 @@ fn emoji_and_text_from_right_to_left_pass() {
     let form = with(|f| f.statement = "谢谢👍🏽 مرحبا بكم".into());
     let said = form.parse().unwrap().statement;
     assert!(matches!(&said[..], [Statement::Text(text)] if text.as_str() == "谢谢👍🏽 مرحبا بكم"));
+}
+
+#[test]
+fn what_a_person_needs_is_kept_apart_from_who_should_not_know() {
+    let sent = |name: &str| match name {
+        "needs" => vec!["wheelchair".to_owned(), "dialect".to_owned()],
+        "people" => vec!["1".to_owned()],
+        _ => Vec::new(),
+    };
+    let form = with(|f| f.restricted = vec!["agent".into()]).with_step(Step::HowMany, sent);
+    let filing = form.parse().unwrap();
+    assert_eq!(filing.needs, [AccessNeed::Wheelchair, AccessNeed::Dialect]);
+    assert_eq!(filing.restricted_from.len(), 1);
+    assert!(filled().parse().unwrap().needs.is_empty());
 }
 
 #[test]
@@ -218,7 +233,7 @@ fn sending_every_step_makes_the_whole_form() {
     };
     for (name, value) in fields {
         let sent = format!("{name} as sent");
-        let expected = if name == "restricted" {
+        let expected = if name == "restricted" || name == "needs" {
             serde_json::json!([sent])
         } else {
             serde_json::json!(sent)

@@ -36,6 +36,11 @@ impl Luck {
                     short_lead: reason,
                 },
             ),
+            18 if self.how < 120 => {
+                let registration = self.registration(county);
+                let by = if self.how < 60 { 2 } else { 3 };
+                (by, VisitCommand::ShowNames { registration })
+            }
             17 | 18 => (2, VisitCommand::Approve { visit }),
             19 if self.how < 20 => (
                 2,
