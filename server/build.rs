@@ -3,7 +3,7 @@
 //! `cargo xtask build` leaves the site in `target/site` before it builds the server. Without it
 //! (cargo check, server tests) nothing is embedded and pages come without style and scripts.
 
-use std::{env, fmt::Write, fs, path::Path};
+use std::{env, fmt::Write, fs, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
@@ -28,7 +28,28 @@ fn main() -> Result<()> {
     }
     let out = Path::new(&env::var_os("OUT_DIR").context("cargo sets OUT_DIR")?).join("embedded.rs");
     fs::write(out, code)?;
+    if packs_relocations() {
+        println!("cargo::rustc-link-arg-bin=huiyin=-Wl,-z,pack-relative-relocs");
+    }
     Ok(())
+}
+
+/// Relocations are a twentieth of the binary and nearly nothing when packed (DT_RELR), which glibc
+/// reads since 2.36. An older one would refuse to start it, so it is only done where it runs.
+fn packs_relocations() -> bool {
+    let gnu = env::var("CARGO_CFG_TARGET_ENV").is_ok_and(|env| env == "gnu");
+    let native = env::var_os("HOST") == env::var_os("TARGET");
+    gnu && native && glibc().is_some_and(|version| version >= (2, 36))
+}
+
+fn glibc() -> Option<(u32, u32)> {
+    let told = Command::new("getconf")
+        .arg("GNU_LIBC_VERSION")
+        .output()
+        .ok()?;
+    let told = String::from_utf8(told.stdout).ok()?;
+    let (major, minor) = told.trim().strip_prefix("glibc ")?.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
 /// The files below a folder as `a/b.c`, without the compressed copies and, for the root, `pkg`.
