@@ -1,0 +1,52 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { county } from '../routes';
+import { signIn } from './sign-in';
+
+/** The office's screens, each with the link on a page before it that leads to one with content. */
+const screens: [name: string, address: string, link?: string][] = [
+  ['worklist', '/office'],
+  ['case', '/office', 'main a[href*="/office/cases/"]'],
+  ['intake', '/office/intake'],
+  ['not-registered', '/office/not-registered'],
+  ['to-tell', '/office/to-tell'],
+  ['visits', '/office/visits'],
+  ['visit', '/office/visits', 'main a[href*="/office/visits/"]:not([href$="/new"])'],
+  ['visit-new', '/office/visits/new'],
+  ['matters', '/office/matters'],
+  ['matter', '/office/matters', 'main a[href*="/office/matters/"]:not([href$="/new"])'],
+  ['matter-new', '/office/matters/new'],
+];
+
+for (const look of ['light', 'dark', 'elder'] as const) {
+  test(`an official's screens have no axe violation: ${look}`, async ({ page }, info) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' });
+    await signIn(page, '演示甲');
+    if (look === 'elder') {
+      await page.goto(`/${county}`);
+      await page.locator('button[name=text_size]').first().click();
+      await expect(page.locator('html[data-elder]')).toHaveCount(1);
+    }
+    for (const [name, address, link] of screens) {
+      await open(page, address);
+      if (link) {
+        await page.locator(link).first().click();
+        await expect(page).not.toHaveURL(new RegExp(`${address}$`));
+        await page.waitForSelector('html[data-ready]');
+      }
+      await page.screenshot({
+        path: `artifacts/${info.project.name}_office_${name}_${look}.png`,
+        fullPage: true,
+      });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target) }));
+      expect(found, `${name} in ${look}`).toEqual([]);
+    }
+  });
+}
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(`/${county}${address}`);
+  await page.waitForSelector('html[data-ready]');
+}
