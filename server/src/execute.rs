@@ -160,7 +160,7 @@ async fn carry_out(
         captured_at: asked.captured_at.into(),
         received_at: at,
     };
-    tx.commit_decided(county, &loaded, &decided.events, &provenance)
+    tx.commit_decided(county, loaded, &decided.events, &provenance)
         .await?;
     let answer = Answer::Received { receipt };
     if let Some(owner) = owner(county, &decided.events) {

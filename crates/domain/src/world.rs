@@ -1,5 +1,7 @@
 //! What a decision can see: the aggregates a command names, and the county's settings.
 
+use std::sync::Arc;
+
 use crate::{
     booking::Ledger,
     case::Case,
@@ -50,7 +52,7 @@ pub struct World {
     /// The visit.
     pub visit: Option<Visit>,
     /// The visit's places.
-    pub ledger: Option<Ledger>,
+    pub ledger: Option<Arc<Ledger>>,
     /// The registration.
     pub registration: Option<Registration>,
     /// The case.
@@ -70,7 +72,7 @@ impl World {
     }
 
     pub(crate) fn ledger(&self) -> Result<&Ledger, Refusal> {
-        self.ledger.as_ref().ok_or(Refusal::NotFound)
+        self.ledger.as_deref().ok_or(Refusal::NotFound)
     }
 
     pub(crate) fn registration(&self) -> Result<&Registration, Refusal> {

@@ -2,11 +2,11 @@
 
 use domain::{
     booking::Ledger,
-    case::Case,
+    case::{Case, CaseEvent},
     event::DomainEvent,
     ids::{CaseId, MatterId, RegistrationId, VisitId},
     matter::PublicMatter,
-    registration::Registration,
+    registration::{Registration, RegistrationEvent},
     visit::Visit,
 };
 use serde::de::DeserializeOwned;
@@ -147,4 +147,18 @@ pub(crate) fn entry(
         DomainEvent::Case { id, event } => (kind::CASE, id.0, "case", json(event)?),
         DomainEvent::Matter { id, event } => (kind::MATTER, id.0, "matter", json(event)?),
     })
+}
+
+/// Whether an event is the first of its aggregate, which it names by the command that made it.
+pub(crate) fn begins(event: &DomainEvent) -> bool {
+    matches!(
+        event,
+        DomainEvent::Registration {
+            event: RegistrationEvent::Received(_),
+            ..
+        } | DomainEvent::Case {
+            event: CaseEvent::Opened(_),
+            ..
+        }
+    )
 }

@@ -7,6 +7,7 @@ use domain::{
     case::CaseEvent,
     code::AccessCode,
     event::DomainEvent,
+    filing::Filing,
     readers::Secrecy,
     registration::RegistrationEvent,
     tidings,
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     Aggregate, County, LookupKind, NewEvent, Provenance, StoreError, Tx,
-    aggregate_log::{entry, kind},
+    aggregate_log::{begins, entry, kind},
     args, projection, to_tell,
 };
 
@@ -63,7 +64,11 @@ impl Tx {
             loaded.world.ledger = self.locked_ledger(county, id).await?;
         }
         if let Some(id) = visit {
-            loaded.world.visit = loaded.keep(kind::VISIT, id.0, self.visit(county, id).await?);
+            let folded = match loaded.world.ledger {
+                Some(_) => self.visit_under_lock(county, id).await?,
+                None => self.visit(county, id).await?,
+            };
+            loaded.world.visit = loaded.keep(kind::VISIT, id.0, folded);
         }
         if let Some(id) = needs.registration {
             let known = self.registration(county, id).await?;
@@ -82,11 +87,15 @@ impl Tx {
     pub async fn commit_decided(
         &mut self,
         county: County,
-        loaded: &Loaded,
+        loaded: Loaded,
         events: &[DomainEvent],
         provenance: &Provenance,
     ) -> Result<(), StoreError> {
-        let mut versions = loaded.versions.clone();
+        // The world goes, so that the ledger has one owner again and is changed in place.
+        let Loaded {
+            mut versions,
+            world: _,
+        } = loaded;
         // Not what was only looked at: a registration changes nothing the public sees of a visit.
         let mut changed = BTreeSet::new();
         for event in events {
@@ -95,6 +104,8 @@ impl Tx {
             // What the decision did not look at is new, or guarded by the ledger's lock.
             let version = match versions.get(&(kind, id)) {
                 Some(version) => *version,
+                // Its id is the command's, which was never used before.
+                None if begins(event) => 0,
                 None => self.version(&aggregate).await?,
             };
             let event_id = Uuid::now_v7();
@@ -106,11 +117,15 @@ impl Tx {
             };
             let version = self.append(&aggregate, version, &[new], provenance).await?;
             versions.insert((kind, id), version);
+            self.known.fold(county, event);
             changed.insert((kind, id));
             if tidings::concerns_somebody(event) {
                 let at = provenance.received_at;
                 self.enqueue(&aggregate, &to_tell::job(event_id, version, at))
                     .await?;
+            }
+            if let DomainEvent::Visit { id, .. } = event {
+                self.known.forget_visit(county, *id);
             }
             if let DomainEvent::Booking { id, event } = event {
                 self.evolve_ledger(county, *id, event).await?;
@@ -129,6 +144,9 @@ impl Tx {
     }
 
     async fn version(&mut self, aggregate: &Aggregate<'_>) -> Result<u64, StoreError> {
+        if let Some(version) = self.known.version(aggregate) {
+            return Ok(version);
+        }
         let Aggregate { county, kind, id } = *aggregate;
         let row = self
             .fetch_optional(
@@ -147,12 +165,12 @@ impl Tx {
                 id,
                 event: RegistrationEvent::Received(received),
             } => {
-                let aggregate = Aggregate::new(county, kind::REGISTRATION, id.0);
-                self.file_grant(&aggregate, &received.grant).await?;
+                let mut values = secrets(&received.grant).to_vec();
                 if received.readers.secrecy == Secrecy::Ordinary {
-                    self.file_person(&aggregate, &received.filing).await?;
+                    values.extend(person(&received.filing));
                 }
-                Ok(())
+                self.file_all(&Aggregate::new(county, kind::REGISTRATION, id.0), &values)
+                    .await
             }
             DomainEvent::Registration {
                 id,
@@ -165,16 +183,13 @@ impl Tx {
                 id,
                 event: CaseEvent::Opened(opening),
             } => {
-                let aggregate = Aggregate::new(county, kind::CASE, id.0);
-                if let Some(grant) = &opening.grant {
-                    self.file_grant(&aggregate, grant).await?;
-                }
+                let mut values: Vec<_> = opening.grant.iter().flat_map(secrets).collect();
                 if opening.readers.secrecy == Secrecy::Ordinary {
-                    self.file_under(&aggregate, LookupKind::Number, opening.number.as_str())
-                        .await?;
-                    self.file_person(&aggregate, &opening.filing).await?;
+                    values.push((LookupKind::Number, opening.number.as_str()));
+                    values.extend(person(&opening.filing));
                 }
-                Ok(())
+                self.file_all(&Aggregate::new(county, kind::CASE, id.0), &values)
+                    .await
             }
             DomainEvent::Case {
                 id,
@@ -192,22 +207,7 @@ impl Tx {
         aggregate: &Aggregate<'_>,
         grant: &AccessGrant,
     ) -> Result<(), StoreError> {
-        match &grant.code {
-            AccessCode::Short(code) => {
-                self.file_under(aggregate, LookupKind::QueryCode, code.as_str())
-                    .await?
-            }
-            AccessCode::Sealed(code) => {
-                self.file_under(aggregate, LookupKind::SealedCode, code.as_str())
-                    .await?
-            }
-        }
-        self.file_under(
-            aggregate,
-            LookupKind::SealedCode,
-            grant.private_secret.as_str(),
-        )
-        .await
+        self.file_all(aggregate, &secrets(grant)).await
     }
 
     /// A replaced code ends at once.
@@ -225,22 +225,24 @@ impl Tx {
         .await?;
         self.file_grant(aggregate, grant).await
     }
+}
 
-    async fn file_person(
-        &mut self,
-        aggregate: &Aggregate<'_>,
-        filing: &domain::filing::Filing,
-    ) -> Result<(), StoreError> {
-        self.file_under(
-            aggregate,
-            LookupKind::Name,
-            filing.party.petitioner.name.as_str(),
-        )
-        .await?;
-        if let Some(phone) = &filing.contact.phone {
-            self.file_under(aggregate, LookupKind::Phone, phone.as_str())
-                .await?;
-        }
-        Ok(())
-    }
+/// What opens it.
+fn secrets(grant: &AccessGrant) -> [(LookupKind, &str); 2] {
+    let code = match &grant.code {
+        AccessCode::Short(code) => (LookupKind::QueryCode, code.as_str()),
+        AccessCode::Sealed(code) => (LookupKind::SealedCode, code.as_str()),
+    };
+    [
+        code,
+        (LookupKind::SealedCode, grant.private_secret.as_str()),
+    ]
+}
+
+/// Whose it is: found by name and telephone.
+fn person(filing: &Filing) -> impl Iterator<Item = (LookupKind, &str)> {
+    let name = (LookupKind::Name, filing.party.petitioner.name.as_str());
+    let phone = filing.contact.phone.as_ref();
+    let phone = phone.map(|phone| (LookupKind::Phone, phone.as_str()));
+    [Some(name), phone].into_iter().flatten()
 }

@@ -1,6 +1,6 @@
 //! A county in memory: it loads what a command needs, decides, and folds what came of it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -91,7 +91,7 @@ impl County {
             county: CountyCode::parse("330726").ok(),
             sealed_readers: vec![OfficialId(Uuid::from_u128(SEALED_READER))],
             visit: visit.and_then(|id| self.visits.get(&id).cloned()),
-            ledger: ledger.map(|id| self.ledgers.get(&id).cloned().unwrap_or_default()),
+            ledger: ledger.map(|id| Arc::new(self.ledgers.get(&id).cloned().unwrap_or_default())),
             registration,
             case: needs.case.and_then(|id| self.cases.get(&id).cloned()),
             matter: needs.matter.and_then(|id| self.matters.get(&id).cloned()),

@@ -88,7 +88,7 @@ where
         return Err(lost.clone());
     }
     match (outcome, tx.failure().cloned()) {
-        (Ok(value), None) => tx.keep_job().await.map(|()| Ok(value)),
+        (Ok(value), None) => Ok(Ok(value)),
         (Ok(_), Some(swallowed)) => tx.undo_job().await.map(|()| Err(swallowed.into())),
         (Err(refusal), _) => tx.undo_job().await.map(|()| Err(refusal)),
     }

@@ -16,7 +16,11 @@ pub(super) async fn write(
     county: County,
     id: RegistrationId,
 ) -> Result<Vec<String>, StoreError> {
-    let Some(registration) = tx.registration(county, id).await?.state else {
+    let state = match tx.known.made(county, id) {
+        Some(made) => Some(made),
+        None => tx.registration(county, id).await?.state,
+    };
+    let Some(registration) = state else {
         return Ok(Vec::new());
     };
     let received = &registration.received;

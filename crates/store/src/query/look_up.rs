@@ -105,16 +105,3 @@ impl Reader {
         })
     }
 }
-
-impl Reader {
-    /// A setting, read in the transaction that acts on it.
-    pub async fn setting_in(
-        &mut self,
-        county: County,
-        name: &str,
-    ) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT value FROM setting WHERE county = $1 AND name = $2";
-        let row = self.fetch_optional(sql, crate::args![county, name]).await?;
-        row.map(|row| row.text(0).map(str::to_owned)).transpose()
-    }
-}

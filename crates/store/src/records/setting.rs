@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::write;
-use crate::{County, Store, StoreError, args};
+use futures_util::FutureExt as _;
+use uuid::Uuid;
+
+use crate::{County, Lane, Store, StoreError, Tx, args};
 
 const SAVE: &str = "INSERT INTO setting (county, name, value) VALUES ($1, $2, $3)
   ON CONFLICT (county, name) DO UPDATE SET value = excluded.value";
@@ -18,9 +20,16 @@ impl Store {
         name: &str,
         value: &str,
     ) -> Result<(), StoreError> {
-        write::one(self, SAVE, args![county, name, value])
-            .await
-            .map(drop)
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.execute(Lane(Uuid::nil()), move |tx| {
+            let args = args![county, &name, &value];
+            async move {
+                tx.known.forget_settings();
+                tx.run(SAVE, args).await.map(drop)
+            }
+            .boxed()
+        })
+        .await
     }
 
     pub async fn setting(&self, county: County, name: &str) -> Result<Option<String>, StoreError> {
@@ -43,5 +52,22 @@ impl Store {
     pub async fn counties(&self) -> Result<Vec<County>, StoreError> {
         let rows = self.read().await?.fetch(SELECT_COUNTIES, args![]).await?;
         rows.iter().map(|row| row.county(0)).collect()
+    }
+}
+
+impl Tx {
+    /// A setting, in the transaction that acts on it: read once a group.
+    pub async fn setting_in(
+        &mut self,
+        county: County,
+        name: &str,
+    ) -> Result<Option<String>, StoreError> {
+        if let Some(known) = self.known.setting(county, name) {
+            return Ok(known);
+        }
+        let row = self.fetch_optional(SELECT, args![county, name]).await?;
+        let value = row.map(|row| row.text(0).map(str::to_owned)).transpose()?;
+        self.known.set(county, name, value.clone());
+        Ok(value)
     }
 }

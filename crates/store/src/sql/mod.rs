@@ -5,6 +5,7 @@
 //! `$1` parameters, and the few that differ (row locks) carry both texts ([`PerDialect`]).
 
 mod link;
+mod many;
 mod sqlite_write;
 mod value;
 

@@ -65,6 +65,9 @@ impl Tx {
     ) -> Result<u64, StoreError> {
         let mut hash = self.head_hash(aggregate, expected).await?;
         let mut version = expected;
+        if let (0, Some(_)) = (expected, events.first()) {
+            self.first_key(aggregate, provenance.received_at).await?;
+        }
         let mut sealed = Vec::with_capacity(events.len());
         for event in events {
             version += 1;
@@ -88,6 +91,17 @@ impl Tx {
         aggregate: &Aggregate<'_>,
         expected: u64,
     ) -> Result<[u8; 32], StoreError> {
+        if let Some((version, hash)) = self.known.head(aggregate) {
+            return if version == expected {
+                Ok(hash)
+            } else {
+                Err(conflict(aggregate, expected))
+            };
+        }
+        if expected == 0 {
+            // Should there be one, it is found when the new head is written.
+            return Ok(GENESIS);
+        }
         let Aggregate { county, kind, id } = *aggregate;
         let head = self
             .reader
@@ -149,6 +163,7 @@ impl Tx {
             self.run(MOVE_HEAD, args).await?
         };
         if moved == 1 {
+            self.known.moved(aggregate, version, hash);
             Ok(())
         } else {
             Err(conflict(aggregate, expected))

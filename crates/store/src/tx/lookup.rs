@@ -4,8 +4,9 @@ use super::Tx;
 use crate::crypto::LookupKind;
 use crate::{Aggregate, StoreError, args};
 
-const INSERT: &str = "INSERT INTO lookup (county, kind, digest, aggregate_kind, aggregate_id)
-  VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+const INSERT: &str =
+    "INSERT INTO lookup (county, kind, digest, aggregate_kind, aggregate_id) VALUES";
+const UNLESS_FILED: &str = "ON CONFLICT DO NOTHING";
 const IS_FILED: &str = "SELECT 1 FROM lookup
   WHERE county = $1 AND kind = $2 AND digest = $3 AND aggregate_kind = $4 AND aggregate_id = $5";
 const DELETE: &str = "DELETE FROM lookup
@@ -21,16 +22,31 @@ impl Tx {
         kind: LookupKind,
         value: &str,
     ) -> Result<(), StoreError> {
-        let key = self.lookup_key(aggregate, kind, value);
-        if self.run(INSERT, key.clone()).await? == 1 {
+        self.file_all(aggregate, &[(kind, value)]).await
+    }
+
+    /// As [`Tx::file_under`], under several values at once.
+    pub async fn file_all(
+        &mut self,
+        aggregate: &Aggregate<'_>,
+        values: &[(LookupKind, &str)],
+    ) -> Result<(), StoreError> {
+        let keys: Vec<Vec<crate::Value>> = values
+            .iter()
+            .map(|(kind, value)| self.lookup_key(aggregate, *kind, value))
+            .collect();
+        let link = &mut self.reader.link;
+        let filed = link.insert_all(INSERT, UNLESS_FILED, keys.clone()).await;
+        if self.note(filed)? == keys.len() as u64 {
             return Ok(());
         }
-        match self.reader.fetch_optional(IS_FILED, key).await? {
-            Some(_) => Ok(()),
-            None => Err(StoreError::Taken {
-                what: kind.as_str().to_owned(),
-            }),
+        for ((kind, _), key) in values.iter().zip(keys) {
+            if self.reader.fetch_optional(IS_FILED, key).await?.is_none() {
+                let what = kind.as_str().to_owned();
+                return Err(StoreError::Taken { what });
+            }
         }
+        Ok(())
     }
 
     /// Ends one look-up: a replaced code, a corrected name.

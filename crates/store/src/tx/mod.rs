@@ -3,6 +3,7 @@
 mod append;
 mod command;
 pub(crate) mod job;
+mod known;
 mod ledger;
 mod lookup;
 mod places;
@@ -35,12 +36,16 @@ pub struct Tx {
     publications: Vec<publish::Pending>,
     /// Written when the group commits: see [`places`].
     places: places::Held,
+    /// What need not be asked for again.
+    pub(crate) known: known::Known,
     /// Where the running job's publications begin.
     mark: usize,
     /// The first error of the running job. A job that swallows it is rolled back all the same.
     failure: Option<StoreError>,
     /// Whether the master key was found to be the database's, and is kept so until the commit.
     master_held: bool,
+    /// The last job's savepoint is still there; it is released on the way to the next.
+    savepoint: bool,
 }
 
 impl Deref for Tx {
@@ -67,9 +72,11 @@ impl Tx {
             reader,
             publications: Vec::new(),
             places: places::Held::default(),
+            known: known::Known::default(),
             mark: 0,
             failure: None,
             master_held: false,
+            savepoint: false,
         })
     }
 
@@ -115,19 +122,14 @@ impl Tx {
         self.mark = self.publications.len();
         self.places.begin_job();
         self.failure = None;
-        self.reader
-            .link
-            .execute("SAVEPOINT job", Vec::new())
-            .await
-            .map(drop)
-    }
-
-    pub(crate) async fn keep_job(&mut self) -> Result<(), StoreError> {
-        self.reader
-            .link
-            .execute("RELEASE SAVEPOINT job", Vec::new())
-            .await
-            .map(drop)
+        let words = if self.savepoint {
+            "RELEASE SAVEPOINT job; SAVEPOINT job"
+        } else {
+            "SAVEPOINT job"
+        };
+        self.reader.link.script(words).await?;
+        self.savepoint = true;
+        Ok(())
     }
 
     /// Undoes the job, the keys it made and what it would have published.
@@ -136,12 +138,13 @@ impl Tx {
         // PostgreSQL gives back what was locked within the savepoint.
         self.master_held = false;
         self.places.undo_job();
+        self.known.undo_job();
         self.reader.keys.clear();
         self.reader
             .link
             .execute("ROLLBACK TO SAVEPOINT job", Vec::new())
-            .await?;
-        self.keep_job().await
+            .await
+            .map(drop)
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@
 //! and written once a group, the state row costs each of them nearly nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::booking::{BookingEvent, Ledger};
 use domain::ids::VisitId;
@@ -17,28 +18,44 @@ use crate::{County, StoreError};
 pub(super) struct Held(BTreeMap<(County, VisitId), Places>);
 
 struct Places {
-    now: Ledger,
-    /// As it was before the running job changed it.
-    before: Option<Ledger>,
+    /// As the group read it.
+    first: Arc<Ledger>,
+    now: Arc<Ledger>,
+    /// What the group's jobs decided since.
+    events: Vec<BookingEvent>,
+    /// How many of them were decided before the running job.
+    mark: usize,
     /// First read by the running job: undoing the job gives up the row's lock on PostgreSQL.
     fresh: bool,
-    changed: bool,
 }
 
 impl Held {
     pub fn begin_job(&mut self) {
         for places in self.0.values_mut() {
-            (places.before, places.fresh) = (None, false);
+            (places.mark, places.fresh) = (places.events.len(), false);
         }
     }
 
     pub fn undo_job(&mut self) {
         self.0.retain(|_, places| !places.fresh);
-        for places in self.0.values_mut() {
-            if let Some(before) = places.before.take() {
-                places.now = before;
-            }
+        self.0.values_mut().for_each(Places::undo);
+    }
+}
+
+impl Places {
+    fn evolve(&mut self, event: &BookingEvent) {
+        Arc::make_mut(&mut self.now).evolve(event);
+        self.events.push(event.clone());
+    }
+
+    fn undo(&mut self) {
+        if self.events.len() == self.mark {
+            return;
         }
+        self.events.truncate(self.mark);
+        let mut ledger = Ledger::clone(&self.first);
+        self.events.iter().for_each(|event| ledger.evolve(event));
+        self.now = Arc::new(ledger);
     }
 }
 
@@ -48,15 +65,15 @@ impl Tx {
         &mut self,
         county: County,
         visit: VisitId,
-    ) -> Result<Option<Ledger>, StoreError> {
+    ) -> Result<Option<Arc<Ledger>>, StoreError> {
         if let Some(places) = self.places.0.get(&(county, visit)) {
-            return Ok(Some(places.now.clone()));
+            return Ok(Some(Arc::clone(&places.now)));
         }
         let Some(row) = self.lock_ledger(county, visit.0).await? else {
             return Ok(None);
         };
-        let now: Ledger = parse(row.state.as_bytes())?;
-        self.hold_places(county, visit, now.clone());
+        let now = Arc::new(parse(row.state.as_bytes())?);
+        self.hold_places(county, visit, Arc::clone(&now));
         Ok(Some(now))
     }
 
@@ -75,25 +92,24 @@ impl Tx {
         }
         let places = self.places.0.get_mut(&(county, visit));
         let places = places.ok_or_else(|| StoreError::corrupt("a ledger that vanished"))?;
-        places.before.get_or_insert_with(|| places.now.clone());
-        places.now.evolve(event);
-        places.changed = true;
+        places.evolve(event);
         Ok(())
     }
 
-    fn hold_places(&mut self, county: County, visit: VisitId, now: Ledger) {
+    fn hold_places(&mut self, county: County, visit: VisitId, first: Arc<Ledger>) {
         let places = Places {
-            now,
-            before: None,
+            now: Arc::clone(&first),
+            first,
+            events: Vec::new(),
+            mark: 0,
             fresh: true,
-            changed: false,
         };
         self.places.0.insert((county, visit), places);
     }
 
     pub(super) async fn flush_places(&mut self) -> Result<(), StoreError> {
         for ((county, visit), places) in std::mem::take(&mut self.places.0) {
-            if places.changed {
+            if !places.events.is_empty() {
                 let state = state_of(&places.now)?;
                 self.save_ledger(county, visit.0, &state).await?;
             }

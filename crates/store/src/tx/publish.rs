@@ -14,10 +14,10 @@ use crate::{Aggregate, County, StoreError, Timestamp, args};
 
 const RESERVE: &str = "INSERT INTO feed_sequence (county, last) VALUES ($1, $2)
   ON CONFLICT (county) DO UPDATE SET last = feed_sequence.last + excluded.last RETURNING last";
-const INSERT: &str = "INSERT INTO feed
-  (county, position, aggregate_kind, aggregate_id, topic, at) VALUES ($1, $2, $3, $4, $5, $6)";
-const INSERT_READER: &str = "INSERT INTO feed_reader (county, reader, position)
-  VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const INSERT: &str =
+    "INSERT INTO feed (county, position, aggregate_kind, aggregate_id, topic, at) VALUES";
+const INSERT_READER: &str = "INSERT INTO feed_reader (county, reader, position) VALUES";
+const UNLESS_THERE: &str = "ON CONFLICT DO NOTHING";
 
 /// A change told to exactly these readers.
 #[derive(Debug, Clone)]
@@ -67,35 +67,29 @@ impl Tx {
                 .first()
                 .ok_or_else(|| StoreError::corrupt("the feed's position"))?;
             let first = last.unsigned(0)? - count + 1;
-            for (position, row) in (first..).zip(rows) {
-                self.insert_publication(position, row).await?;
-            }
+            self.insert_publications(first, rows).await?;
         }
         Ok(())
     }
 
-    async fn insert_publication(&mut self, position: u64, row: Pending) -> Result<(), StoreError> {
-        let Pending {
-            county,
-            kind,
-            id,
-            publication,
-        } = row;
-        let args = args![
-            county,
-            position,
-            kind,
-            id,
-            publication.topic,
-            publication.at
-        ];
-        self.reader.link.execute(INSERT, args).await?;
-        for reader in publication.readers {
-            self.reader
-                .link
-                .execute(INSERT_READER, args![county, reader, position])
-                .await?;
+    async fn insert_publications(
+        &mut self,
+        first: u64,
+        rows: Vec<Pending>,
+    ) -> Result<(), StoreError> {
+        let (mut feed, mut readers) = (Vec::with_capacity(rows.len()), Vec::new());
+        for (position, row) in (first..).zip(rows) {
+            let (county, told) = (row.county, row.publication);
+            feed.push(args![
+                county, position, row.kind, row.id, told.topic, told.at
+            ]);
+            let told = told.readers.into_iter();
+            readers.extend(told.map(|reader| args![county, reader, position]));
         }
+        let link = &mut self.reader.link;
+        link.insert_all(INSERT, "", feed).await?;
+        link.insert_all(INSERT_READER, UNLESS_THERE, readers)
+            .await?;
         Ok(())
     }
 }

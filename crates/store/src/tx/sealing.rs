@@ -66,30 +66,54 @@ impl Tx {
         Ok(())
     }
 
+    /// The first key of an aggregate that is not there yet, made without looking: when there is one
+    /// after all, it stays and is read when it is needed.
+    pub(super) async fn first_key(
+        &mut self,
+        aggregate: &Aggregate<'_>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        if self.reader.keys.contains_key(&cache_key(aggregate)) {
+            return Ok(());
+        }
+        self.new_key(aggregate, at).await.map(drop)
+    }
+
+    /// Makes and stores a key; none when the aggregate has one.
+    async fn new_key(
+        &mut self,
+        aggregate: &Aggregate<'_>,
+        at: Timestamp,
+    ) -> Result<Option<DataKey>, StoreError> {
+        let Aggregate { county, kind, id } = *aggregate;
+        self.hold_master().await?;
+        let (key, wrapped) = self.reader.keyring.new_data_key(aggregate)?;
+        let inserted = self
+            .run(INSERT_KEY, args![county, kind, id, key.id, wrapped, at])
+            .await?;
+        let name = cache_key(aggregate);
+        self.reader.keys.remove(&name);
+        if inserted == 0 {
+            return Ok(None);
+        }
+        self.reader.keys.insert(name, KeyState::Live(key.clone()));
+        Ok(Some(key))
+    }
+
     async fn sealing_key(
         &mut self,
         aggregate: &Aggregate<'_>,
         at: Timestamp,
     ) -> Result<DataKey, StoreError> {
-        let Aggregate { county, kind, id } = *aggregate;
-        if let KeyState::Missing = self.reader.key(aggregate).await? {
-            self.hold_master().await?;
-            let (key, wrapped) = self.reader.keyring.new_data_key(aggregate)?;
-            let inserted = self
-                .run(INSERT_KEY, args![county, kind, id, key.id, wrapped, at])
-                .await?;
-            self.reader.keys.remove(&cache_key(aggregate));
-            if inserted == 1 {
-                self.reader
-                    .keys
-                    .insert(cache_key(aggregate), KeyState::Live(key.clone()));
-                return Ok(key);
-            }
+        if let KeyState::Missing = self.reader.key(aggregate).await?
+            && let Some(key) = self.new_key(aggregate, at).await?
+        {
+            return Ok(key);
         }
         match self.reader.key(aggregate).await? {
             KeyState::Live(key) => Ok(key),
             KeyState::Erased => Err(StoreError::Erased {
-                aggregate_kind: kind.to_owned(),
+                aggregate_kind: aggregate.kind.to_owned(),
             }),
             KeyState::Missing => Err(StoreError::corrupt("a key that vanished")),
         }

@@ -62,7 +62,7 @@ pub async fn commit(store: &Store, lane: u64, decided: Decided) {
             let events = decided.events.clone();
             async move {
                 let loaded = tx.load_world(county(), Default::default()).await?;
-                tx.commit_decided(county(), &loaded, &events, &provenance())
+                tx.commit_decided(county(), loaded, &events, &provenance())
                     .await
             }
             .boxed()

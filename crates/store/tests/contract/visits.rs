@@ -117,7 +117,7 @@ pub async fn publish(store: &Store, visit: VisitId) {
             let events = events.clone();
             async move {
                 let loaded = tx.load_world(county(), Default::default()).await?;
-                tx.commit_decided(county(), &loaded, &events, &provenance())
+                tx.commit_decided(county(), loaded, &events, &provenance())
                     .await
             }
             .boxed()
@@ -197,7 +197,7 @@ async fn register_in(
     };
     let loaded = tx.load_world(county(), command.needs()).await?;
     let (decided, receipt) = decide(n, &command, &loaded.world);
-    tx.commit_decided(county(), &loaded, &decided.events, &provenance())
+    tx.commit_decided(county(), loaded, &decided.events, &provenance())
         .await?;
     Ok(receipt)
 }
