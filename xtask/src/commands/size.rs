@@ -44,6 +44,10 @@ pub fn run() -> Result<()> {
     println!("P13 binary with everything embedded: {binary} B (must {BINARY_MUST})");
     ensure!(ratio <= RATIO_MUST, "P3: {ratio:.2} is above {RATIO_MUST}");
     ensure!(pages <= PAGE_MUST, "P1: {pages} B is above {PAGE_MUST} B");
+    ensure!(
+        binary <= BINARY_MUST,
+        "P13: {binary} B is above {BINARY_MUST} B"
+    );
     Ok(())
 }
 

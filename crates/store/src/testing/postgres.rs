@@ -60,7 +60,7 @@ pub fn postgres_data_folder() -> PathBuf {
 
 async fn connect(url: &str) -> PgConnection {
     let mut last = None;
-    for _ in 0..200 {
+    for _ in 0..1200 {
         match PgConnection::connect(url).await {
             Ok(connection) => return connection,
             Err(error) => last = Some(error),
