@@ -23,7 +23,7 @@ pub use calendar::CalendarVersion;
 pub use division::Division;
 pub use draft::Draft;
 pub use job_lease::{JobLease, LeasedJob};
-pub use reading_session::ReadingSession;
+pub use reading_session::{READING_LASTS, ReadingSession};
 pub use session::{Session, SessionLimits};
 pub use to_tell_try::Try;
 pub(crate) use to_tell_try::tell_state;

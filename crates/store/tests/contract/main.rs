@@ -13,6 +13,7 @@ mod backups;
 mod booking;
 mod canaries;
 mod commands;
+mod delegates;
 mod disk_full;
 mod erasing;
 mod feed;
