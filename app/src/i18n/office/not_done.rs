@@ -149,6 +149,9 @@ pub fn refusal(language: Language, why: &Refusal) -> String {
         Refusal::InPast => texts.in_past,
         Refusal::ReasonNeeded => texts.reason_needed,
         Refusal::NothingAsked => texts.nothing_asked,
+        // A petitioner's own acts: no official meets these.
+        Refusal::AccessDay { .. } => texts.malformed,
+        Refusal::TooManyDelegates { .. } => texts.not_now,
         Refusal::Duplicate { .. } => texts.duplicate,
     }
     .to_owned()

@@ -53,6 +53,7 @@ pub async fn act(
         act: act.to_owned(),
         case: Some(case),
         text: text_of(act, &posted).to_owned(),
+        access: None,
         refused,
     };
     typed::keep(&state, &typed, see(&format!("{page}?problem={act}"))).await
@@ -125,7 +126,7 @@ fn command(act: &str, case: CaseId, posted: &Posted) -> Option<CitizenCommand> {
 }
 
 /// Carried out, or why not; nothing to say where it was not received at all.
-async fn carry_out(
+pub(super) async fn carry_out(
     state: &AppState,
     headers: &HeaderMap,
     posted: &Posted,
