@@ -249,6 +249,7 @@ async fn a_code_whose_day_has_passed_answers_as_an_unknown_one_does(county: &Cou
             until: china_date(then) + TimeDelta::days(10),
             second_factor: SecondFactor::parse(THEIRS).unwrap(),
         }),
+        sign_in: None,
         captured_at: then,
         received_at: then,
         expected_version: None,

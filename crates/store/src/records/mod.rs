@@ -24,7 +24,7 @@ pub use division::Division;
 pub use draft::Draft;
 pub use job_lease::{JobLease, LeasedJob};
 pub use reading_session::{READING_LASTS, ReadingSession};
-pub use session::{Session, SessionLimits};
+pub use session::{Session, SessionLimits, SignInRecord};
 pub use to_tell_try::Try;
 pub(crate) use to_tell_try::tell_state;
 pub use token::Token;

@@ -24,6 +24,7 @@ mod migrations;
 mod office;
 mod records;
 mod registrations;
+mod sign_ins;
 mod support;
 mod to_tell;
 mod turns;

@@ -143,6 +143,7 @@ pub(super) async fn carry_out(
         actor: Actor::Holder(holder),
         id: CommandId(id),
         command: AnyCommand::Citizen(command),
+        sign_in: None,
         captured_at: now,
         received_at: now,
         expected_version: None,

@@ -147,6 +147,7 @@ pub async fn send(
         actor: Actor::Anyone,
         id: draft.command,
         command: AnyCommand::Citizen(command),
+        sign_in: None,
         captured_at: now,
         received_at: now,
         expected_version: None,
