@@ -157,7 +157,7 @@ pub async fn official(
         } else {
             SealedReader::No
         },
-        sign_in: sign_in_id(token),
+        sign_in: SignInId(token.sign_in_id()),
     }))
 }
 
@@ -170,6 +170,7 @@ pub async fn me(data: &Data, official: &Official) -> Result<view::Me, StoreError
         name: official.name.clone(),
         unit: unit.map(|unit| unit.name).unwrap_or_default(),
         roles: official.roles.clone(),
+        sign_in: official.sign_in,
     })
 }
 
@@ -421,14 +422,6 @@ pub fn roles(account: &Account) -> Result<Vec<Role>, StoreError> {
 
 fn read<T: serde::de::DeserializeOwned>(json: &str, what: &str) -> Result<T, StoreError> {
     serde_json::from_str(json).map_err(|_| corrupt(what))
-}
-
-/// Names the session in events without giving away its token.
-fn sign_in_id(token: &Token) -> SignInId {
-    let digest = Sha256::digest(format!("sign-in {}", token.expose()));
-    let mut id = [0; 16];
-    id.copy_from_slice(&digest[..16]);
-    SignInId(uuid::Builder::from_custom_bytes(id).into_uuid())
 }
 
 fn ends(now: DateTime<Utc>) -> Timestamp {

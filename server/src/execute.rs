@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    actor::Actor,
+    actor::{Actor, Official},
     agent::AgentCommand,
     calendar::LegalCalendar,
     citizen::CitizenCommand,
@@ -11,7 +11,7 @@ use domain::{
     desk::DeskCommand,
     event::DomainEvent,
     given::{Dice, Given},
-    ids::CommandId,
+    ids::{CommandId, SignInId},
     office::OfficeCommand,
     receipt::Receipt,
     refusal::Refusal,
@@ -21,6 +21,8 @@ use futures_util::FutureExt;
 use serde::{Deserialize, Serialize};
 use store::{Aggregate, County, Lane, NextAction, Provenance, Store, StoreError, Tx, kind};
 use sync::{Answer, Rejection};
+
+use crate::accounts;
 
 /// Every area's command. Only the server knows the union.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +66,8 @@ pub struct Asked {
     pub actor: Actor,
     pub id: CommandId,
     pub command: AnyCommand,
+    /// The sign-in it was captured under, where it names one.
+    pub sign_in: Option<SignInId>,
     /// By the device's clock: kept, never counted from.
     pub captured_at: DateTime<Utc>,
     /// By the server's.
@@ -134,7 +138,7 @@ impl From<StoreError> for Undone {
 async fn carry_out(
     tx: &mut Tx,
     county: County,
-    asked: Asked,
+    mut asked: Asked,
     mut dice: Box<dyn Dice + Send>,
 ) -> Result<Answer, Undone> {
     let at = asked.received_at.into();
@@ -144,6 +148,8 @@ async fn carry_out(
         NextAction::Replay(stored) => return replay(stored),
         NextAction::DifferentContent => return Err(rejected(Rejection::SameIdOtherContent)),
     }
+    // Only now: a repeat gets its answer whatever became of the sign-in since.
+    asked.actor = captured_by(tx, &asked).await?;
     let needs = asked.command.needs();
     let mut loaded = tx.load_world(county, needs).await?;
     if let (Some(expected), Some(found)) = (asked.expected_version, loaded.version(needs))
@@ -168,6 +174,29 @@ async fn carry_out(
             .await?;
     }
     Ok(answer)
+}
+
+/// Who acted when it was captured. The official who sends it may name an earlier sign-in of their
+/// own that was valid then and was not revoked (`people.md` 3); what they may do is as it is today.
+async fn captured_by(tx: &mut Tx, asked: &Asked) -> Result<Actor, Undone> {
+    let (Actor::Official(official), Some(sign_in)) = (&asked.actor, asked.sign_in) else {
+        return Ok(asked.actor.clone());
+    };
+    if sign_in == official.sign_in {
+        return Ok(asked.actor.clone());
+    }
+    let (captured, now) = (asked.captured_at.into(), asked.received_at.into());
+    let record = tx.sign_in_record(sign_in.0).await?;
+    let covers =
+        record.is_some_and(|record| record.covers(official.id.0, captured, accounts::SESSION, now));
+    if !covers {
+        return Err(rejected(Rejection::NeedsYou));
+    }
+    let official = official.clone();
+    Ok(Actor::Official(Official {
+        sign_in,
+        ..official
+    }))
 }
 
 fn decide(

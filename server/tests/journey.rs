@@ -178,8 +178,8 @@ async fn a_registration_without_scripts_gets_one_serial_however_often_it_is_sent
     );
 
     let code = match one.code {
-        domain::code::AccessCode::Short(code) => code.to_string(),
-        domain::code::AccessCode::Sealed(_) => panic!("an ordinary matter has a short code"),
+        Some(domain::code::AccessCode::Short(code)) => code.to_string(),
+        other => panic!("an ordinary matter has a short code: {other:?}"),
     };
     let opened = county
         .post("/follow", "", &[("code", &code), ("pin", "8000")])

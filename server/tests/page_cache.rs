@@ -84,6 +84,7 @@ impl County {
                 reason: Line::parse(reason).unwrap(),
                 offered: None,
             })),
+            sign_in: None,
             captured_at: now,
             received_at: now,
             expected_version: None,

@@ -37,6 +37,8 @@ pub async fn send<C: AreaCommand>(county: CountyCode, id: CommandId, command: C)
         county: county.clone(),
         area: C::AREA,
         device: None,
+        // A citizen signs in nowhere: a code opens what it belongs to.
+        sign_in: None,
         build: build_of_page().unwrap_or_default(),
         captured_at: now(),
         expected_version: None,

@@ -49,6 +49,7 @@ pub struct Holder {
 
 /// The registration or matter a grant belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Opened {
     /// A registration and the matters born of it.
@@ -87,6 +88,8 @@ pub enum Scope {
     Review,
     /// Withdraw the matter or cancel the booking.
     Withdraw,
+    /// Give one more person access, and end it.
+    Grant,
 }
 
 impl HolderRole {
@@ -99,6 +102,7 @@ impl HolderRole {
                 Scope::Rate,
                 Scope::Review,
                 Scope::Withdraw,
+                Scope::Grant,
             ],
             Self::Representative | Self::Relative | Self::Agent => &[Scope::Read, Scope::Add],
         }

@@ -6,7 +6,7 @@ use crate::{
     booking::Placement,
     case::CaseNumber,
     code::{AccessCode, SealedCode},
-    ids::{CaseId, MatterId, RegistrationId, ReplyId, VisitId},
+    ids::{CaseId, GrantId, MatterId, RegistrationId, ReplyId, VisitId},
 };
 
 /// What came of a command. Stored, and replayed to every repeat of it.
@@ -37,6 +37,18 @@ pub enum Receipt {
         code: Option<AccessCode>,
         /// The secret of the private QR.
         private_secret: Option<SealedCode>,
+    },
+    /// One more person was given access.
+    Granted {
+        /// Which grant.
+        grant: GrantId,
+        /// Its code, for that person.
+        code: AccessCode,
+    },
+    /// One person's access was ended.
+    Revoked {
+        /// Which grant.
+        grant: GrantId,
     },
     /// A visit was changed.
     Visit {

@@ -97,6 +97,18 @@ pub enum Refusal {
     /// `received_on` is more than a day before entry, without reason and source.
     #[error("a reason is needed for a day of receipt this far back")]
     ReasonNeeded,
+    /// Access for one more person that would end before today or after a year.
+    #[error("access can be given until {latest}")]
+    AccessDay {
+        /// The last day there is.
+        latest: NaiveDate,
+    },
+    /// As many people have access as can.
+    #[error("{most} people have access already")]
+    TooManyDelegates {
+        /// How many can.
+        most: usize,
+    },
     /// A question that is not open, or was answered.
     #[error("nothing is asked")]
     NothingAsked,

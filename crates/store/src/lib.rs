@@ -44,7 +44,7 @@ pub use feed::{Change, Changes, Cursor};
 pub use group_commit::{CommitFigures, Lane};
 pub use migrate::PendingMigration;
 pub use projection::PUBLIC;
-pub use query::{Drafts, Found, ListedMatter, OfficeCase, OfficeNotice, OpenedMatter};
+pub use query::{Drafts, Found, Grants, ListedMatter, OfficeCase, OfficeNotice, OpenedMatter};
 pub use reader::{Reader, StoredEvent};
 pub use sql::{Row, Value};
 pub use store::{Store, StoreLocation};

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_worklist.sql"),
     include_str!("../migrations/0005_to_tell.sql"),
     include_str!("../migrations/0006_registrations.sql"),
+    include_str!("../migrations/0007_sign_in.sql"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     access::AccessGrant,
+    actor::Opened,
     case::CaseEvent,
     code::AccessCode,
     event::DomainEvent,
@@ -174,11 +175,16 @@ impl Tx {
             }
             DomainEvent::Registration {
                 id,
-                event: RegistrationEvent::AccessReplaced { grant },
+                event: RegistrationEvent::AccessGranted { delegate },
             } => {
-                self.replace_grant(&Aggregate::new(county, kind::REGISTRATION, id.0), grant)
-                    .await
+                let aggregate = Aggregate::new(county, kind::REGISTRATION, id.0);
+                self.file_grant(&aggregate, &delegate.grant).await
             }
+            DomainEvent::Registration {
+                id,
+                event:
+                    RegistrationEvent::AccessReplaced { .. } | RegistrationEvent::AccessRevoked { .. },
+            } => self.file_grants(county, Opened::Registration(*id)).await,
             DomainEvent::Case {
                 id,
                 event: CaseEvent::Opened(opening),
@@ -193,11 +199,15 @@ impl Tx {
             }
             DomainEvent::Case {
                 id,
-                event: CaseEvent::AccessReplaced { grant, .. },
+                event: CaseEvent::AccessGranted { delegate },
             } => {
-                self.replace_grant(&Aggregate::new(county, kind::CASE, id.0), grant)
-                    .await
+                let aggregate = Aggregate::new(county, kind::CASE, id.0);
+                self.file_grant(&aggregate, &delegate.grant).await
             }
+            DomainEvent::Case {
+                id,
+                event: CaseEvent::AccessReplaced { .. } | CaseEvent::AccessRevoked { .. },
+            } => self.file_grants(county, Opened::Case(*id)).await,
             _ => Ok(()),
         }
     }
@@ -210,20 +220,25 @@ impl Tx {
         self.file_all(aggregate, &secrets(grant)).await
     }
 
-    /// A replaced code ends at once.
-    async fn replace_grant(
-        &mut self,
-        aggregate: &Aggregate<'_>,
-        grant: &AccessGrant,
-    ) -> Result<(), StoreError> {
-        let Aggregate { county, kind, id } = *aggregate;
+    /// A code that was replaced or revoked ends at once; what remains is filed anew.
+    async fn file_grants(&mut self, county: County, opened: Opened) -> Result<(), StoreError> {
+        let aggregate = match opened {
+            Opened::Registration(id) => Aggregate::new(county, kind::REGISTRATION, id.0),
+            Opened::Case(id) => Aggregate::new(county, kind::CASE, id.0),
+        };
         self.run(
             "DELETE FROM lookup WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3
              AND kind IN ('query_code', 'sealed_code')",
-            args![county, kind, id],
+            args![county, aggregate.kind, aggregate.id],
         )
         .await?;
-        self.file_grant(aggregate, grant).await
+        let Some(grants) = self.grants_of(county, opened).await? else {
+            return Ok(());
+        };
+        for grant in grants.all().filter(|grant| grant.revoked_at.is_none()) {
+            self.file_grant(&aggregate, &grant).await?;
+        }
+        Ok(())
     }
 }
 

@@ -47,6 +47,9 @@ pub enum Rejection {
         /// Where reading stopped; nothing of the content.
         detail: String,
     },
-    /// The sign-in it was captured under is not valid any more.
+    /// Nobody is signed in. It stays with the sender, who signs in and sends it again.
     SignInNeeded,
+    /// The sign-in it was captured under is another person's, was over by then, or was revoked.
+    /// It stays with the sender: a person looks at it, and sends it again as their own.
+    NeedsYou,
 }

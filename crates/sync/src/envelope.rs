@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     division::CountyCode,
-    ids::{CommandId, DeviceId},
+    ids::{CommandId, DeviceId, SignInId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,10 @@ pub struct Envelope<C> {
     pub area: Area,
     /// The device that queued it.
     pub device: Option<DeviceId>,
+    /// The official's sign-in it was captured under, which may be over when it arrives
+    /// (`people.md` 3). Without one it is the sign-in that sends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_in: Option<SignInId>,
     /// The build that wrote it.
     pub build: String,
     /// When the person tapped, by the device's clock. Shown, never counted from.

@@ -159,6 +159,7 @@ impl Demo<'_> {
             actor: actor.clone(),
             id,
             command,
+            sign_in: None,
             captured_at: at,
             received_at: at,
             expected_version: None,

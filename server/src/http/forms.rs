@@ -1,6 +1,7 @@
 //! What pages without scripts post. Each form is one command, then a redirect: a reload repeats
 //! nothing, and the same command id makes a double tap one act.
 
+mod access;
 mod accounts;
 mod case;
 mod follow;
@@ -42,6 +43,7 @@ pub fn routes() -> Router<AppState> {
                 .route(&at("/follow"), post(follow::open))
                 .route(&at("/follow/leave"), post(follow::leave))
                 .route(&at("/mine/cancel"), post(case::cancel_registration))
+                .route(&at("/mine/access/{act}"), post(access::act))
                 .route(&at("/mine/cases/{case}/{act}"), post(case::act))
                 .route(&at("/settings"), post(settings::save))
                 .route(&at("/office/sign-in"), post(office::sign_in))

@@ -92,18 +92,21 @@ impl Viewer {
             kind::REGISTRATION => Opened::Registration(RegistrationId(session.aggregate_id)),
             _ => Opened::Case(CaseId(session.aggregate_id)),
         };
-        // A code that was replaced meanwhile opens nothing any more.
-        let grant = reader.grant_of(data.county, opens).await.map_err(failed)?;
-        let grant = grant
-            .map(|(grant, _)| grant)
-            .filter(|grant| grant.id.0 == session.grant_id && grant.revoked_at.is_none())
+        // A code that was replaced, revoked or outlived meanwhile opens nothing any more.
+        let grants = reader.grants_of(data.county, opens).await.map_err(failed)?;
+        let grants = grants.ok_or(ReadProblem::NotOpened)?;
+        let grant = grants
+            .all()
+            .find(|grant| grant.id.0 == session.grant_id && grant.is_live(now))
             .ok_or(ReadProblem::NotOpened)?;
+        let until: DateTime<Utc> = session.expires_at.into();
+        let until = grant.expires_at.map_or(until, |end| until.min(end));
         let holder = Holder {
             grant: grant.id,
             role: grant.holder,
             opens,
         };
-        Ok((holder, session.expires_at.into()))
+        Ok((holder, until))
     }
 }
 
@@ -199,15 +202,17 @@ async fn answer(
         AnyQuery::Typed(_) => boxed(typed(data, viewer, now).await),
         AnyQuery::Mine(_) => {
             let (holder, until) = viewer.opened(data, now).await?;
-            let mine = reader.mine(county, holder.opens, until, now).await;
+            let mine = reader.mine(county, &holder, until, now).await;
+            let typed = typed(data, viewer, now).await.map_err(failed)?;
             boxed(mine.map(|mut mine| {
                 codes::slip(&mut mine, origin, county);
+                mine.typed = typed.filter(|typed| typed.access.is_some());
                 mine
             }))
         }
         AnyQuery::MyCase(q) => {
             let (holder, _) = viewer.opened(data, now).await?;
-            let case = reader.my_case(county, holder.opens, q.case, now).await;
+            let case = reader.my_case(county, &holder, q.case, now).await;
             let typed = typed(data, viewer, now).await.map_err(failed)?;
             found(case.map(|case| {
                 case.map(|case| view::MyCase {

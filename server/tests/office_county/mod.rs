@@ -45,15 +45,20 @@ impl County {
 
     /// Sends one command as a phone or tablet does, and gives back its answer.
     pub async fn command(&self, cookie: &str, area: &str, command: &Value) -> Value {
-        let envelope = json!([{
+        let envelope = json!({
             "id": Uuid::now_v7(), "county": "330726", "area": area, "device": null,
             "build": "test", "captured_at": clock::now(), "expected_version": null,
             "command": command,
-        }]);
+        });
+        self.envelope(cookie, &envelope).await
+    }
+
+    /// Sends an envelope as it is, and gives back its answer.
+    pub async fn envelope(&self, cookie: &str, envelope: &Value) -> Value {
         let request = self
             .client
             .post(format!("{}/api/v1/330726/commands", self.address));
-        let request = request.header("cookie", cookie).json(&envelope);
+        let request = request.header("cookie", cookie).json(&[envelope]);
         let answers: Value = request.send().await.unwrap().json().await.unwrap();
         answers[0].clone()
     }

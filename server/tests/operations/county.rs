@@ -258,6 +258,7 @@ async fn act(store: &Store, who: u128, command: VisitCommand) -> Receipt {
         actor: Actor::Official(publisher(who)),
         id: CommandId(Uuid::now_v7()),
         command: AnyCommand::Office(OfficeCommand::Visit(command)),
+        sign_in: None,
         captured_at: clock::now(),
         received_at: clock::now() - Duration::hours(1),
         expected_version: None,

@@ -134,6 +134,8 @@ texts! {
         served: "答复送达", "The answer was served";
         handler_named: "确定了经办人", "Somebody was named to handle it";
         code_replaced: "查询码已更换，旧码作废", "The code was replaced; the old one has ended";
+        access_granted: "您让一个人也能查看", "You let in one more person";
+        access_revoked: "您收回了一个人的查看", "You ended one person's access";
         record_right: "您确认记录属实", "You confirmed that the record is right";
         record_wrong: "您没有确认记录", "You did not confirm the record";
         settled: "您说解决了", "You said it is solved";

@@ -1,5 +1,6 @@
 //! What a citizen reads. One file per screen.
 
+mod access;
 mod feedback;
 mod follow;
 mod help;
@@ -14,6 +15,7 @@ mod settings;
 mod subject;
 mod village;
 
+pub use access::{AccessTexts, seen_until};
 pub use feedback::FeedbackTexts;
 pub use follow::{FollowTexts, open_until};
 pub use help::HelpTexts;

@@ -10,15 +10,17 @@ use leptos::prelude::*;
 use sync::{ReadProblem, query, view};
 
 use super::{
+    access,
     follow::Follow,
     loaded::{age, asked_for, problem_view},
+    mistakes,
     send::{CommandForm, ReadForm},
     slip,
 };
 use crate::{
     components::*,
     i18n::{
-        citizen::{FollowTexts, MatterTexts, ReceiptTexts, subject},
+        citizen::{AccessTexts, FollowTexts, MatterTexts, ReceiptTexts, subject},
         clock,
         common::StateTexts,
         day_and_weekday, in_china, use_language,
@@ -59,6 +61,8 @@ fn show(mine: view::Mine) -> AnyView {
     let slip = mine.slip.as_ref().map(slip::slip);
     let filed = mine.filed.as_ref().map(slip::filed);
     // A receipt names its one matter already; below a slip they are what came of it.
+    let errors = RwSignal::new(access::of_typed(&mine));
+    let access = access::access(&mine, errors);
     let heading = (mine.slip.is_some() && !mine.cases.is_empty())
         .then(|| view! { <h2>{receipt.matters}</h2> });
     let cases = mine.cases.into_iter().map(case_card).collect_view();
@@ -66,15 +70,18 @@ fn show(mine: view::Mine) -> AnyView {
         .slip
         .filter(|slip| slip.can_cancel)
         .map(|slip| cancel(slip.registration, mine.next_act));
+    let told = told(mine.typed.as_ref());
     let closes = clock(in_china(mine.open_until).time());
     view! {
         <Page title=title place=Place::Mine as_of=age(mine.as_of)>
+            <ErrorSummary errors/>
             <Heading>{title}</Heading>
-            {told()}
+            {told}
             {slip}
             {filed}
             {heading}
             {cases}
+            {access}
             {cancel}
             <form method="post" action=leave class="no-print stack-close">
                 <Button kind=ButtonKind::Secondary>{FollowTexts::of(language).leave}</Button>
@@ -86,18 +93,29 @@ fn show(mine: view::Mine) -> AnyView {
 }
 
 /// What came of the act that led here.
-fn told() -> AnyView {
-    let texts = MatterTexts::of(use_language());
-    let done = asked_for("done")().map(|_| {
-        view! { <Inset title=texts.booking_cancelled><p>{texts.booking_cancelled_what}</p></Inset> }
-    });
-    let problem = asked_for("problem")().map(|_| {
-        view! {
-            <Inset title=texts.not_done kind=InsetKind::Warning>
-                <p>{texts.not_done_what}</p>
-            </Inset>
+fn told(typed: Option<&view::Typed>) -> AnyView {
+    let language = use_language();
+    let texts = MatterTexts::of(language);
+    let access = AccessTexts::of(language);
+    let done = asked_for("done")().map(|act| match act.as_str() {
+        "grant" => view! { <p class="inset" role="status"><b>{access.granted}</b></p> }.into_any(),
+        "revoke" => view! { <p class="inset" role="status"><b>{access.revoked}</b></p> }.into_any(),
+        _ => {
+            view! { <Inset title=texts.booking_cancelled><p>{texts.booking_cancelled_what}</p></Inset> }
+                .into_any()
         }
     });
+    let refused = typed.and_then(|typed| typed.refused.as_ref());
+    let problem = asked_for("problem")().map(|act| {
+        let what = match refused {
+            Some(refused) => mistakes::refusal(refused, language),
+            // Something is to be put right in the field itself, which the summary says.
+            None if act == "grant" && typed.is_some() => return None,
+            None => texts.not_done_what.to_owned(),
+        };
+        Some(view! { <Inset title=texts.not_done kind=InsetKind::Warning><p>{what}</p></Inset> })
+    });
+    let problem = problem.flatten();
     view! { {done} {problem} }.into_any()
 }
 

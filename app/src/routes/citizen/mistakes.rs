@@ -11,7 +11,7 @@ use crate::{
     Language,
     components::FieldError,
     i18n::{
-        citizen::{FollowTexts, RefusalTexts, RegisterErrors, opens_on, too_long},
+        citizen::{AccessTexts, FollowTexts, RefusalTexts, RegisterErrors, opens_on, too_long},
         moment,
     },
 };
@@ -53,6 +53,9 @@ fn word(field: &str, problem: &FieldProblem, language: Language) -> String {
 
 fn by_field(field: &str, language: Language) -> &'static str {
     let texts = RegisterErrors::of(language);
+    if let Some(word) = super::access::word(field, language) {
+        return word;
+    }
     match field {
         "for_whom" => texts.whom,
         "relation" => texts.relation,
@@ -64,7 +67,6 @@ fn by_field(field: &str, language: Language) -> &'static str {
         "place" | "village" | "restricted" => texts.township,
         "reach" => texts.reach,
         "phone" => texts.phone_missing,
-        "pin" => texts.second_factor,
         "code" => FollowTexts::of(language).check_digit,
         _ => texts.name,
     }
@@ -84,6 +86,8 @@ pub fn refusal(refusal: &Refusal, language: Language) -> String {
         Refusal::InPast => texts.window_over,
         Refusal::NotAllowed => texts.not_yours,
         Refusal::NotFound => texts.not_found,
+        Refusal::AccessDay { .. } => AccessTexts::of(language).day,
+        Refusal::TooManyDelegates { .. } => AccessTexts::of(language).full,
         _ => texts.changed,
     }
     .to_owned()

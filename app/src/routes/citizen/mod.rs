@@ -1,5 +1,6 @@
 //! What a citizen opens on a phone.
 
+mod access;
 pub(super) mod case;
 mod feedback;
 mod follow;

@@ -46,10 +46,10 @@ pub(super) fn slip(slip: &Slip) -> AnyView {
             <p data-size="30"><StatusMark state word/></p>
             {what}
             {where_and_when(slip)}
-            {code(&slip.code)}
+            {slip.code.as_ref().map(code)}
             <div class="row codes">{gate} {private(slip.private.clone())}</div>
         </section>
-        {keep()}
+        {slip.code.is_some().then(keep)}
         {next}
         {contacts(slip)}
     }
@@ -127,13 +127,22 @@ fn where_and_when(slip: &Slip) -> AnyView {
     lines.collect_view().into_any()
 }
 
+/// A code's characters.
+pub(super) fn written_code(code: &AccessCode) -> String {
+    match code {
+        AccessCode::Short(code) => code.as_str().to_owned(),
+        AccessCode::Sealed(code) => code.as_str().to_owned(),
+    }
+}
+
 /// The code to write down: one code for life.
 fn code(code: &AccessCode) -> AnyView {
     let texts = ReceiptTexts::of(use_language());
-    let (title, what, code) = match code {
-        AccessCode::Short(code) => (texts.code, texts.code_what, code.as_str()),
-        AccessCode::Sealed(code) => (texts.long_code, texts.long_code_what, code.as_str()),
+    let (title, what) = match code {
+        AccessCode::Short(_) => (texts.code, texts.code_what),
+        AccessCode::Sealed(_) => (texts.long_code, texts.long_code_what),
     };
+    let code = written_code(code);
     view! {
         <p data-size="26">{title}</p>
         <p data-size="48"><CodeDisplay code/></p>

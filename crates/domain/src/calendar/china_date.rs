@@ -9,3 +9,13 @@ pub fn china_date(instant: DateTime<Utc>) -> NaiveDate {
         .checked_add_signed(TimeDelta::hours(8))
         .map_or(NaiveDate::MAX, |local| local.date())
 }
+
+/// The first instant in China after a date.
+pub fn end_of_day(date: NaiveDate) -> DateTime<Utc> {
+    date.succ_opt()
+        .and_then(|next| {
+            next.and_time(chrono::NaiveTime::MIN)
+                .checked_sub_signed(TimeDelta::hours(8))
+        })
+        .map_or(DateTime::<Utc>::MAX_UTC, |end| end.and_utc())
+}

@@ -17,7 +17,7 @@ mod legal_calendar;
 mod tests;
 mod version;
 
-pub use china_date::china_date;
+pub use china_date::{china_date, end_of_day};
 pub use csv::CalendarError;
 pub use day::{CalendarDay, DayKind};
 pub use legal_calendar::LegalCalendar;

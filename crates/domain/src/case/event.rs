@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseNumber, Category, Channel, Issue, IssueOutcome, Origin, Reply, Service, Signer};
 use crate::{
-    access::AccessGrant,
+    access::{AccessGrant, Delegate},
     filing::Filing,
-    ids::{CommandId, IssueId, NoteId, OfficialId, ReplyId, UnitId},
+    ids::{CommandId, GrantId, IssueId, NoteId, OfficialId, ReplyId, UnitId},
     readers::{ReaderKey, ReaderSet},
     text::{Line, Paragraph, PersonName},
 };
@@ -202,6 +202,18 @@ pub enum CaseEvent {
         grant: Box<AccessGrant>,
         /// By whom.
         by: OfficialId,
+    },
+    /// The petitioner opened it to one more person.
+    AccessGranted {
+        /// To whom.
+        delegate: Box<Delegate>,
+    },
+    /// The petitioner ended it for one of them.
+    AccessRevoked {
+        /// Which grant.
+        grant: GrantId,
+        /// When.
+        at: DateTime<Utc>,
     },
     /// What was decided at the table had been recorded wrongly.
     DecisionCorrected {

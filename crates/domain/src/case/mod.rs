@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    access::AccessGrant,
+    access::{AccessGrant, Delegate},
     code::SecondFactor,
     filing::{Filing, Statement},
     ids::{IssueId, NoteId, OfficialId, RegistrationId, VisitId},
@@ -222,6 +222,10 @@ pub struct Case {
     pub readers: ReaderSet,
     /// The code, unless the registration's opens it.
     pub grant: Option<AccessGrant>,
+    /// To whom besides the petitioner it was opened, oldest first. Of a matter that the
+    /// registration's code opens they are the registration's.
+    #[serde(default)]
+    pub delegates: Vec<Delegate>,
     /// What the intake officer called it; none while closed until read.
     pub category: Option<Category>,
     /// Where the procedure stands.
@@ -248,10 +252,11 @@ pub struct Case {
 }
 
 impl Case {
-    /// As officials may see it: the code and the second factor are the petitioner's alone.
+    /// As officials may see it: codes and second factors are the petitioner's alone.
     #[must_use]
     pub fn without_secrets(mut self) -> Self {
         self.grant = None;
+        self.delegates.clear();
         self.filing.second_factor = SecondFactor::unknown();
         self
     }

@@ -5,6 +5,7 @@ use super::{
     Procedure, Reply, ReplyKind, ReplyStatus, Service, Talk, WithdrawnAct,
 };
 use crate::{
+    access::Delegate,
     ids::{IssueId, ReplyId},
     readers::ReaderKey,
 };
@@ -39,6 +40,7 @@ impl Case {
             opened_at: opening.at,
             readers: opening.readers.clone(),
             grant: opening.grant.clone(),
+            delegates: Vec::new(),
             category: None,
             procedure: Procedure::Registered,
             assignment: None,
@@ -90,7 +92,14 @@ impl Case {
             }
             CaseEvent::ActTakenBack { act, .. } => self.take_back(act),
             CaseEvent::ExternalRefRecorded { reference } => self.external.push(reference.clone()),
-            CaseEvent::AccessReplaced { grant, .. } => self.grant = Some((**grant).clone()),
+            CaseEvent::AccessReplaced { grant, .. } => {
+                Delegate::after_replacement(&mut self.delegates, grant);
+                self.grant = Some((**grant).clone());
+            }
+            CaseEvent::AccessGranted { delegate } => self.delegates.push((**delegate).clone()),
+            CaseEvent::AccessRevoked { grant, at } => {
+                Delegate::revoke(&mut self.delegates, *grant, *at);
+            }
             CaseEvent::IssueDecided { issue, outcome, .. } => {
                 if let Some(issue) = self.issue_mut(*issue) {
                     issue.outcome = Some(outcome.clone());

@@ -1,22 +1,25 @@
 //! What a citizen may ask for. An account is never needed: a code opens what it belongs to.
 
+mod access;
 mod file;
 mod follow;
 mod register;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     actor::{Actor, HolderRole, Opened, Scope},
     case::Case,
+    code::SecondFactor,
     event::Decided,
     filing::Filing,
     given::Given,
-    ids::{CaseId, CommandId, IssueId, NoteId, RegistrationId, ReplyId, VisitId},
+    ids::{CaseId, CommandId, GrantId, IssueId, NoteId, RegistrationId, ReplyId, VisitId},
     person::Filer,
     receipt::Receipt,
     refusal::Refusal,
-    text::Paragraph,
+    text::{Paragraph, PersonName},
     world::{Needs, Places, World},
 };
 
@@ -82,6 +85,26 @@ pub enum CitizenCommand {
         /// Settled or not.
         answer: SettlesAnswer,
     },
+    /// Open it to one more person, who reads and adds (`people.md` 2).
+    GrantAccess {
+        /// What one's own code opens.
+        opens: Opened,
+        /// Representative, relative or agent.
+        holder: HolderRole,
+        /// Who.
+        name: PersonName,
+        /// The last day.
+        until: NaiveDate,
+        /// Four digits for that person.
+        second_factor: SecondFactor,
+    },
+    /// End one person's access.
+    RevokeAccess {
+        /// What one's own code opens.
+        opens: Opened,
+        /// Whose.
+        grant: GrantId,
+    },
 }
 
 /// Two equal buttons: dissatisfied takes no more taps than satisfied.
@@ -118,6 +141,16 @@ impl CitizenCommand {
             | Self::AnswerIssue { case, .. } => Needs {
                 case: Some(*case),
                 ..none
+            },
+            Self::GrantAccess { opens, .. } | Self::RevokeAccess { opens, .. } => match opens {
+                Opened::Case(case) => Needs {
+                    case: Some(*case),
+                    ..none
+                },
+                Opened::Registration(registration) => Needs {
+                    registration: Some(*registration),
+                    ..none
+                },
             },
         }
     }
@@ -172,6 +205,22 @@ pub fn decide(
         } => {
             let known = opened(actor, *case, world, Scope::Rate)?;
             follow::answer_issue(*case, known, *issue, *answer, given)
+        }
+        CitizenCommand::GrantAccess {
+            opens,
+            holder,
+            name,
+            until,
+            second_factor,
+        } => access::Held::by(actor, *opens, world)?.grant(
+            *holder,
+            name,
+            *until,
+            second_factor,
+            given,
+        ),
+        CitizenCommand::RevokeAccess { opens, grant } => {
+            access::Held::by(actor, *opens, world)?.revoke(*grant, given)
         }
     }
 }

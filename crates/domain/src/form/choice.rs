@@ -3,7 +3,7 @@
 use super::FieldProblem;
 use crate::{
     access::IssuedHow,
-    actor::{Level, Role, UnitKind},
+    actor::{HolderRole, Level, Role, UnitKind},
     case::{Category, Channel, Disposition, StatutoryPath},
     filing::{AccessNeed, MatterKind, Subject},
     registration::NoSession,
@@ -153,6 +153,13 @@ pub const SERVICE_WAYS: Choices<ServedHow, 3> = [
 pub const ISSUED: Choices<IssuedHow, 2> = [
     ("desk", IssuedHow::Desk),
     ("call_back", IssuedHow::CallBack),
+];
+
+/// `who` is given access.
+pub const DELEGATES: Choices<HolderRole, 3> = [
+    ("relative", HolderRole::Relative),
+    ("representative", HolderRole::Representative),
+    ("agent", HolderRole::Agent),
 ];
 
 /// `outcome` of an issue at the table.

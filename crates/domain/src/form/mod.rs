@@ -2,6 +2,7 @@
 //! once, nothing that was typed lost. The browser runs this before it queues a command, the server
 //! for forms posted without scripts.
 
+mod access;
 mod account;
 mod case_act;
 mod choice;
@@ -19,12 +20,13 @@ mod session;
 mod sheet;
 mod visit_act;
 
+pub use access::AccessForm;
 pub use account::{AccountForm, NamedAccount, NamedUnit, UnitForm};
 pub use case_act::CaseActForm;
 pub use choice::{
-    CATEGORIES, CHANNELS, CODE_SEPARATOR, DISPOSITIONS, FOR_WHOM, ForWhom, ISSUED, KINDS, LEVELS,
-    MODES, NEEDS, NO_SESSION, OUTCOMES, OutcomeKind, REACH, ROLES, Reach, SERVICE_WAYS, SUBJECTS,
-    ServedHow, UNIT_KINDS, value_of,
+    CATEGORIES, CHANNELS, CODE_SEPARATOR, DELEGATES, DISPOSITIONS, FOR_WHOM, ForWhom, ISSUED,
+    KINDS, LEVELS, MODES, NEEDS, NO_SESSION, OUTCOMES, OutcomeKind, REACH, ROLES, Reach, SERVICE_WAYS,
+    SUBJECTS, ServedHow, UNIT_KINDS, value_of,
 };
 pub use intake::IntakeForm;
 pub use look_up::{LookUp, LookUpForm};

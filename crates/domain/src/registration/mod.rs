@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    access::AccessGrant,
+    access::{AccessGrant, Delegate},
     booking::{Place, Placement, Ticket},
     filing::Filing,
-    ids::{CaseId, OfficialId, VisitId},
+    ids::{CaseId, GrantId, OfficialId, VisitId},
     person::PartySize,
     readers::ReaderSet,
     text::{Line, PersonName, PlainSentence},
@@ -98,6 +98,18 @@ pub enum RegistrationEvent {
         /// The new grant.
         grant: Box<AccessGrant>,
     },
+    /// The petitioner opened it, and the matters born of it, to one more person.
+    AccessGranted {
+        /// To whom.
+        delegate: Box<Delegate>,
+    },
+    /// The petitioner ended it for one of them.
+    AccessRevoked {
+        /// Which grant.
+        grant: GrantId,
+        /// When.
+        at: DateTime<Utc>,
+    },
 }
 
 /// The content of a registration as it was received.
@@ -175,6 +187,9 @@ pub struct Registration {
     /// The officers who opened who it is before the visit.
     #[serde(default)]
     pub shown_to: Vec<OfficialId>,
+    /// To whom besides the petitioner it was opened, oldest first.
+    #[serde(default)]
+    pub delegates: Vec<Delegate>,
 }
 
 impl Registration {
@@ -217,6 +232,7 @@ impl Registration {
             cases: Vec::new(),
             record: None,
             shown_to: Vec::new(),
+            delegates: Vec::new(),
         }
     }
 
@@ -252,7 +268,16 @@ impl Registration {
                 self.status = RegistrationStatus::BecameCase;
                 self.cases.push(*case);
             }
-            RegistrationEvent::AccessReplaced { grant } => self.received.grant = (**grant).clone(),
+            RegistrationEvent::AccessReplaced { grant } => {
+                Delegate::after_replacement(&mut self.delegates, grant);
+                self.received.grant = (**grant).clone();
+            }
+            RegistrationEvent::AccessGranted { delegate } => {
+                self.delegates.push((**delegate).clone());
+            }
+            RegistrationEvent::AccessRevoked { grant, at } => {
+                Delegate::revoke(&mut self.delegates, *grant, *at);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 mod corrections;
 mod counts;
 mod county;
+mod delegates;
 mod golden;
 mod invariants;
 mod offers;

@@ -1,15 +1,20 @@
 //! What a code opens: the slip and the matters born of it.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use domain::{
-    actor::Opened,
+    actor::{Holder, HolderRole, Opened, Scope},
     calendar::{LegalCalendar, china_date},
     case::{Case, CaseEvent, Procedure, Reply, ReplyKind, ReplyStatus},
     clock::{ClockKind, Counted, RuleSet, due},
     ids::{CaseId, CommandId, RegistrationId, VisitId},
     registration::{Registration, RegistrationEvent, RegistrationStatus},
 };
-use sync::view::{CitizenAct, Filed, Mine, MyCase, MyCaseRow, MyReply, Slip, timeline};
+use sync::view::{
+    AccessEvent, CitizenAct, Entry, Filed, Mine, MyCase, MyCaseRow, MyReply, Slip, access_history,
+    timeline,
+};
 use uuid::Uuid;
 
 use crate::{Aggregate, County, Reader, StoreError, aggregate_log::kind, args};
@@ -22,13 +27,14 @@ impl Reader {
     pub async fn mine(
         &mut self,
         county: County,
-        opened: Opened,
+        holder: &Holder,
         open_until: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<Mine, StoreError> {
+        let opened = holder.opens;
         let (slip, ids) = match opened {
             Opened::Registration(id) => (
-                self.slip(county, id, now).await?,
+                self.slip(county, id, holder.role, now).await?,
                 self.born_of(county, id).await?,
             ),
             Opened::Case(id) => (None, vec![id]),
@@ -42,13 +48,21 @@ impl Reader {
                 .filter(|case| opens(opened, id, case))
             {
                 cases.push(row(id, &case));
-                filed = filed.or_else(|| receipt(id, &case));
+                if holder.role == HolderRole::Petitioner {
+                    filed = filed.or_else(|| receipt(id, &case));
+                }
             }
         }
+        let access = match holder.role {
+            HolderRole::Petitioner => self.access(county, opened, open_until, now).await?,
+            _ => None,
+        };
         Ok(Mine {
             slip,
             filed,
             cases,
+            access,
+            typed: None,
             next_act: CommandId(Uuid::now_v7()),
             open_until,
             as_of: now,
@@ -64,14 +78,23 @@ impl Reader {
         rows.iter().map(|row| row.id(0).map(CaseId)).collect()
     }
 
+    pub(super) async fn registration_events(
+        &mut self,
+        county: County,
+        id: RegistrationId,
+    ) -> Result<Vec<RegistrationEvent>, StoreError> {
+        let aggregate = Aggregate::new(county, kind::REGISTRATION, id.0);
+        self.domain_events(&aggregate).await
+    }
+
     async fn slip(
         &mut self,
         county: County,
         id: RegistrationId,
+        role: HolderRole,
         now: DateTime<Utc>,
     ) -> Result<Option<Slip>, StoreError> {
-        let aggregate = Aggregate::new(county, kind::REGISTRATION, id.0);
-        let events: Vec<RegistrationEvent> = self.domain_events(&aggregate).await?;
+        let events = self.registration_events(county, id).await?;
         let Some(registration) = Registration::fold(&events) else {
             return Ok(None);
         };
@@ -85,6 +108,8 @@ impl Reader {
         });
         let contacts = contacts.collect();
         let received = registration.received;
+        let is_petitioner = role == HolderRole::Petitioner;
+        let (code, secret) = (received.grant.code, received.grant.private_secret);
         Ok(Some(Slip {
             registration: id,
             visit,
@@ -97,15 +122,16 @@ impl Reader {
             name: received.filing.party.petitioner.name,
             people: received.filing.party.size.get(),
             subject: received.filing.subject,
-            code: received.grant.code,
-            private_secret: received.grant.private_secret,
+            code: is_petitioner.then_some(code),
+            private_secret: is_petitioner.then_some(secret),
             gate: None,
             private: None,
             contacts,
-            can_cancel: matches!(
-                registration.status,
-                RegistrationStatus::Confirmed | RegistrationStatus::Waitlisted
-            ),
+            can_cancel: role.scopes().contains(&Scope::Withdraw)
+                && matches!(
+                    registration.status,
+                    RegistrationStatus::Confirmed | RegistrationStatus::Waitlisted
+                ),
         }))
     }
 
@@ -113,16 +139,27 @@ impl Reader {
     pub async fn my_case(
         &mut self,
         county: County,
-        opened: Opened,
+        holder: &Holder,
         id: CaseId,
         now: DateTime<Utc>,
     ) -> Result<Option<MyCase>, StoreError> {
+        let opened = holder.opens;
         let events: Vec<CaseEvent> = self
             .domain_events(&Aggregate::new(county, kind::CASE, id.0))
             .await?;
         let case = Case::fold(&events).filter(|case| opens(opened, id, case));
         let calendar = self.calendar(county);
-        Ok(case.map(|case| view(id, case, &events, &calendar, now)))
+        let mut case = case.map(|case| view(id, case, holder.role, &events, &calendar, now));
+        if let (Some(case), Opened::Registration(from), HolderRole::Petitioner) =
+            (&mut case, opened, holder.role)
+        {
+            let events = self.registration_events(county, from).await?;
+            let access = events.iter().filter_map(AccessEvent::of_registration);
+            case.timeline.extend(access_history(access));
+            // Newest first; what happened at one instant stays in its order.
+            case.timeline.sort_by_key(|entry| Reverse(entry.at));
+        }
+        Ok(case)
     }
 }
 
@@ -164,12 +201,14 @@ fn row(id: CaseId, case: &Case) -> MyCaseRow {
 fn view(
     id: CaseId,
     case: Case,
+    role: HolderRole,
     events: &[CaseEvent],
     calendar: &LegalCalendar,
     now: DateTime<Utc>,
 ) -> MyCase {
     let today = china_date(now);
-    let can = can(&case);
+    let can = can(&case, role);
+    let is_petitioner = role == HolderRole::Petitioner;
     let clocks = case.clocks(today, &RuleSet::default(), calendar);
     let unit = case
         .assignment
@@ -180,6 +219,7 @@ fn view(
     let replies = replies.collect();
     let (code, private_secret) = case
         .grant
+        .filter(|_| is_petitioner)
         .map(|grant| (grant.code, grant.private_secret))
         .map_or((None, None), |(c, s)| (Some(c), Some(s)));
     MyCase {
@@ -196,7 +236,10 @@ fn view(
         issues: case.issues,
         replies,
         talk: case.talk,
-        timeline: timeline(events),
+        timeline: match is_petitioner {
+            true => with_access(events),
+            false => timeline(events),
+        },
         code,
         private_secret,
         can,
@@ -205,6 +248,17 @@ fn view(
         today,
         as_of: now,
     }
+}
+
+/// What happened, and whom the petitioner let in: they alone are told.
+fn with_access(events: &[CaseEvent]) -> Vec<Entry> {
+    let mut entries = timeline(events);
+    let access = events.iter().filter_map(AccessEvent::of_case);
+    // A replaced code is among what happened already.
+    let let_in = access.filter(|event| !matches!(event, AccessEvent::Replaced(_)));
+    entries.extend(access_history(let_in));
+    entries.sort_by_key(|entry| Reverse(entry.at));
+    entries
 }
 
 fn visit_of(origin: &domain::case::Origin) -> Option<VisitId> {
@@ -250,8 +304,12 @@ fn review_until(reply: &Reply, calendar: &LegalCalendar) -> Option<Counted> {
     Some(due(ClockKind::ReviewRequest, served, &rules, calendar))
 }
 
-fn can(case: &Case) -> Vec<CitizenAct> {
+fn can(case: &Case, role: HolderRole) -> Vec<CitizenAct> {
     let mut can = vec![CitizenAct::Add];
+    if role != HolderRole::Petitioner {
+        return can;
+    }
+    can.push(CitizenAct::LetIn);
     if case
         .replies
         .iter()

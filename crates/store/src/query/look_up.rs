@@ -2,8 +2,8 @@
 //! counting the attempt.
 
 use domain::{
-    access::AccessGrant,
-    actor::Opened,
+    access::{AccessGrant, Delegate},
+    actor::{Holder, Opened},
     code::{AccessCode, QueryCode, SealedCode},
     ids::{CaseId, RegistrationId},
     phone::PhoneNumber,
@@ -17,8 +17,38 @@ use crate::{County, LookupKind, Reader, StoreError, aggregate_log::kind};
 pub struct Found {
     /// The registration or case.
     pub opened: Opened,
-    /// The grant in force.
+    /// The grant the code belongs to. Whether it is live is the caller's to say.
     pub grant: AccessGrant,
+}
+
+impl Found {
+    /// Who the code makes of somebody.
+    pub fn holder(&self) -> Holder {
+        Holder {
+            grant: self.grant.id,
+            role: self.grant.holder,
+            opens: self.opened,
+        }
+    }
+}
+
+/// The codes of a registration or case.
+#[derive(Debug, Clone)]
+pub struct Grants {
+    /// The petitioner's.
+    pub petitioner: AccessGrant,
+    /// Those of the people it was opened to besides.
+    pub delegates: Vec<Delegate>,
+    /// Of a sealed matter no short code is found.
+    pub secrecy: Secrecy,
+}
+
+impl Grants {
+    /// All of them, the petitioner's first.
+    pub fn all(self) -> impl Iterator<Item = AccessGrant> {
+        let others = self.delegates.into_iter().map(|known| known.grant);
+        std::iter::once(self.petitioner).chain(others)
+    }
 }
 
 impl Reader {
@@ -28,8 +58,9 @@ impl Reader {
         county: County,
         code: &QueryCode,
     ) -> Result<Option<Found>, StoreError> {
+        let is_its = |grant: &AccessGrant| grant.code == AccessCode::Short(code.clone());
         let found = self
-            .by(county, LookupKind::QueryCode, code.as_str())
+            .by(county, LookupKind::QueryCode, code.as_str(), is_its)
             .await?;
         Ok(found.and_then(|(found, secrecy)| (secrecy == Secrecy::Ordinary).then_some(found)))
     }
@@ -40,15 +71,13 @@ impl Reader {
         county: County,
         code: &SealedCode,
     ) -> Result<Option<Found>, StoreError> {
-        let found = self
-            .by(county, LookupKind::SealedCode, code.as_str())
-            .await?;
         let is_its = |grant: &AccessGrant| {
             grant.private_secret == *code || grant.code == AccessCode::Sealed(code.clone())
         };
-        Ok(found
-            .map(|(found, _)| found)
-            .filter(|found| is_its(&found.grant)))
+        let found = self
+            .by(county, LookupKind::SealedCode, code.as_str(), is_its)
+            .await?;
+        Ok(found.map(|(found, _)| found))
     }
 
     async fn by(
@@ -56,6 +85,7 @@ impl Reader {
         county: County,
         by: LookupKind,
         value: &str,
+        is_its: impl Fn(&AccessGrant) -> bool,
     ) -> Result<Option<(Found, Secrecy)>, StoreError> {
         let Some((aggregate_kind, id)) = self.find(county, by, value).await?.into_iter().next()
         else {
@@ -65,10 +95,12 @@ impl Reader {
             kind::REGISTRATION => Opened::Registration(RegistrationId(id)),
             _ => Opened::Case(CaseId(id)),
         };
-        Ok(self
-            .grant_of(county, opened)
-            .await?
-            .map(|(grant, secrecy)| (Found { opened, grant }, secrecy)))
+        let Some(grants) = self.grants_of(county, opened).await? else {
+            return Ok(None);
+        };
+        let secrecy = grants.secrecy;
+        let grant = grants.all().find(is_its);
+        Ok(grant.map(|grant| (Found { opened, grant }, secrecy)))
     }
 
     /// The telephone number on record, which stands in for the short way when that is closed.
@@ -87,20 +119,30 @@ impl Reader {
         Ok(filing.and_then(|filing| filing.contact.phone))
     }
 
-    /// The grant in force of a registration or case.
-    pub async fn grant_of(
+    /// The codes of a registration or case, of those too that have ended.
+    pub async fn grants_of(
         &mut self,
         county: County,
         opened: Opened,
-    ) -> Result<Option<(AccessGrant, Secrecy)>, StoreError> {
+    ) -> Result<Option<Grants>, StoreError> {
         Ok(match opened {
             Opened::Registration(id) => {
                 let registration = self.registration(county, id).await?.state;
-                registration.map(|known| (known.received.grant, known.received.readers.secrecy))
+                registration.map(|known| Grants {
+                    petitioner: known.received.grant,
+                    delegates: known.delegates,
+                    secrecy: known.received.readers.secrecy,
+                })
             }
             Opened::Case(id) => {
                 let case = self.case(county, id).await?.state;
-                case.and_then(|case| Some((case.grant?, case.readers.secrecy)))
+                case.and_then(|case| {
+                    Some(Grants {
+                        petitioner: case.grant?,
+                        delegates: case.delegates,
+                        secrecy: case.readers.secrecy,
+                    })
+                })
             }
         })
     }

@@ -1,5 +1,6 @@
 //! One function a question, shaped for its screen and scoped to its viewer inside the query.
 
+mod access;
 mod citizen;
 mod figures;
 mod look_up;
@@ -13,7 +14,7 @@ mod to_tell;
 mod turns;
 mod visits;
 
-pub use look_up::Found;
+pub use look_up::{Found, Grants};
 pub use office::OfficeCase;
 pub use office_matters::{ListedMatter, OpenedMatter};
 pub use visits::{Drafts, OfficeNotice};

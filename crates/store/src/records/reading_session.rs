@@ -8,7 +8,8 @@ use super::{Token, write};
 use crate::{Aggregate, County, Store, StoreError, Timestamp, args};
 
 const PURPOSE: &str = "reading session";
-const LASTS: Duration = Duration::from_secs(30 * 60);
+/// How long a reading session lasts.
+pub const READING_LASTS: Duration = Duration::from_secs(30 * 60);
 const INSERT: &str = "INSERT INTO reading_session
   (county, token_hash, grant_id, aggregate_kind, aggregate_id, expires_at)
   VALUES ($1, $2, $3, $4, $5, $6)";
@@ -41,7 +42,7 @@ impl Store {
         write::one(
             self,
             INSERT,
-            args![county, digest, grant_id, kind, id, now.plus(LASTS)],
+            args![county, digest, grant_id, kind, id, now.plus(READING_LASTS)],
         )
         .await?;
         Ok(token)

@@ -5,17 +5,20 @@ use std::{collections::HashMap, time::Duration};
 use uuid::Uuid;
 
 use super::{Token, write};
-use crate::{Store, StoreError, Timestamp, args};
+use crate::{Reader, Row, Store, StoreError, Timestamp, args};
 
 const PURPOSE: &str = "session";
 const INSERT: &str = "INSERT INTO session
-  (token_hash, account_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)";
-const SELECT: &str = "SELECT account_id, created_at, last_seen_at, expires_at, revoked_at
+  (token_hash, account_id, created_at, last_seen_at, expires_at, sign_in_id)
+  VALUES ($1, $2, $3, $3, $4, $5)";
+const SELECT: &str = "SELECT account_id, created_at, last_seen_at, expires_at, revoked_at, ended_at
   FROM session WHERE token_hash = $1";
+const NAMED: &str = "SELECT account_id, created_at, last_seen_at, expires_at, revoked_at, ended_at
+  FROM session WHERE sign_in_id = $1";
 const TOUCH: &str = "UPDATE session SET last_seen_at = $2
-  WHERE token_hash = $1 AND revoked_at IS NULL AND last_seen_at < $2";
-const REVOKE: &str = "UPDATE session SET revoked_at = $2
-  WHERE token_hash = $1 AND revoked_at IS NULL";
+  WHERE token_hash = $1 AND revoked_at IS NULL AND ended_at IS NULL AND last_seen_at < $2";
+const END: &str = "UPDATE session SET ended_at = $2
+  WHERE token_hash = $1 AND revoked_at IS NULL AND ended_at IS NULL";
 const LAST: &str = "SELECT account_id, MAX(created_at) FROM session GROUP BY account_id";
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2
   WHERE account_id = $1 AND revoked_at IS NULL";
@@ -38,6 +41,68 @@ pub struct Session {
     pub expires_at: Timestamp,
 }
 
+/// A sign-in, be it over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignInRecord {
+    session: Session,
+    revoked_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+}
+
+/// What a device's clock may be wrong by.
+const CLOCK_SKEW: Duration = Duration::from_secs(10 * 60);
+
+impl SignInRecord {
+    fn of(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            session: Session {
+                account_id: row.id(0)?,
+                created_at: row.timestamp(1)?,
+                last_seen_at: row.timestamp(2)?,
+                expires_at: row.timestamp(3)?,
+            },
+            revoked_at: row.maybe_timestamp(4)?,
+            ended_at: row.maybe_timestamp(5)?,
+        })
+    }
+
+    /// True when `account` could have tapped under it at `captured_at`, by a clock that may be
+    /// somewhat wrong: it had begun, was neither signed out, idle nor too old, and was never revoked.
+    #[must_use]
+    pub fn covers(
+        &self,
+        account: Uuid,
+        captured_at: Timestamp,
+        limits: SessionLimits,
+        now: Timestamp,
+    ) -> bool {
+        let session = &self.session;
+        let ends = [
+            session.expires_at,
+            session.last_seen_at.plus(limits.idle),
+            self.ended_at.unwrap_or(now),
+            now,
+        ];
+        session.account_id == account
+            && self.revoked_at.is_none()
+            && captured_at.plus(CLOCK_SKEW) >= session.created_at
+            && ends
+                .into_iter()
+                .all(|end| captured_at <= end.plus(CLOCK_SKEW))
+    }
+}
+
+impl Reader {
+    /// The sign-in of that name, as long as it is remembered.
+    pub async fn sign_in_record(
+        &mut self,
+        sign_in: Uuid,
+    ) -> Result<Option<SignInRecord>, StoreError> {
+        let row = self.fetch_optional(NAMED, args![sign_in]).await?;
+        row.as_ref().map(SignInRecord::of).transpose()
+    }
+}
+
 impl Store {
     /// Whose sign-in this is or was: what they typed as it ended is kept for them alone.
     pub async fn session_holder(&self, token: &Token) -> Result<Option<Uuid>, StoreError> {
@@ -56,7 +121,8 @@ impl Store {
     ) -> Result<Token, StoreError> {
         let token = Token::generate()?;
         let digest = token.digest(&self.keyring, PURPOSE);
-        let args = args![digest, account_id, now, now.plus(limits.absolute)];
+        let expires = now.plus(limits.absolute);
+        let args = args![digest, account_id, now, expires, token.sign_in_id()];
         write::one(self, INSERT, args).await?;
         Ok(token)
     }
@@ -75,14 +141,13 @@ impl Store {
             .fetch_optional(SELECT, args![digest.clone()])
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let session = Session {
-            account_id: row.id(0)?,
-            created_at: row.timestamp(1)?,
-            last_seen_at: row.timestamp(2)?,
-            expires_at: row.timestamp(3)?,
-        };
-        let revoked = row.maybe_timestamp(4)?.is_some();
-        if revoked || now >= session.expires_at || now >= session.last_seen_at.plus(limits.idle) {
+        let SignInRecord {
+            session,
+            revoked_at,
+            ended_at,
+        } = SignInRecord::of(&row)?;
+        let over = revoked_at.or(ended_at).is_some();
+        if over || now >= session.expires_at || now >= session.last_seen_at.plus(limits.idle) {
             return Ok(None);
         }
         if now >= session.last_seen_at.plus(TOUCH_EVERY) {
@@ -99,9 +164,10 @@ impl Store {
             .collect()
     }
 
-    pub async fn revoke_session(&self, token: &Token, now: Timestamp) -> Result<(), StoreError> {
+    /// Signs out. What was captured before may still arrive.
+    pub async fn end_session(&self, token: &Token, now: Timestamp) -> Result<(), StoreError> {
         let digest = token.digest(&self.keyring, PURPOSE);
-        write::one(self, REVOKE, args![digest, now]).await.map(drop)
+        write::one(self, END, args![digest, now]).await.map(drop)
     }
 
     /// Removes sign-ins that were over at `before`.
@@ -109,7 +175,8 @@ impl Store {
         write::one(self, SWEEP, args![before]).await
     }
 
-    /// Ends every sign-in of an account and says how many there were.
+    /// Revokes every sign-in of an account, those too that are over, and says how many there were:
+    /// nothing captured under them is carried out any more.
     pub async fn revoke_sessions_of(
         &self,
         account_id: Uuid,

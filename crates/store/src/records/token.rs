@@ -4,6 +4,8 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use crate::crypto::{Keyring, random};
 use crate::{StoreError, Value};
@@ -28,6 +30,15 @@ impl Token {
     #[must_use]
     pub fn expose(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// Names a sign-in in events and commands without giving away its token.
+    #[must_use]
+    pub fn sign_in_id(&self) -> Uuid {
+        let digest = Sha256::digest(format!("sign-in {}", self.expose()));
+        let mut id = [0; 16];
+        id.copy_from_slice(&digest[..16]);
+        uuid::Builder::from_custom_bytes(id).into_uuid()
     }
 
     /// Each kind of token has digests of its own: none can be used as another.

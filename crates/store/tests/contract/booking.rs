@@ -105,7 +105,7 @@ async fn a_short_code_opens_its_slip(it: TestStore) {
         .unwrap();
     assert_eq!(found.opened, Opened::Registration(registration));
     let mine = reader
-        .mine(county(), found.opened, now(), now())
+        .mine(county(), &found.holder(), now(), now())
         .await
         .unwrap();
     assert_eq!(mine.slip.unwrap().serial, Some(1));

@@ -51,6 +51,7 @@ fn me(official: &Official) -> Me {
         name: official.name.clone(),
         unit: String::new(),
         roles: official.roles.clone(),
+        sign_in: official.sign_in,
     }
 }
 

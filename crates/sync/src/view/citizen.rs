@@ -10,7 +10,7 @@ use domain::{
     clock::Counted,
     code::{AccessCode, SealedCode},
     filing::{Danger, Subject},
-    form::{RegisterForm, Step},
+    form::{AccessForm, RegisterForm, Step},
     ids::{CaseId, CommandId, RegistrationId, ReplyId, UnitId, VisitId},
     refusal::Refusal,
     registration::RegistrationStatus,
@@ -18,7 +18,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Division, Entry, NoticeRow, Qr};
+use super::{Access, Division, Entry, NoticeRow, Qr};
 
 /// What was typed into the wizard so far. The mistakes in it are found by whoever shows it
 /// ([`RegisterForm::parse_step`]), so they are not sent along.
@@ -53,6 +53,10 @@ pub struct Mine {
     pub filed: Option<Filed>,
     /// The matter filed without a visit, or those born of the registration.
     pub cases: Vec<MyCaseRow>,
+    /// Who else can see it. Told to the petitioner alone.
+    pub access: Option<Access>,
+    /// What was typed last, and not carried out.
+    pub typed: Option<Typed>,
     /// The id of the next act from this page, so that a double tap is one act.
     pub next_act: CommandId,
     /// When the reading session ends.
@@ -103,10 +107,10 @@ pub struct Slip {
     pub people: u16,
     /// What about.
     pub subject: Subject,
-    /// The code, for writing down.
-    pub code: AccessCode,
+    /// The code, for writing down. The petitioner's own: shown to nobody they let in.
+    pub code: Option<AccessCode>,
     /// The secret of the private QR: belongs into a fragment, never into a path.
-    pub private_secret: SealedCode,
+    pub private_secret: Option<SealedCode>,
     /// The QR for the gate: the number and the day, nothing else. None for a walk-in.
     pub gate: Option<Qr>,
     /// The private QR, once the address it leads to is known.
@@ -167,7 +171,7 @@ pub struct MyCase {
     pub talk: Vec<Talk>,
     /// What happened, newest first.
     pub timeline: Vec<Entry>,
-    /// The code, where the matter has one of its own.
+    /// The code, where the matter has one of its own and it is the petitioner who looks.
     pub code: Option<AccessCode>,
     /// The secret of the private QR.
     pub private_secret: Option<SealedCode>,
@@ -217,6 +221,8 @@ pub struct Typed {
     pub case: Option<CaseId>,
     /// What was typed; empty where nothing is typed.
     pub text: String,
+    /// What was typed to let in one more person, but for the four digits.
+    pub access: Option<AccessForm>,
     /// Why it was refused, where it could be read.
     pub refused: Option<Refusal>,
 }
@@ -234,4 +240,6 @@ pub enum CitizenAct {
     Withdraw,
     /// Say whether what was decided at the table settles it.
     Settle,
+    /// Let in one more person: the petitioner's alone, in every state.
+    LetIn,
 }

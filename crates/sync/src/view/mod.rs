@@ -1,5 +1,6 @@
 //! What screens show: one type a screen, with nothing in it that its viewer may not see.
 
+mod access;
 mod accounts;
 mod citizen;
 mod desk;
@@ -12,6 +13,7 @@ mod timeline;
 mod to_tell;
 mod visits;
 
+pub use access::{Access, AccessEvent, LetIn, access_history};
 pub use accounts::{Account, AccountStanding, Accounts, IssuedLink};
 pub use citizen::{CitizenAct, Draft, Filed, Mine, MyCase, MyCaseRow, MyReply, Slip, Typed};
 pub use desk::{IntakeDesk, NewSlip};

@@ -5,7 +5,7 @@ use domain::{
     actor::Role,
     case::{Case, CaseClock, CaseNumber, Procedure},
     filing::{Danger, Subject},
-    ids::{CaseId, OfficialId, UnitId},
+    ids::{CaseId, OfficialId, SignInId, UnitId},
     office::Offer,
     text::PersonName,
 };
@@ -25,6 +25,8 @@ pub struct Me {
     pub unit: String,
     /// What they may do.
     pub roles: Vec<Role>,
+    /// The sign-in, which what is captured under it names.
+    pub sign_in: SignInId,
 }
 
 /// What a new account's holder takes into an authenticator, as long as the one-time link lasts.

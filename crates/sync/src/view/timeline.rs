@@ -10,7 +10,7 @@ use domain::{
     },
     ids::ReplyId,
     readers::ReaderKey,
-    text::{Line, Paragraph},
+    text::{Line, Paragraph, PersonName},
 };
 use serde::{Deserialize, Serialize};
 
@@ -144,9 +144,22 @@ pub enum Happened {
     },
     /// The code was replaced.
     CodeReplaced,
+    /// The petitioner opened it to one more person.
+    AccessGranted {
+        /// To whom.
+        name: PersonName,
+        /// The last day.
+        until: Option<NaiveDate>,
+    },
+    /// The petitioner ended it for one of them.
+    AccessRevoked {
+        /// For whom.
+        name: PersonName,
+    },
 }
 
-/// The entries of a case's events, newest first. Drafts, signatures and views are left out.
+/// The entries of a case's events, newest first. Drafts, signatures and views are left out,
+/// and so is whom the petitioner let in: that is told to the petitioner alone ([`super::access_history`]).
 pub fn timeline<'e>(events: impl IntoIterator<Item = &'e CaseEvent>) -> Vec<Entry> {
     let mut kinds = BTreeMap::new();
     let mut entries: Vec<Entry> = Vec::new();

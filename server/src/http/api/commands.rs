@@ -91,6 +91,7 @@ async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> 
         actor,
         id,
         command,
+        sign_in: envelope.sign_in,
         captured_at: envelope.captured_at,
         received_at: now,
         expected_version: envelope.expected_version,

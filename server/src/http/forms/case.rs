@@ -53,6 +53,7 @@ pub async fn act(
         act: act.to_owned(),
         case: Some(case),
         text: text_of(act, &posted).to_owned(),
+        access: None,
         refused,
     };
     typed::keep(&state, &typed, see(&format!("{page}?problem={act}"))).await
@@ -125,7 +126,7 @@ fn command(act: &str, case: CaseId, posted: &Posted) -> Option<CitizenCommand> {
 }
 
 /// Carried out, or why not; nothing to say where it was not received at all.
-async fn carry_out(
+pub(super) async fn carry_out(
     state: &AppState,
     headers: &HeaderMap,
     posted: &Posted,
@@ -142,6 +143,7 @@ async fn carry_out(
         actor: Actor::Holder(holder),
         id: CommandId(id),
         command: AnyCommand::Citizen(command),
+        sign_in: None,
         captured_at: now,
         received_at: now,
         expected_version: None,

@@ -105,6 +105,7 @@ async fn again(state: &AppState, base: &str, form: &LookUpForm, why: &str) -> Re
         case: None,
         // Far longer than any code: what is kept is bounded.
         text: form.code.chars().take(80).collect(),
+        access: None,
         refused: None,
     };
     typed::keep(state, &typed, see(&format!("{base}/follow?problem={why}"))).await
@@ -179,7 +180,8 @@ async fn counted(
 /// A right try is given back, and does not count.
 async fn opened(state: &AppState, look_up: &LookUp) -> Result<Opening, StoreError> {
     let (store, county) = (&state.data.store, state.data.county);
-    let now = clock::now().into();
+    let at = clock::now();
+    let now = at.into();
     let (found, counted) = match look_up {
         // 130 bits are not guessed: the private QR stays open whatever others try.
         LookUp::Sealed(code) => {
@@ -204,7 +206,7 @@ async fn opened(state: &AppState, look_up: &LookUp) -> Result<Opening, StoreErro
             (found, Some(counted))
         }
     };
-    let Some(found) = found.filter(|found| found.grant.revoked_at.is_none()) else {
+    let Some(found) = found.filter(|found| found.grant.is_live(at)) else {
         return Ok(Opening::Wrong);
     };
     if let Some(Counted {

@@ -82,7 +82,7 @@ async fn end(state: &AppState, headers: &HeaderMap) {
         && let Err(error) = state
             .data
             .store
-            .revoke_session(&token, clock::now().into())
+            .end_session(&token, clock::now().into())
             .await
     {
         failed(error);

@@ -108,6 +108,7 @@ impl<'s> OfficeForm<'s> {
             actor: Actor::Official(self.official.clone()),
             id: CommandId(id),
             command,
+            sign_in: None,
             captured_at: now,
             received_at: now,
             expected_version: self.posted.one("version").parse().ok(),

@@ -147,6 +147,7 @@ pub async fn send(
         actor: Actor::Anyone,
         id: draft.command,
         command: AnyCommand::Citizen(command),
+        sign_in: None,
         captured_at: now,
         received_at: now,
         expected_version: None,
@@ -207,14 +208,14 @@ async fn reading_session(
         }
         None => domain::actor::Opened::Case(domain::ids::CaseId(draft.command.0)),
     };
-    let grant = state
+    let grants = state
         .data
         .store
         .read()
         .await?
-        .grant_of(state.data.county, opened)
+        .grants_of(state.data.county, opened)
         .await?;
-    let Some((grant, _)) = grant else {
+    let Some(grants) = grants else {
         return Ok(None);
     };
     let aggregate = super::follow::aggregate(state.data.county, opened);
@@ -222,7 +223,7 @@ async fn reading_session(
     let token = state
         .data
         .store
-        .open_reading_session(&aggregate, grant.id.0, now)
+        .open_reading_session(&aggregate, grants.petitioner.id.0, now)
         .await?;
     Ok(Some(token.expose()))
 }

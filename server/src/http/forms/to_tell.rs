@@ -114,6 +114,7 @@ async fn note_contact(
         actor: Actor::Official(official.clone()),
         id: note_id(tried.telling),
         command: note(registration, row),
+        sign_in: None,
         captured_at: now,
         received_at: now,
         expected_version: None,

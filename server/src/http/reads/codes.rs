@@ -17,7 +17,8 @@ pub fn slip(mine: &mut Mine, origin: &str, county: County) {
             let day = slip.visit.date.format("%Y%m%d");
             drawn(&format!("{county}-{day}-{serial}"))
         });
-        slip.private = private(&slip.private_secret, origin, county);
+        let secret = slip.private_secret.as_ref();
+        slip.private = secret.and_then(|secret| private(secret, origin, county));
     }
     if let Some(filed) = &mut mine.filed {
         filed.private = private(&filed.private_secret, origin, county);

@@ -15,7 +15,10 @@ use sync::view::{CitizenAct, MyCase, MyReply, Typed};
 use super::answer::name;
 use crate::{
     components::*,
-    i18n::{citizen::MatterTexts, day, use_language},
+    i18n::{
+        citizen::{AccessTexts, MatterTexts, RefusalTexts},
+        day, use_language,
+    },
     routes::citizen::send::{CommandForm, Fields, ReadForm, error_of},
 };
 
@@ -53,9 +56,10 @@ pub fn acts(case: &MyCase, typed: Option<&Typed>, errors: Errors) -> AnyView {
     let settle = can(CitizenAct::Settle).then(|| settle(case, errors));
     let note = can(CitizenAct::Add).then(|| note(case, words("note"), errors));
     let withdraw = can(CitizenAct::Withdraw).then(|| withdraw(case, errors));
+    let let_in = can(CitizenAct::LetIn).then(let_in);
     view! {
         <div class="stack no-print">
-            {acknowledge} {question} {settle} {note} {withdraw} {impossible(case)}
+            {acknowledge} {question} {settle} {note} {let_in} {withdraw} {impossible(case)}
         </div>
     }
     .into_any()
@@ -191,10 +195,21 @@ fn withdraw(case: &MyCase, errors: Errors) -> AnyView {
     view! { <Details summary=texts.withdraw>{form}</Details> }.into_any()
 }
 
+/// Where one more person is let in.
+fn let_in() -> AnyView {
+    let language = use_language();
+    let href = language.address(&use_site().county, "/mine#access");
+    view! { <p><a href=href>{AccessTexts::of(language).title}</a></p> }.into_any()
+}
+
 /// Why something cannot be done now, or when it can.
 fn impossible(case: &MyCase) -> AnyView {
     let texts = MatterTexts::of(use_language());
     let can = |act: CitizenAct| case.can.contains(&act);
+    if !can(CitizenAct::LetIn) {
+        // Somebody who was let in: the rest is the petitioner's.
+        return view! { <p>{RefusalTexts::of(use_language()).not_yours}</p> }.into_any();
+    }
     let acknowledge = match case.replies.is_empty() {
         true => texts.cannot_acknowledge,
         false => texts.cannot_acknowledge_again,

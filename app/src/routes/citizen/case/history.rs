@@ -6,8 +6,8 @@ use sync::view::{Entry, Happened};
 use crate::{
     components::*,
     i18n::{
-        citizen::{MatterTexts, TimelineTexts},
-        day, in_china, moment, use_language,
+        citizen::{MatterTexts, TimelineTexts, seen_until},
+        day, day_with_year, in_china, moment, use_language,
     },
 };
 
@@ -67,6 +67,12 @@ fn words(happened: &Happened) -> (&'static str, String) {
         }
         Happened::TakenBack { act, reason } => (taken_back(act), reason.to_string()),
         Happened::CodeReplaced => (texts.code_replaced, String::new()),
+        Happened::AccessGranted { name, until } => {
+            let until = until.map(|until| seen_until(language, &day_with_year(language, until)));
+            let until = until.unwrap_or_default();
+            (texts.access_granted, format!("{name} {until}"))
+        }
+        Happened::AccessRevoked { name } => (texts.access_revoked, name.to_string()),
     }
 }
 

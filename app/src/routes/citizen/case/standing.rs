@@ -5,7 +5,7 @@ use domain::{
     clock::Standing,
 };
 use leptos::prelude::*;
-use sync::view::MyCase;
+use sync::view::{CitizenAct, MyCase};
 
 use crate::{
     components::*,
@@ -27,11 +27,13 @@ pub fn standing(case: &MyCase) -> AnyView {
         Procedure::ResolvedOnSpot => texts.settled_on_the_day,
         Procedure::Withdrawn => texts.withdrawn,
     };
-    let unread = case
-        .replies
-        .iter()
-        .filter(|reply| reply.kind.is_answer())
-        .any(|reply| reply.service.is_none() && reply.withdrawn.is_none());
+    let is_petitioner = case.can.contains(&CitizenAct::LetIn);
+    let unread = is_petitioner
+        && case
+            .replies
+            .iter()
+            .filter(|reply| reply.kind.is_answer())
+            .any(|reply| reply.service.is_none() && reply.withdrawn.is_none());
     let Some(running) = running(case) else {
         let next = if unread {
             texts.answer_to_read

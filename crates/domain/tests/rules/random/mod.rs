@@ -1,5 +1,6 @@
 //! Random commands: mostly by whom they belong to, sometimes by somebody else.
 
+mod access;
 mod public;
 
 pub use public::page;
@@ -184,6 +185,7 @@ impl Luck {
                     text: text("再说一句"),
                 },
             ),
+            5 if self.how.is_multiple_of(2) => return self.access(county),
             5 => {
                 let question = NoteId(Uuid::nil());
                 (
