@@ -3,21 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    access::AccessGrant,
-    case::CaseEvent,
-    code::AccessCode,
     event::DomainEvent,
-    readers::Secrecy,
-    registration::RegistrationEvent,
     tidings,
     world::{Needs, Places, World},
 };
 use uuid::Uuid;
 
 use crate::{
-    Aggregate, County, LookupKind, NewEvent, Provenance, StoreError, Tx,
+    Aggregate, County, NewEvent, Provenance, StoreError, Tx,
     aggregate_log::{entry, kind},
-    args, projection, to_tell,
+    args,
+    projection::{self, LookUpChange},
+    to_tell,
 };
 
 /// What a decision saw, and the versions it saw it at.
@@ -51,6 +48,7 @@ impl Tx {
     /// Loads what a command names. The ledger is locked first and until the transaction ends, so
     /// that what is read after it cannot change under the decision.
     pub async fn load_world(&mut self, county: County, needs: Needs) -> Result<Loaded, StoreError> {
+        self.hold_projections().await?;
         let mut loaded = Loaded::default();
         loaded.world.county = domain::division::CountyCode::parse(county.as_str()).ok();
         let (mut visit, mut ledger) = (needs.visit, needs.ledger);
@@ -86,6 +84,7 @@ impl Tx {
         events: &[DomainEvent],
         provenance: &Provenance,
     ) -> Result<(), StoreError> {
+        self.hold_projections().await?;
         let mut versions = loaded.versions.clone();
         // Not what was only looked at: a registration changes nothing the public sees of a visit.
         let mut changed = BTreeSet::new();
@@ -140,107 +139,16 @@ impl Tx {
         row.map_or(Ok(0), |row| row.unsigned(0))
     }
 
-    /// Look-ups by code, number, name and telephone. A sealed matter is found by its secrets only.
     async fn file(&mut self, county: County, event: &DomainEvent) -> Result<(), StoreError> {
-        match event {
-            DomainEvent::Registration {
-                id,
-                event: RegistrationEvent::Received(received),
-            } => {
-                let aggregate = Aggregate::new(county, kind::REGISTRATION, id.0);
-                self.file_grant(&aggregate, &received.grant).await?;
-                if received.readers.secrecy == Secrecy::Ordinary {
-                    self.file_person(&aggregate, &received.filing).await?;
-                }
-                Ok(())
-            }
-            DomainEvent::Registration {
-                id,
-                event: RegistrationEvent::AccessReplaced { grant },
-            } => {
-                self.replace_grant(&Aggregate::new(county, kind::REGISTRATION, id.0), grant)
-                    .await
-            }
-            DomainEvent::Case {
-                id,
-                event: CaseEvent::Opened(opening),
-            } => {
-                let aggregate = Aggregate::new(county, kind::CASE, id.0);
-                if let Some(grant) = &opening.grant {
-                    self.file_grant(&aggregate, grant).await?;
-                }
-                if opening.readers.secrecy == Secrecy::Ordinary {
-                    self.file_under(&aggregate, LookupKind::Number, opening.number.as_str())
-                        .await?;
-                    self.file_person(&aggregate, &opening.filing).await?;
-                }
-                Ok(())
-            }
-            DomainEvent::Case {
-                id,
-                event: CaseEvent::AccessReplaced { grant, .. },
-            } => {
-                self.replace_grant(&Aggregate::new(county, kind::CASE, id.0), grant)
-                    .await
-            }
-            _ => Ok(()),
-        }
-    }
-
-    async fn file_grant(
-        &mut self,
-        aggregate: &Aggregate<'_>,
-        grant: &AccessGrant,
-    ) -> Result<(), StoreError> {
-        match &grant.code {
-            AccessCode::Short(code) => {
-                self.file_under(aggregate, LookupKind::QueryCode, code.as_str())
-                    .await?
-            }
-            AccessCode::Sealed(code) => {
-                self.file_under(aggregate, LookupKind::SealedCode, code.as_str())
-                    .await?
-            }
-        }
-        self.file_under(
-            aggregate,
-            LookupKind::SealedCode,
-            grant.private_secret.as_str(),
-        )
-        .await
-    }
-
-    /// A replaced code ends at once.
-    async fn replace_grant(
-        &mut self,
-        aggregate: &Aggregate<'_>,
-        grant: &AccessGrant,
-    ) -> Result<(), StoreError> {
-        let Aggregate { county, kind, id } = *aggregate;
-        self.run(
-            "DELETE FROM lookup WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3
-             AND kind IN ('query_code', 'sealed_code')",
-            args![county, kind, id],
-        )
-        .await?;
-        self.file_grant(aggregate, grant).await
-    }
-
-    async fn file_person(
-        &mut self,
-        aggregate: &Aggregate<'_>,
-        filing: &domain::filing::Filing,
-    ) -> Result<(), StoreError> {
-        self.file_under(
-            aggregate,
-            LookupKind::Name,
-            filing.party.petitioner.name.as_str(),
-        )
-        .await?;
-        if let Some(phone) = &filing.contact.phone {
-            self.file_under(aggregate, LookupKind::Phone, phone.as_str())
-                .await?;
-        }
-        Ok(())
+        let (kind, id, change) = match event {
+            DomainEvent::Registration { id, event } => (
+                kind::REGISTRATION,
+                id.0,
+                LookUpChange::of_registration(event),
+            ),
+            DomainEvent::Case { id, event } => (kind::CASE, id.0, LookUpChange::of_case(event)),
+            _ => return Ok(()),
+        };
+        change.write(self, &Aggregate::new(county, kind, id)).await
     }
 }

@@ -41,6 +41,8 @@ pub struct Tx {
     failure: Option<StoreError>,
     /// Whether the master key was found to be the database's, and is kept so until the commit.
     master_held: bool,
+    /// Whether the rows of projections have this program's form, and keep it until the commit.
+    pub(crate) projections_held: bool,
 }
 
 impl Deref for Tx {
@@ -70,6 +72,7 @@ impl Tx {
             mark: 0,
             failure: None,
             master_held: false,
+            projections_held: false,
         })
     }
 
@@ -101,7 +104,7 @@ impl Tx {
     }
 
     /// Remembers an error, because PostgreSQL refuses everything after one until the rollback.
-    fn note<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn note<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
         outcome.inspect_err(|error| {
             self.failure.get_or_insert_with(|| error.clone());
         })
@@ -135,6 +138,7 @@ impl Tx {
         self.publications.truncate(self.mark);
         // PostgreSQL gives back what was locked within the savepoint.
         self.master_held = false;
+        self.projections_held = false;
         self.places.undo_job();
         self.reader.keys.clear();
         self.reader

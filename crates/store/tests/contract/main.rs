@@ -21,6 +21,7 @@ mod ledger;
 mod lookups;
 mod migrations;
 mod office;
+mod projections;
 mod records;
 mod registrations;
 mod support;
