@@ -28,6 +28,8 @@ pub struct Data {
     pub site: Arc<Site>,
     /// Where the public reaches this server, as `https://host`; what is printed begins with it.
     pub public_url: Option<Arc<str>>,
+    /// Which master key this server has, by the name on its recovery sheet.
+    pub key_name: Option<Arc<str>>,
 }
 
 /// Where an installation lives.
@@ -214,6 +216,7 @@ impl Data {
             county,
             site: Arc::new(site),
             public_url: None,
+            key_name: None,
         })
     }
 

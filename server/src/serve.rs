@@ -35,9 +35,12 @@ pub async fn run(args: ServeArgs) -> Result<()> {
         return Err(empty(&config));
     }
     let _in_use = config.place().lock(Use::Shared)?;
+    let opened = open(&config).await?;
+    let key = config.place().master_key()?;
     let data = Data {
         public_url: config.public_url.as_ref().map(|url| url.as_str().into()),
-        ..open(&config).await?
+        key_name: Some(recovery::key_name(&key).into()),
+        ..opened
     };
     // Once more with what the folder holds: a demonstration is one without the flag too.
     let standing = Standing::of(&config, data.site.demo)?;

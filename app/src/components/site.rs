@@ -16,6 +16,9 @@ pub struct Site {
     pub sponsor: String,
     /// The office's telephone number as it is printed.
     pub telephone: String,
+    /// The heading of printed papers, where it is not the office's name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub letterhead: String,
     /// The filing numbers every public site shows in its footer.
     pub filings: Vec<Filing>,
     pub text_size: TextSize,
@@ -35,6 +38,14 @@ pub fn use_site() -> Site {
 }
 
 impl Site {
+    /// Who a printed paper is from.
+    pub fn heading(self) -> String {
+        match self.letterhead.is_empty() {
+            true => self.sponsor,
+            false => self.letterhead,
+        }
+    }
+
     /// As the document carries it (`<html data-site>`), for the browser's side.
     pub fn written(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

@@ -29,6 +29,12 @@ pub enum StoreError {
          please start the newer program"
     )]
     NewerSchema { found: u32, known: u32 },
+    /// A newer program has rebuilt the rows in a form of its own. Nothing is written any more.
+    #[error(
+        "what screens read has form {found} in this database, but this program knows only up to \
+         {known}: please start the newer program"
+    )]
+    NewerProjections { found: u32, known: u32 },
     #[error("migration {number} was changed after it had been applied")]
     MigrationChanged { number: u32 },
     #[error("this is not the master key of this database")]

@@ -4,6 +4,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::AssertSqlSafe;
 
 use crate::database::Database;
+use crate::projection::{self, PendingRebuild};
 use crate::sql::{Dialect, Link};
 use crate::{StoreError, args};
 
@@ -17,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_to_tell.sql"),
     include_str!("../migrations/0006_registrations.sql"),
     include_str!("../migrations/0007_sign_in.sql"),
+    include_str!("../migrations/0008_projection_version.sql"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
@@ -32,6 +34,14 @@ const LOCK: &str = "SELECT pg_advisory_xact_lock(4834791)";
 pub struct PendingMigration {
     pub number: u32,
     pub sql: String,
+}
+
+/// What opening a database would change in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    pub migrations: Vec<PendingMigration>,
+    /// The rows that screens read, when this program gives them a newer form.
+    pub rebuild: Option<PendingRebuild>,
 }
 
 /// The newest schema this program knows.
@@ -75,10 +85,28 @@ pub(crate) async fn run_to(database: &Database, schema: u32) -> Result<(), Store
     link.commit().await
 }
 
-/// What [`run`] would do, without doing it.
-pub(crate) async fn plan(database: &Database) -> Result<Vec<PendingMigration>, StoreError> {
+/// The migration that began to keep the projections' version.
+const PROJECTION_VERSION: u32 = 7;
+
+/// What opening would do, without doing it.
+pub(crate) async fn plan(database: &Database) -> Result<Plan, StoreError> {
     let mut link = database.snapshot().await?;
-    pending(&mut link).await
+    let migrations = pending(&mut link).await?;
+    let first = migrations.first().map(|migration| migration.number);
+    let rebuild = match first {
+        // An empty database, and one from before the rows had a version.
+        Some(1) => None,
+        Some(first) if first <= PROJECTION_VERSION => Some(PendingRebuild {
+            from: 0,
+            to: projection::VERSION,
+            aggregates: projection::count(&mut link).await?,
+        }),
+        _ => projection::plan(&mut link).await?,
+    };
+    Ok(Plan {
+        migrations,
+        rebuild,
+    })
 }
 
 async fn pending(link: &mut Link) -> Result<Vec<PendingMigration>, StoreError> {

@@ -13,7 +13,7 @@ use crate::database::Database;
 use crate::feed::EPOCH;
 use crate::group_commit::{CommitFigures, GroupCommit, Lane, Pending};
 use crate::sql::Link;
-use crate::{MasterKey, PendingMigration, Reader, StoreError, Tx, args, migrate};
+use crate::{MasterKey, Plan, Reader, StoreError, Tx, args, migrate, projection};
 
 /// Where the data lives.
 #[derive(Debug, Clone)]
@@ -34,7 +34,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a database, brings its schema up to date and checks the master key against it.
+    /// Opens a database, brings its schema up to date, checks the master key against it and
+    /// rebuilds what screens read if an older program wrote it.
     pub async fn open(location: &StoreLocation, master: &MasterKey) -> Result<Self, StoreError> {
         let database = connect(location).await?;
         migrate::run(&database).await?;
@@ -42,6 +43,7 @@ impl Store {
         let (database, keyring) = (Arc::new(database), Arc::new(keyring));
         let calendars = Arc::<Calendars>::default();
         calendars.refresh(&mut database.read().await?).await?;
+        projection::rebuild_if_older(&database, &keyring, &calendars).await?;
         let commit = Arc::new(GroupCommit::start(&database, &keyring, &calendars));
         Ok(Self {
             database,
@@ -51,8 +53,8 @@ impl Store {
         })
     }
 
-    /// The migrations that [`Store::open`] would run, without running them.
-    pub async fn plan(location: &StoreLocation) -> Result<Vec<PendingMigration>, StoreError> {
+    /// What [`Store::open`] would change, without changing it.
+    pub async fn plan(location: &StoreLocation) -> Result<Plan, StoreError> {
         let database = connect(location).await?;
         let plan = migrate::plan(&database).await;
         database.close().await;
@@ -107,8 +109,9 @@ impl Store {
     /// by its master key: for those who watch the server.
     ///
     /// # Errors
-    /// [`StoreError::NewerSchema`] after a newer program has been here, [`StoreError::WrongKey`]
-    /// after a rotation elsewhere, otherwise why it does not answer.
+    /// [`StoreError::NewerSchema`] or [`StoreError::NewerProjections`] after a newer program has
+    /// been here, [`StoreError::WrongKey`] after a rotation elsewhere, otherwise why it does not
+    /// answer.
     pub async fn check(&self) -> Result<(), StoreError> {
         let sql = "SELECT MAX(number) FROM schema_migration";
         let row = self.read().await?.fetch_optional(sql, args![]).await?;
@@ -116,7 +119,10 @@ impl Store {
         let (found, known) = (found.unwrap_or_default(), migrate::known());
         match u32::try_from(found) {
             Ok(found) if found > known => Err(StoreError::NewerSchema { found, known }),
-            Ok(found) if found == known => self.check_key().await,
+            Ok(found) if found == known => {
+                projection::stored(&mut self.read().await?.link).await?;
+                self.check_key().await
+            }
             _ => Err(StoreError::corrupt("migrations that vanished")),
         }
     }

@@ -3,23 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    access::AccessGrant,
-    actor::Opened,
-    case::CaseEvent,
-    code::AccessCode,
     event::DomainEvent,
-    filing::Filing,
-    readers::Secrecy,
-    registration::RegistrationEvent,
     tidings,
     world::{Needs, Places, World},
 };
 use uuid::Uuid;
 
 use crate::{
-    Aggregate, County, LookupKind, NewEvent, Provenance, StoreError, Tx,
+    Aggregate, County, NewEvent, Provenance, StoreError, Tx,
     aggregate_log::{begins, entry, kind},
-    args, projection, to_tell,
+    args,
+    projection::{self, LookUpChange},
+    to_tell,
 };
 
 /// What a decision saw, and the versions it saw it at.
@@ -53,6 +48,7 @@ impl Tx {
     /// Loads what a command names. The ledger is locked first and until the transaction ends, so
     /// that what is read after it cannot change under the decision.
     pub async fn load_world(&mut self, county: County, needs: Needs) -> Result<Loaded, StoreError> {
+        self.hold_projections().await?;
         let mut loaded = Loaded::default();
         loaded.world.county = domain::division::CountyCode::parse(county.as_str()).ok();
         let (mut visit, mut ledger) = (needs.visit, needs.ledger);
@@ -92,6 +88,7 @@ impl Tx {
         events: &[DomainEvent],
         provenance: &Provenance,
     ) -> Result<(), StoreError> {
+        self.hold_projections().await?;
         // The world goes, so that the ledger has one owner again and is changed in place.
         let Loaded {
             mut versions,
@@ -159,105 +156,16 @@ impl Tx {
         row.map_or(Ok(0), |row| row.unsigned(0))
     }
 
-    /// Look-ups by code, number, name and telephone. A sealed matter is found by its secrets only.
     async fn file(&mut self, county: County, event: &DomainEvent) -> Result<(), StoreError> {
-        match event {
-            DomainEvent::Registration {
-                id,
-                event: RegistrationEvent::Received(received),
-            } => {
-                let mut values = secrets(&received.grant).to_vec();
-                if received.readers.secrecy == Secrecy::Ordinary {
-                    values.extend(person(&received.filing));
-                }
-                self.file_all(&Aggregate::new(county, kind::REGISTRATION, id.0), &values)
-                    .await
-            }
-            DomainEvent::Registration {
-                id,
-                event: RegistrationEvent::AccessGranted { delegate },
-            } => {
-                let aggregate = Aggregate::new(county, kind::REGISTRATION, id.0);
-                self.file_grant(&aggregate, &delegate.grant).await
-            }
-            DomainEvent::Registration {
-                id,
-                event:
-                    RegistrationEvent::AccessReplaced { .. } | RegistrationEvent::AccessRevoked { .. },
-            } => self.file_grants(county, Opened::Registration(*id)).await,
-            DomainEvent::Case {
-                id,
-                event: CaseEvent::Opened(opening),
-            } => {
-                let mut values: Vec<_> = opening.grant.iter().flat_map(secrets).collect();
-                if opening.readers.secrecy == Secrecy::Ordinary {
-                    values.push((LookupKind::Number, opening.number.as_str()));
-                    values.extend(person(&opening.filing));
-                }
-                self.file_all(&Aggregate::new(county, kind::CASE, id.0), &values)
-                    .await
-            }
-            DomainEvent::Case {
-                id,
-                event: CaseEvent::AccessGranted { delegate },
-            } => {
-                let aggregate = Aggregate::new(county, kind::CASE, id.0);
-                self.file_grant(&aggregate, &delegate.grant).await
-            }
-            DomainEvent::Case {
-                id,
-                event: CaseEvent::AccessReplaced { .. } | CaseEvent::AccessRevoked { .. },
-            } => self.file_grants(county, Opened::Case(*id)).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn file_grant(
-        &mut self,
-        aggregate: &Aggregate<'_>,
-        grant: &AccessGrant,
-    ) -> Result<(), StoreError> {
-        self.file_all(aggregate, &secrets(grant)).await
-    }
-
-    /// A code that was replaced or revoked ends at once; what remains is filed anew.
-    async fn file_grants(&mut self, county: County, opened: Opened) -> Result<(), StoreError> {
-        let aggregate = match opened {
-            Opened::Registration(id) => Aggregate::new(county, kind::REGISTRATION, id.0),
-            Opened::Case(id) => Aggregate::new(county, kind::CASE, id.0),
+        let (kind, id, change) = match event {
+            DomainEvent::Registration { id, event } => (
+                kind::REGISTRATION,
+                id.0,
+                LookUpChange::of_registration(event),
+            ),
+            DomainEvent::Case { id, event } => (kind::CASE, id.0, LookUpChange::of_case(event)),
+            _ => return Ok(()),
         };
-        self.run(
-            "DELETE FROM lookup WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3
-             AND kind IN ('query_code', 'sealed_code')",
-            args![county, aggregate.kind, aggregate.id],
-        )
-        .await?;
-        let Some(grants) = self.grants_of(county, opened).await? else {
-            return Ok(());
-        };
-        for grant in grants.all().filter(|grant| grant.revoked_at.is_none()) {
-            self.file_grant(&aggregate, &grant).await?;
-        }
-        Ok(())
+        change.write(self, &Aggregate::new(county, kind, id)).await
     }
-}
-
-/// What opens it.
-fn secrets(grant: &AccessGrant) -> [(LookupKind, &str); 2] {
-    let code = match &grant.code {
-        AccessCode::Short(code) => (LookupKind::QueryCode, code.as_str()),
-        AccessCode::Sealed(code) => (LookupKind::SealedCode, code.as_str()),
-    };
-    [
-        code,
-        (LookupKind::SealedCode, grant.private_secret.as_str()),
-    ]
-}
-
-/// Whose it is: found by name and telephone.
-fn person(filing: &Filing) -> impl Iterator<Item = (LookupKind, &str)> {
-    let name = (LookupKind::Name, filing.party.petitioner.name.as_str());
-    let phone = filing.contact.phone.as_ref();
-    let phone = phone.map(|phone| (LookupKind::Phone, phone.as_str()));
-    [Some(name), phone].into_iter().flatten()
 }

@@ -79,15 +79,13 @@ fn lock(args: &BackupArgs) -> Result<ArchiveLock> {
 
 /// An archive opens nothing without the master key, and everything with it.
 async fn warn(place: &Place, data: &Data, to: &Path) -> Result<()> {
-    let key = place.master_key()?;
-    if recovery::confirmed(&data.store, data.county, &key)
-        .await?
-        .is_none()
-    {
+    let key = recovery::key_name(&place.master_key()?);
+    let known = recovery::confirmed(&data.store, data.county, &key).await?;
+    if known.is_none() {
         eprintln!(
             "warning: nobody has confirmed a recovery sheet ({}). Without the master key this \
              archive cannot be read: run `huiyin keys sheet`, print it, then `huiyin keys confirm`",
-            recovery::key_name(&key)
+            key
         );
     }
     if lies_beside(to, &place.key_file()) {
@@ -99,15 +97,14 @@ async fn warn(place: &Place, data: &Data, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// In the same folder, or in one below it.
+/// In the key's folder, or in one below it. The key may be a link to a safer place.
 fn lies_beside(archive: &Path, key: &Path) -> bool {
-    let folder = |path: &Path| {
-        let parent = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty());
-        fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()
-    };
-    match (folder(archive), folder(key)) {
+    let folder = archive
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok();
+    let key = fs::canonicalize(key).ok();
+    match (&folder, key.as_deref().and_then(Path::parent)) {
         (Some(archive), Some(key)) => archive.starts_with(key),
         _ => false,
     }
@@ -130,4 +127,34 @@ async fn write(data: &Data, part: &Path, lock: ArchiveLock) -> Result<u64> {
     file.sync_all()
         .with_context(|| format!("writing {}", part.display()))?;
     Ok(summary.rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_lies_where_its_link_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["data/archives", "safe", "elsewhere"] {
+            fs::create_dir_all(at(name)).unwrap();
+        }
+        fs::write(at("data/plain.key"), "").unwrap();
+        fs::write(at("safe/real.key"), "").unwrap();
+        std::os::unix::fs::symlink(at("safe/real.key"), at("data/linked.key")).unwrap();
+        for (archive, key, beside) in [
+            ("data/archive", "data/plain.key", true),
+            ("data/archives/archive", "data/plain.key", true),
+            ("elsewhere/archive", "data/plain.key", false),
+            ("data/archive", "data/linked.key", false),
+            ("safe/archive", "data/linked.key", true),
+        ] {
+            assert_eq!(
+                lies_beside(&at(archive), &at(key)),
+                beside,
+                "{archive} {key}"
+            );
+        }
+    }
 }

@@ -22,9 +22,6 @@ use crate::{
     user::{enrolment, unit_named},
 };
 
-/// The settings row with the heading of printed papers.
-const LETTERHEAD: &str = "letterhead";
-
 #[derive(Debug, Args)]
 pub struct InitArgs {
     #[command(flatten)]
@@ -62,7 +59,6 @@ pub struct InitArgs {
 struct New {
     county: County,
     site: Site,
-    letterhead: Line,
     divisions: Vec<store::records::Division>,
     officials: Vec<Official>,
     administrator: Official,
@@ -77,8 +73,7 @@ pub async fn run(args: InitArgs) -> Result<()> {
     refuse_second(&store).await?;
     let link = new.set_up(&store).await?;
     let key = place.master_key()?;
-    let file = recovery::file(&place);
-    recovery::write(&file, &recovery::page(&key, &new.site.county_name))?;
+    let file = recovery::write_sheet(&place, &key, &new.site.county_name)?;
     store.close().await;
     println!(
         "{} is set up in {}.",
@@ -128,10 +123,10 @@ impl New {
         };
         let phone = PhoneNumber::parse(&args.phone).context("--phone")?;
         let office = line("office", &args.office)?;
-        let letterhead = match &args.letterhead {
-            Some(text) => line("letterhead", text)?,
-            None => office.clone(),
-        };
+        let letterhead = args.letterhead.as_ref();
+        let letterhead = letterhead
+            .map(|text| line("letterhead", text))
+            .transpose()?;
         let divisions = match &args.divisions {
             Some(path) => sheet::divisions(&read(path)?, county)
                 .with_context(|| path.display().to_string())?,
@@ -150,9 +145,9 @@ impl New {
                 county_name: line("name", &args.name)?.to_string(),
                 sponsor: office.to_string(),
                 telephone: phone.as_str().to_owned(),
+                letterhead: letterhead.map(|line| line.to_string()).unwrap_or_default(),
                 ..Site::default()
             },
-            letterhead,
             divisions,
             officials,
             administrator: Official {
@@ -177,13 +172,6 @@ impl New {
             administrator.roles.extend(same.roles.iter().copied());
         }
         let link = account(store, self.county, &administrator).await?;
-        store
-            .save_setting(
-                self.county,
-                LETTERHEAD,
-                &serde_json::to_string(self.letterhead.as_str())?,
-            )
-            .await?;
         Data::name_county(store, self.county, &self.site).await?;
         Ok(link)
     }

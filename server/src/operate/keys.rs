@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use store::recovery::{SheetLanguage, read_words, words};
+use store::recovery::{SheetLanguage, read_words, shares, words};
 
 use crate::{
     clock,
@@ -33,8 +33,11 @@ enum KeysCommand {
         /// Print the 24 characters on the terminal instead.
         #[arg(long, conflicts_with = "to")]
         words: bool,
+        /// Three shares in place of the whole sheet: any two are the key, one opens nothing.
+        #[arg(long, conflicts_with = "to")]
+        shares: bool,
     },
-    /// Type the words back from paper, so that it is known to be right.
+    /// Type the words back from paper, or those of two shares, so that they are known to be right.
     Confirm,
     /// Wrap everything under a new key. The server must be stopped, every server on PostgreSQL.
     Rotate,
@@ -48,6 +51,11 @@ pub async fn run(args: KeysArgs) -> Result<()> {
     let data = place.open_existing().await?;
     match args.command.unwrap_or(KeysCommand::Show) {
         KeysCommand::Show => show(&place, &data).await?,
+        KeysCommand::Sheet {
+            words,
+            shares: true,
+            ..
+        } => three(&place, &data, words)?,
         KeysCommand::Sheet { words: true, .. } => {
             println!(
                 "{}",
@@ -66,13 +74,9 @@ pub async fn run(args: KeysArgs) -> Result<()> {
 }
 
 async fn show(place: &Place, data: &Data) -> Result<()> {
-    let key = place.master_key()?;
-    println!(
-        "master key  {}  {}",
-        recovery::key_name(&key),
-        place.key_file().display()
-    );
-    match recovery::confirmed(&data.store, data.county, &key).await? {
+    let name = recovery::key_name(&place.master_key()?);
+    println!("master key  {name}  {}", place.key_file().display());
+    match recovery::confirmed(&data.store, data.county, &name).await? {
         Some(confirmed) => println!("recovery sheet confirmed at {}", confirmed.at),
         None => println!(
             "recovery sheet NOT confirmed: `huiyin keys sheet`, then `huiyin keys confirm`"
@@ -94,8 +98,30 @@ fn sheet(place: &Place, data: &Data, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Three shares of a new set, on the terminal as lines or as pages to print.
+fn three(place: &Place, data: &Data, on_terminal: bool) -> Result<()> {
+    let key = place.master_key()?;
+    let three = shares(&key)?;
+    if on_terminal {
+        for share in &three {
+            println!("{}", share.words(SheetLanguage::Chinese).concat());
+        }
+        return Ok(());
+    }
+    let set = recovery::write_shares(place, &key, &three, &data.site.county_name)?;
+    println!(
+        "print {} and its two sisters (set {set}), give them to three people, then run \
+         `huiyin keys confirm` with two of them. Papers of earlier sets do not go with these",
+        recovery::share_file(place, 1).display()
+    );
+    Ok(())
+}
+
 async fn confirm(place: &Place, data: &Data) -> Result<()> {
-    eprintln!("Type the 24 characters or words from the paper, then Ctrl-D:");
+    eprintln!(
+        "Type the 24 characters or words from the paper, or those of two shares one after another, \
+         then Ctrl-D:"
+    );
     let typed = read_words(&super::secret("-")?).context("the recovery sheet")?;
     recovery::confirm(place, data, &typed, clock::now()).await?;
     println!("the sheet is right, and its file is removed");
@@ -105,11 +131,7 @@ async fn confirm(place: &Place, data: &Data) -> Result<()> {
 async fn rotate(place: &Place, data: &Data) -> Result<()> {
     let before = recovery::key_name(&place.master_key()?);
     let keys = place.rotate(&data.store).await?;
-    let file = recovery::file(place);
-    recovery::write(
-        &file,
-        &recovery::page(&place.master_key()?, &data.site.county_name),
-    )?;
+    let file = recovery::write_sheet(place, &place.master_key()?, &data.site.county_name)?;
     println!(
         "{keys} keys are wrapped anew. Print the new sheet {}, then run `huiyin keys confirm`. \
          Archives made before today still need the old sheet ({before}): keep both",

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use store::Store;
+use store::{Plan, Store};
 
 use crate::config::PlaceArgs;
 
@@ -10,9 +10,13 @@ use crate::config::PlaceArgs;
 pub struct MigrateArgs {
     #[command(flatten)]
     place: PlaceArgs,
-    /// Only print the statements.
+    /// Only print what would be done.
     #[arg(long)]
     plan: bool,
+    /// Fold what screens read from the events again, though its form is the newest: after
+    /// `huiyin verify` found rows that differ.
+    #[arg(long, conflicts_with = "plan")]
+    rebuild: bool,
 }
 
 /// Servers do the same at their start; this is for those who want to see it first.
@@ -22,22 +26,38 @@ pub async fn run(args: MigrateArgs) -> Result<()> {
     if place.database_url.is_none() && place.is_new() {
         bail!("{} holds no database yet", config.data.display());
     }
-    let pending = Store::plan(&place.location()).await?;
-    if pending.is_empty() {
-        println!("the schema is up to date");
+    let plan = Store::plan(&place.location()).await?;
+    print(&plan);
+    let nothing = plan == Plan::default() && !args.rebuild;
+    if args.plan || nothing {
         return Ok(());
     }
-    for migration in &pending {
+    let store = place.open_store().await?;
+    if args.rebuild && plan.rebuild.is_none() {
+        let histories = store.rebuild_projections().await?;
+        println!("-- rebuilt what screens read of {histories} histories");
+    }
+    store.close().await;
+    println!("-- done: {} migrations", plan.migrations.len());
+    Ok(())
+}
+
+fn print(plan: &Plan) {
+    for migration in &plan.migrations {
         println!(
             "-- migration {}\n{}",
             migration.number,
             migration.sql.trim()
         );
     }
-    if args.plan {
-        return Ok(());
+    if let Some(rebuild) = &plan.rebuild {
+        println!(
+            "-- what screens read is rebuilt from {} histories, form {} to {}; screens go on, and \
+             what is sent waits for it",
+            rebuild.aggregates, rebuild.from, rebuild.to
+        );
     }
-    place.open_store().await?.close().await;
-    println!("-- done: {} migrations", pending.len());
-    Ok(())
+    if *plan == Plan::default() {
+        println!("the schema is up to date, and so is what screens read");
+    }
 }

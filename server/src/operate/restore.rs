@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use store::{Store, StoreLocation, backup::ArchiveKey, recovery::read_words};
+use zeroize::Zeroizing;
 
 use crate::{
     config::PlaceArgs,
@@ -19,9 +20,10 @@ pub struct RestoreArgs {
     /// The archive.
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
-    /// A file with the 24 words of the recovery sheet, or - for the standard input.
-    #[arg(long, value_name = "FILE")]
-    sheet_file: String,
+    /// A file with the 24 words of the recovery sheet or with the words of two shares, or - for the
+    /// standard input. Given twice, a share each.
+    #[arg(long, value_name = "FILE", required = true)]
+    sheet_file: Vec<String>,
     /// A file that holds the archive's passphrase.
     #[arg(
         long,
@@ -44,7 +46,11 @@ pub async fn run(args: RestoreArgs) -> Result<()> {
             config.data.display()
         );
     }
-    let words = super::secret(&args.sheet_file)?;
+    let mut words = Zeroizing::new(String::new());
+    for file in &args.sheet_file {
+        words.push_str(&super::secret(file)?);
+        words.push('\n');
+    }
     let master = read_words(&words).context("the recovery sheet")?;
     let key = match (&args.identity_file, &args.passphrase_file) {
         (Some(file), _) => ArchiveKey::identity(&super::secret(file)?)?,

@@ -96,6 +96,44 @@ async fn an_empty_machine_comes_back_from_archive_and_sheet_alone_on_either_data
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_empty_machine_comes_back_from_archive_and_two_of_three_shares() {
+    let first = tempfile::tempdir().unwrap();
+    let (code, _) = lived_in(first.path()).await;
+    let shares = ["keys", "--data=data", "sheet", "--shares", "--words"];
+    let said = run(first.path(), &shares).content();
+    let shares: Vec<&str> = said.lines().collect();
+    fs::write(first.path().join("passphrase"), "一句很长的话\n").unwrap();
+    let passphrase = "--passphrase-file=passphrase";
+    let backup = ["backup", "--data=data", "--to=archive", passphrase];
+    run(first.path(), &backup).content();
+
+    let second = tempfile::tempdir().unwrap();
+    for name in ["archive", "passphrase"] {
+        fs::copy(first.path().join(name), second.path().join(name)).unwrap();
+    }
+    fs::write(second.path().join("one"), shares[2]).unwrap();
+    let restore = [
+        "restore",
+        "--data=data",
+        "--from=archive",
+        passphrase,
+        "--sheet-file=one",
+    ];
+    let alone = run(second.path(), &restore).refusal();
+    assert!(alone.contains("opens nothing alone"), "{alone}");
+    assert!(!second.path().join("data").exists(), "nothing was made");
+    let with_another = [&restore[..], &["--sheet-file=-"]].concat();
+    typed(second.path(), &with_another, shares[0]).content();
+    let verify = ["verify", "--data=data"];
+    assert!(run(second.path(), &verify).content().contains("whole"));
+    let server = Running::start(second.path(), &[]);
+    assert!(
+        opens(&server, &code).await,
+        "the code for life still opens it"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_archive_beside_the_key_is_warned_of_and_a_confirmed_sheet_is_not() {
     let folder = tempfile::tempdir().unwrap();
     init(folder.path(), &[]);

@@ -3,11 +3,12 @@
 use std::fs;
 
 use app::Site;
-use server::data::Data;
+use server::{accounts::SESSION, clock, data::Data};
+use store::records::AccountStatus;
 
 use crate::{
-    county::{client, code, place},
-    running::{Running, init, run},
+    county::{client, code, place, with_a_visit},
+    running::{Running, init, run, typed},
 };
 
 const DIVISIONS: &str = "code,name,level,parent\n110101,示例县,county,1101\n\
@@ -49,6 +50,57 @@ async fn a_county_is_set_up_and_its_administrator_comes_in_by_the_link() {
         std::os::unix::fs::PermissionsExt::mode(&sheet.permissions()) & 0o777,
         0o600
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_is_reminded_of_the_sheet_until_it_is_confirmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    init(folder, &[]);
+    let store = place(&folder.join("data"), None)
+        .open_store()
+        .await
+        .unwrap();
+    let account = store.account_by_name(code(), "管理员甲").await;
+    let mut account = account.unwrap().unwrap();
+    account.status = AccountStatus::Active;
+    store.save_account(&account).await.unwrap();
+    let session = store.create_session(account.id, SESSION, clock::now().into());
+    let cookie = format!("__Host-office={}", session.await.unwrap().expose());
+    store.close().await;
+
+    let server = Running::start(folder, &[]);
+    let accounts = async || {
+        let page = client().get(format!("{}/110101/office/accounts", server.address));
+        let page = page.header("cookie", &cookie).send();
+        let page = page.await.unwrap().text().await.unwrap();
+        assert!(page.contains("管理员甲"), "{page}");
+        page
+    };
+    let shown = run(folder, &["keys", "--data=data"]).content();
+    let key = shown.split_whitespace().nth(2).unwrap();
+    let page = accounts().await;
+    assert!(page.contains("huiyin keys confirm") && page.contains(key));
+    let words = run(folder, &["keys", "--data=data", "sheet", "--words"]).content();
+    typed(folder, &["keys", "--data=data", "confirm"], &words).content();
+    assert!(!accounts().await.contains("huiyin keys"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_printed_has_the_letterhead_or_else_the_office_s_name() {
+    let heading = "示例县人民政府信访局";
+    let own = format!("--letterhead={heading}");
+    for (flags, expected) in [(&[own.as_str()][..], heading), (&[], "示例县信访局")] {
+        let folder = tempfile::tempdir().unwrap();
+        init(folder.path(), flags);
+        let visit = with_a_visit(&place(&folder.path().join("data"), None)).await;
+        let server = Running::start(folder.path(), &[]);
+        let poster = format!("{}/110101/notices/{visit}/poster", server.address);
+        let page = client().get(poster).send().await.unwrap();
+        let page = page.text().await.unwrap();
+        let printed = format!("<p class=\"letterhead\">{expected}</p>");
+        assert!(page.contains(&printed), "{page}");
+    }
 }
 
 #[test]

@@ -42,6 +42,51 @@ fn a_sheet_is_confirmed_by_typing_it_back() {
 }
 
 #[test]
+fn two_of_three_shares_are_the_sheet_and_one_is_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    init(folder, &[]);
+    let lines = || -> Vec<String> {
+        let said = keys(folder, &["sheet", "--shares", "--words"], "").content();
+        said.lines().map(str::to_owned).collect()
+    };
+    let (first, second) = (lines(), lines());
+    assert!(folder.join("data/recovery-sheet.html").exists());
+    assert_eq!(first.len(), 3);
+    let confirm = |words: &str| keys(folder, &["confirm"], words);
+    let alone = confirm(&first[0]).refusal();
+    assert!(alone.contains("opens nothing alone"), "{alone}");
+    let twice = confirm(&first[0].repeat(2)).refusal();
+    assert!(twice.contains("share 1 twice"), "{twice}");
+    let mixed = confirm(&format!("{}{}", first[0], second[1])).refusal();
+    assert!(mixed.contains("different sets"), "{mixed}");
+
+    let said = keys(folder, &["sheet", "--shares"], "").content();
+    assert!(said.contains("recovery-share-1.html"), "{said}");
+    let page = |n: u8| {
+        let file = folder.join(format!("data/recovery-share-{n}.html"));
+        std::fs::read_to_string(file).unwrap()
+    };
+    let on_paper = |n: u8| {
+        let page = page(n);
+        let (_, rest) = page.split_once("<code>").unwrap();
+        rest.split_once("</code>").unwrap().0.to_owned()
+    };
+    assert!(page(3).contains("第 3 份（共 3 份）"));
+    assert!(
+        !folder.join("data/recovery-sheet.html").exists(),
+        "the whole sheet does not lie beside its shares"
+    );
+    confirm(&format!("{}\n{}", on_paper(3), on_paper(1))).content();
+    let shown = keys(folder, &["show"], "").content();
+    assert!(shown.contains("confirmed at"), "{shown}");
+    for n in 1..=3 {
+        let file = folder.join(format!("data/recovery-share-{n}.html"));
+        assert!(!file.exists(), "printed, and gone");
+    }
+}
+
+#[test]
 fn a_new_key_needs_a_stopped_server_and_a_new_sheet() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

@@ -1,9 +1,11 @@
 //! Where each setting comes from, and schemas that do not fit.
 
-use std::fs;
+use std::{fs, path::Path};
+
+use store::testing;
 
 use crate::{
-    county::place,
+    county::{place, with_a_visit},
     running::{huiyin, init, run},
 };
 
@@ -63,19 +65,63 @@ async fn an_older_binary_refuses_a_newer_schema_in_a_sentence() {
         .open_store()
         .await
         .unwrap();
-    store::testing::pretend_newer_schema(&store).await.unwrap();
+    testing::pretend_newer_schema(&store).await.unwrap();
     store.close().await;
+    refuses_everything(folder.path());
+}
+
+fn refuses_everything(folder: &Path) {
     for command in [
-        &plan[..],
+        &["migrate", "--data=data", "--plan"][..],
         &["serve", "--data=data", "--addr=127.0.0.1:0"],
         &["verify", "--data=data"],
     ] {
-        let refused = run(folder.path(), command).refusal();
+        let refused = run(folder, command).refusal();
         assert!(
             refused.contains("please start the newer program"),
             "{refused}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_screens_read_is_compared_planned_and_rebuilt() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    init(folder, &[]);
+    let place = place(&folder.join("data"), None);
+    with_a_visit(&place).await;
+    let verify = ["verify", "--data=data"];
+    assert!(run(folder, &verify).content().contains("2 rows"));
+
+    let store = place.open_store().await.unwrap();
+    testing::spoil_visits(&store).await.unwrap();
+    store.close().await;
+    let said = run(folder, &verify);
+    assert!(said.out.contains("differs: what visit_row"), "{}", said.out);
+    let refused = said.refusal();
+    assert!(refused.contains("migrate --rebuild"), "{refused}");
+    let rebuild = ["migrate", "--data=data", "--rebuild"];
+    assert!(run(folder, &rebuild).content().contains("2 histories"));
+    run(folder, &verify).content();
+
+    let store = place.open_store().await.unwrap();
+    testing::spoil_visits(&store).await.unwrap();
+    testing::pretend_projections_of(&store, 0).await.unwrap();
+    store.close().await;
+    let plan = ["migrate", "--data=data", "--plan"];
+    for _ in 0..2 {
+        let planned = run(folder, &plan).content();
+        assert!(planned.contains("from 2 histories"), "{planned}");
+    }
+    run(folder, &["migrate", "--data=data"]).content();
+    assert!(run(folder, &plan).content().contains("up to date"));
+    run(folder, &verify).content();
+
+    let store = place.open_store().await.unwrap();
+    testing::pretend_projections_of(&store, 99).await.unwrap();
+    store.close().await;
+    refuses_everything(folder);
 }
 
 #[test]

@@ -51,6 +51,10 @@ texts! {
         done_sign_out: "所有设备已退出", "Signed out everywhere";
         done_unit: "单位已保存", "The unit is saved";
         done_handed_over: "链接已收起", "The link is put away";
+        sheet_missing: "主密钥的恢复单还没有核对", "Nobody has confirmed the master key's recovery sheet";
+        sheet_what: "服务器的磁盘一旦损坏，没有恢复单，全县的内容和备份都再也打不开。请管理服务器的人在服务器上打印恢复单，锁好，再照着纸输入一遍：",
+            "Without the sheet a broken disk ends everything: no matter and no backup can be read again. Let whoever runs the server print it there, lock it away, and type it back from the paper:";
+        sheet_key: "主密钥名称：", "Name of the master key: ";
         link_gone: "链接已不再显示。需要时再生成一个新的。", "The link is no longer shown. Make a new one if it is needed.";
     }
 }

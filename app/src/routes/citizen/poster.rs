@@ -74,6 +74,7 @@ fn page(poster: view::Poster) -> AnyView {
                 <p class="mute">{texts.poster_paper}</p>
             </div>
             <article class="poster stack-close">
+                <Letterhead/>
                 <Heading>{title}</Heading>
                 <p class="poster-when">{when}</p>
                 <p class="poster-where"><b>{venue}</b> <br/> {address}</p>

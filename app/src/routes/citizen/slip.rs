@@ -40,6 +40,7 @@ pub(super) fn slip(slip: &Slip) -> AnyView {
     );
     let next = going.then(|| view! { <p>{texts.next_visit}</p> });
     view! {
+        <Letterhead/>
         <section class="slip stack-close">
             <p data-size="30"><b>{slip.visit.title.to_string()}</b></p>
             {serial}
@@ -59,6 +60,7 @@ pub(super) fn slip(slip: &Slip) -> AnyView {
 pub(super) fn filed(filed: &Filed) -> AnyView {
     let texts = ReceiptTexts::of(use_language());
     view! {
+        <Letterhead/>
         <section class="slip stack-close">
             <p data-size="26">{texts.case_number}</p>
             <p data-size="40" class="case-number"><b>{filed.number.to_string()}</b></p>

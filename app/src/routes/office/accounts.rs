@@ -47,9 +47,27 @@ fn show(view: View, kept: &Kept) -> AnyView {
             (None, "unit") => unit(&view, &kept),
             (None, _) => list(&view),
         };
-        view! { {said(&part("done"))} {link} {content} }
+        let missing = view.unconfirmed_key.as_deref().map(sheet_missing);
+        view! { {missing} {said(&part("done"))} {link} {content} }
     };
     view! { {content} }.into_any()
+}
+
+/// Until the recovery sheet was typed back: whoever runs the server is to be told.
+fn sheet_missing(key: &str) -> AnyView {
+    let texts = AccountsTexts::of(use_language());
+    let key = format!("{}{key}", texts.sheet_key);
+    view! {
+        <Inset title=texts.sheet_missing kind=InsetKind::Warning>
+            <p>{texts.sheet_what}</p>
+            <ol>
+                <li><code>"huiyin keys sheet"</code></li>
+                <li><code>"huiyin keys confirm"</code></li>
+            </ol>
+            <p class="mute">{key}</p>
+        </Inset>
+    }
+    .into_any()
 }
 
 /// What was done last.

@@ -60,7 +60,7 @@ fn paper(slip: &NewSlip) -> AnyView {
     };
     view! {
         <div class="slip roll stack-close">
-            <p><b>{site.sponsor}</b></p>
+            <p><b>{site.clone().heading()}</b></p>
             <p>{texts.slip_number} " " <span class="number">{slip.number.to_string()}</span></p>
             <p>{slip.name.masked()}</p>
             <p>{label}</p>

@@ -48,7 +48,7 @@ pub(super) const TABLES: &[Table] = &[
 ];
 
 /// Left out: the feed starts anew, everybody signs in again, counters of guesses are short-lived,
-/// and the schema is made by the migrations.
+/// the schema is made by the migrations, and rows without a known form are rebuilt.
 #[cfg(test)]
 const LEFT_OUT: &[&str] = &[
     "feed",
@@ -59,6 +59,7 @@ const LEFT_OUT: &[&str] = &[
     "attempt",
     "attempt_budget",
     "schema_migration",
+    "projection_version",
 ];
 
 impl Table {

@@ -1,7 +1,7 @@
 //! What can be looked up exactly, without the database knowing the value.
 
 /// One blind index. The caller normalises the value (digits only, no spaces, one width).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LookupKind {
     /// A case number; unique within the county.
     Number,

@@ -12,13 +12,26 @@ use domain::{
 use futures_util::FutureExt as _;
 use uuid::Uuid;
 
-use super::{reader_names, wire_name};
+use super::{
+    reader_names,
+    table::{Table, table},
+    wire_name,
+};
 use crate::{
-    County, Lane, Store, StoreError, Tx,
+    County, Lane, Reader, Store, StoreError, Tx,
     aggregate_log::kind,
     args,
-    sql::{PerDialect, for_update},
+    sql::{PerDialect, Value, for_update},
 };
+
+pub(super) const ROW: Table = table!(
+    "case_row",
+    "case",
+    "case_id",
+    "registration_id, visit_id, procedure, subject, sealed, unread, received_on, issues,
+     resolved_on_spot, answered, danger, due, in_register"
+);
+pub(super) const READERS: Table = table!("case_reader", "case", "case_id", "reader, admits");
 
 const SAVE: &str = "INSERT INTO case_row
   (county, case_id, registration_id, visit_id, procedure, subject, sealed, unread, received_on,
@@ -49,55 +62,66 @@ pub(super) async fn write(
     let Some(case) = tx.case(county, id).await?.state else {
         return Ok(Vec::new());
     };
+    let row = row(&case, &tx.calendar(county))?;
+    tx.run(SAVE, [args![county, id.0], row].concat()).await?;
+    tx.run(FORGET_READERS, args![county, id.0]).await?;
+    for row in readers(tx, &case.readers)? {
+        tx.run(SAVE_READER, [args![county, id.0], row].concat())
+            .await?;
+    }
+    reader_names(&case.readers.open_to)
+}
+
+pub(super) async fn rows(
+    reader: &mut Reader,
+    county: County,
+    id: CaseId,
+) -> Result<[Vec<Vec<Value>>; 2], StoreError> {
+    Ok(match reader.case(county, id).await?.state {
+        Some(case) => [
+            vec![row(&case, &reader.calendar(county))?],
+            readers(reader, &case.readers)?,
+        ],
+        None => [Vec::new(), Vec::new()],
+    })
+}
+
+fn row(case: &Case, calendar: &LegalCalendar) -> Result<Vec<Value>, StoreError> {
     let visit = match case.origin {
         Origin::Direct => None,
         Origin::Session { visit, .. } | Origin::Registration { visit, .. } => Some(visit.0),
     };
-    let args = args![
-        county,
-        id.0,
+    Ok(args![
         case.origin.registration().map(|id| id.0),
         visit,
         wire_name(&case.procedure)?,
         wire_name(&case.filing.subject)?,
-        i64::from(case.readers.secrecy == Secrecy::Sealed),
-        i64::from(case.category.is_none()),
+        case.readers.secrecy == Secrecy::Sealed,
+        case.category.is_none(),
         i64::from(case.received_on.num_days_from_ce()),
         i64::try_from(case.issues.len()).unwrap_or(i64::MAX),
-        resolved_on_spot(&case),
-        i64::from(case.has_served_reply()),
-        i64::from(case.filing.danger != Danger::None),
-        day_number(next_due(&case, &tx.calendar(county))),
-        i64::from(!case.external.is_empty()),
-    ];
-    tx.run(SAVE, args).await?;
-    write_readers(tx, county, id, &case.readers).await?;
-    reader_names(&case.readers.open_to)
+        resolved_on_spot(case),
+        case.has_served_reply(),
+        case.filing.danger != Danger::None,
+        day_number(next_due(case, calendar)),
+        !case.external.is_empty(),
+    ])
 }
 
 /// The list of a case's readers, in digests: a restriction may hold a person's name.
-async fn write_readers(
-    tx: &mut Tx,
-    county: County,
-    id: CaseId,
-    readers: &ReaderSet,
-) -> Result<(), StoreError> {
-    tx.run(FORGET_READERS, args![county, id.0]).await?;
+fn readers(reader: &Reader, set: &ReaderSet) -> Result<Vec<Vec<Value>>, StoreError> {
     // A restriction wins: the same key is never both.
-    let open = readers
+    let open = set
         .open_to
         .iter()
-        .filter(|key| !readers.closed_to.contains(key));
+        .filter(|key| !set.closed_to.contains(key));
     let rows: BTreeMap<&ReaderKey, bool> = open
         .map(|key| (key, true))
-        .chain(readers.closed_to.iter().map(|key| (key, false)))
+        .chain(set.closed_to.iter().map(|key| (key, false)))
         .collect();
-    for (key, admits) in rows {
-        let reader = tx.reader_digest(key)?;
-        tx.run(SAVE_READER, args![county, id.0, reader, admits])
-            .await?;
-    }
-    Ok(())
+    rows.into_iter()
+        .map(|(key, admits)| Ok(args![reader.reader_digest(key)?, admits]))
+        .collect()
 }
 
 /// The first day on which something is due, for order and filters only: screens count anew.
@@ -152,6 +176,7 @@ impl Store {
 
 /// The head is locked first: nobody writes the row from newer events meanwhile.
 async fn recount(tx: &mut Tx, county: County, id: Uuid) -> Result<(), StoreError> {
+    tx.hold_projections().await?;
     tx.fetch_locked(LOCK_HEAD, args![county, kind::CASE, id])
         .await?;
     let Some(case) = tx.case(county, CaseId(id)).await?.state else {

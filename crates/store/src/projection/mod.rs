@@ -2,29 +2,35 @@
 //! never says more than they do, and rebuilding is folding again.
 
 mod case;
+mod ledger;
+mod look_up;
 mod matter;
+mod rebuild;
 mod registration;
+mod table;
+mod version;
 mod visit;
 
 pub(crate) use case::running_clocks;
+pub(crate) use ledger::state_of;
+pub(crate) use look_up::Change as LookUpChange;
+pub use rebuild::PendingRebuild;
+pub(crate) use rebuild::{count, plan, rebuild_if_older};
+pub(crate) use table::{KINDS, Table, tables_of};
+pub(crate) use version::{VERSION, stored};
 
 use domain::ids::{CaseId, MatterId, RegistrationId, VisitId};
 use serde::Serialize;
 
-use crate::{Aggregate, StoreError, Timestamp, Tx, aggregate_log::kind};
+use crate::{Aggregate, Reader, StoreError, Timestamp, Tx, aggregate_log::kind, sql::Value};
 
 pub(crate) async fn bring_up_to_date(
     tx: &mut Tx,
     aggregate: &Aggregate<'_>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let Aggregate { county, kind, id } = *aggregate;
-    let readers = match kind {
-        kind::VISIT => visit::write(tx, county, VisitId(id)).await?,
-        kind::REGISTRATION => registration::write(tx, county, RegistrationId(id)).await?,
-        kind::CASE => case::write(tx, county, CaseId(id)).await?,
-        kind::MATTER => matter::write(tx, county, MatterId(id)).await?,
-        _ => return Ok(()),
+    let Some(readers) = write(tx, aggregate).await? else {
+        return Ok(());
     };
     tx.publish(
         aggregate,
@@ -35,6 +41,50 @@ pub(crate) async fn bring_up_to_date(
         },
     );
     Ok(())
+}
+
+/// Writes what screens read of an aggregate, and says who may know that it changed.
+async fn write(tx: &mut Tx, aggregate: &Aggregate<'_>) -> Result<Option<Vec<String>>, StoreError> {
+    let Aggregate { county, kind, id } = *aggregate;
+    Ok(Some(match kind {
+        kind::VISIT => visit::write(tx, county, VisitId(id)).await?,
+        kind::REGISTRATION => registration::write(tx, county, RegistrationId(id)).await?,
+        kind::CASE => case::write(tx, county, CaseId(id)).await?,
+        kind::MATTER => matter::write(tx, county, MatterId(id)).await?,
+        _ => return Ok(None),
+    }))
+}
+
+/// Writes every row of an aggregate that has none, from nothing but its events.
+async fn write_all(tx: &mut Tx, aggregate: &Aggregate<'_>) -> Result<(), StoreError> {
+    write(tx, aggregate).await?;
+    match aggregate.kind {
+        kind::LEDGER => ledger::write(tx, aggregate.county, VisitId(aggregate.id)).await,
+        kind::REGISTRATION | kind::CASE => look_up::write(tx, aggregate).await,
+        _ => Ok(()),
+    }
+}
+
+/// The rows an aggregate should have, a list for each of its [`tables_of`].
+pub(crate) async fn rows(
+    reader: &mut Reader,
+    aggregate: &Aggregate<'_>,
+) -> Result<Vec<Vec<Vec<Value>>>, StoreError> {
+    let Aggregate { county, kind, id } = *aggregate;
+    Ok(match kind {
+        kind::VISIT => vec![visit::rows(reader, county, VisitId(id)).await?],
+        kind::LEDGER => vec![ledger::rows(reader, county, VisitId(id)).await?],
+        kind::REGISTRATION => {
+            let [row, closed] = registration::rows(reader, county, RegistrationId(id)).await?;
+            vec![row, closed, look_up::rows(reader, aggregate).await?]
+        }
+        kind::CASE => {
+            let [row, readers] = case::rows(reader, county, CaseId(id)).await?;
+            vec![row, readers, look_up::rows(reader, aggregate).await?]
+        }
+        kind::MATTER => vec![matter::rows(reader, county, MatterId(id)).await?],
+        _ => Vec::new(),
+    })
 }
 
 /// A unit variant's wire name, for a column.

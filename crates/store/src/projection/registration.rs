@@ -1,8 +1,26 @@
-use domain::{ids::RegistrationId, readers::Secrecy};
+use std::collections::BTreeSet;
 
-use super::{reader_names, wire_name};
-use crate::{County, StoreError, Tx, args};
+use domain::{ids::RegistrationId, readers::Secrecy, registration::Registration};
 
+use super::{
+    reader_names,
+    table::{Table, table},
+    wire_name,
+};
+use crate::{County, Reader, StoreError, Tx, args, sql::Value};
+
+pub(super) const ROW: Table = table!(
+    "registration_row",
+    "registration",
+    "registration_id",
+    "visit_id, serial, status, subject, sealed, people, arrived"
+);
+pub(super) const CLOSED: Table = table!(
+    "registration_closed",
+    "registration",
+    "registration_id",
+    "reader"
+);
 const SAVE: &str = "INSERT INTO registration_row
   (county, registration_id, visit_id, serial, status, subject, sealed, people, arrived)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -23,24 +41,45 @@ pub(super) async fn write(
     let Some(registration) = state else {
         return Ok(Vec::new());
     };
+    let args = [args![county, id.0], row(&registration)?].concat();
+    tx.run(SAVE, args).await?;
+    for row in closed(tx, &registration)? {
+        tx.run(CLOSE, [args![county, id.0], row].concat()).await?;
+    }
+    reader_names(&registration.received.readers.open_to)
+}
+
+pub(super) async fn rows(
+    reader: &mut Reader,
+    county: County,
+    id: RegistrationId,
+) -> Result<[Vec<Vec<Value>>; 2], StoreError> {
+    Ok(match reader.registration(county, id).await?.state {
+        Some(registration) => [vec![row(&registration)?], closed(reader, &registration)?],
+        None => [Vec::new(), Vec::new()],
+    })
+}
+
+fn row(registration: &Registration) -> Result<Vec<Value>, StoreError> {
     let received = &registration.received;
     let people = registration.people.unwrap_or(received.filing.party.size);
-    let args = args![
-        county,
-        id.0,
+    Ok(args![
         received.visit.0,
         received.serial.map(i64::from),
         wire_name(&registration.status)?,
         wire_name(&received.filing.subject)?,
-        i64::from(received.readers.secrecy == Secrecy::Sealed),
+        received.readers.secrecy == Secrecy::Sealed,
         i64::from(people.get()),
-        i64::from(registration.people.is_some()),
-    ];
-    tx.run(SAVE, args).await?;
-    // Readers are settled when it is received and do not change.
-    for key in &received.readers.closed_to {
-        let reader = tx.reader_digest(key)?;
-        tx.run(CLOSE, args![county, id.0, reader]).await?;
-    }
-    reader_names(&received.readers.open_to)
+        registration.people.is_some(),
+    ])
+}
+
+/// Readers are settled when it is received and do not change.
+fn closed(reader: &Reader, registration: &Registration) -> Result<Vec<Vec<Value>>, StoreError> {
+    let keys = &registration.received.readers.closed_to;
+    let digests: BTreeSet<[u8; 32]> = keys
+        .iter()
+        .map(|key| reader.reader_digest(key))
+        .collect::<Result<_, _>>()?;
+    Ok(digests.into_iter().map(|digest| args![digest]).collect())
 }

@@ -1,9 +1,13 @@
 use chrono::Datelike;
-use domain::ids::VisitId;
+use domain::{ids::VisitId, visit::Visit};
 
-use super::PUBLIC;
-use crate::{County, StoreError, Tx, aggregate_log::json, args};
+use super::{
+    PUBLIC,
+    table::{Table, table},
+};
+use crate::{County, Reader, StoreError, Tx, aggregate_log::json, args, sql::Value};
 
+pub(super) const ROW: Table = table!("visit_row", "visit", "visit_id", "day, published, state");
 const SAVE: &str = "INSERT INTO visit_row (county, visit_id, day, published, state)
   VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (county, visit_id) DO UPDATE SET day = excluded.day, published = excluded.published,
@@ -17,19 +21,34 @@ pub(super) async fn write(
     let Some(visit) = tx.visit(county, id).await?.state else {
         return Ok(Vec::new());
     };
-    let newest = visit.pending.as_ref().map(|pending| &pending.notice);
-    let Some(notice) = visit.live.as_ref().map(|live| &live.notice).or(newest) else {
+    let Some(row) = row(&visit)? else {
         return Ok(Vec::new());
     };
-    let day = i64::from(notice.date.num_days_from_ce());
-    let published = visit.live.is_some();
-    let state = String::from_utf8(json(&visit)?).map_err(|_| StoreError::corrupt("JSON"))?;
-    tx.run(SAVE, args![county, id.0, day, i64::from(published), state])
-        .await?;
+    tx.run(SAVE, [args![county, id.0], row].concat()).await?;
     // Nobody learns from the feed that a notice is being written.
-    Ok(if published {
+    Ok(if visit.live.is_some() {
         vec![PUBLIC.to_owned()]
     } else {
         Vec::new()
     })
+}
+
+pub(super) async fn rows(
+    reader: &mut Reader,
+    county: County,
+    id: VisitId,
+) -> Result<Vec<Vec<Value>>, StoreError> {
+    let visit = reader.visit(county, id).await?.state;
+    let row = visit.map(|visit| row(&visit)).transpose()?;
+    Ok(row.flatten().into_iter().collect())
+}
+
+fn row(visit: &Visit) -> Result<Option<Vec<Value>>, StoreError> {
+    let newest = visit.pending.as_ref().map(|pending| &pending.notice);
+    let Some(notice) = visit.live.as_ref().map(|live| &live.notice).or(newest) else {
+        return Ok(None);
+    };
+    let day = i64::from(notice.date.num_days_from_ce());
+    let state = String::from_utf8(json(visit)?).map_err(|_| StoreError::corrupt("JSON"))?;
+    Ok(Some(args![day, visit.live.is_some(), state]))
 }

@@ -12,6 +12,15 @@ pub enum Value {
     Bytes(Option<Vec<u8>>),
 }
 
+impl Value {
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(
+            self,
+            Self::Integer(None) | Self::Text(None) | Self::Bytes(None)
+        )
+    }
+}
+
 macro_rules! value_from {
     ($($type:ty => |$value:ident| $kind:ident $inner:expr;)*) => { $(
         impl From<$type> for Value {

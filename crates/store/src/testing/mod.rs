@@ -81,10 +81,33 @@ macro_rules! on_both {
 
 /// Makes the database look as if a newer release had been at it.
 pub async fn pretend_newer_schema(store: &Store) -> Result<(), StoreError> {
+    run(
+        store,
+        "INSERT INTO schema_migration (number, checksum) VALUES (99, X'00')",
+    )
+    .await
+}
+
+/// Makes the rows that screens read look as if another release had written them; 0 is one from
+/// before they had a form.
+pub async fn pretend_projections_of(store: &Store, version: u32) -> Result<(), StoreError> {
+    let sql = "UPDATE projection_version SET version = $1";
     store
-        .execute(Lane(uuid::Uuid::nil()), |tx| {
-            let insert = "INSERT INTO schema_migration (number, checksum) VALUES (99, X'00')";
-            async move { tx.run(insert, Vec::new()).await.map(drop) }.boxed()
+        .execute(Lane(uuid::Uuid::nil()), move |tx| {
+            async move { tx.run(sql, crate::args![version]).await.map(drop) }.boxed()
+        })
+        .await
+}
+
+/// Takes every published visit from what screens read. Its events stay.
+pub async fn spoil_visits(store: &Store) -> Result<(), StoreError> {
+    run(store, "UPDATE visit_row SET published = 0").await
+}
+
+async fn run(store: &Store, sql: &'static str) -> Result<(), StoreError> {
+    store
+        .execute(Lane(uuid::Uuid::nil()), move |tx| {
+            async move { tx.run(sql, Vec::new()).await.map(drop) }.boxed()
         })
         .await
 }

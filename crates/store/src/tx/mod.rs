@@ -46,6 +46,8 @@ pub struct Tx {
     master_held: bool,
     /// The last job's savepoint is still there; it is released on the way to the next.
     savepoint: bool,
+    /// Whether the rows of projections have this program's form, and keep it until the commit.
+    pub(crate) projections_held: bool,
 }
 
 impl Deref for Tx {
@@ -77,6 +79,7 @@ impl Tx {
             failure: None,
             master_held: false,
             savepoint: false,
+            projections_held: false,
         })
     }
 
@@ -108,7 +111,7 @@ impl Tx {
     }
 
     /// Remembers an error, because PostgreSQL refuses everything after one until the rollback.
-    fn note<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn note<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
         outcome.inspect_err(|error| {
             self.failure.get_or_insert_with(|| error.clone());
         })
@@ -137,6 +140,7 @@ impl Tx {
         self.publications.truncate(self.mark);
         // PostgreSQL gives back what was locked within the savepoint.
         self.master_held = false;
+        self.projections_held = false;
         self.places.undo_job();
         self.known.undo_job();
         self.reader.keys.clear();

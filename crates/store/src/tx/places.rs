@@ -9,8 +9,9 @@ use std::sync::Arc;
 use domain::booking::{BookingEvent, Ledger};
 use domain::ids::VisitId;
 
-use super::{LedgerState, Tx};
-use crate::aggregate_log::{json, parse};
+use super::Tx;
+use crate::aggregate_log::parse;
+use crate::projection::state_of;
 use crate::{County, StoreError};
 
 /// The ledgers a group has read, under their row's lock.
@@ -116,11 +117,4 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-fn state_of(ledger: &Ledger) -> Result<LedgerState, StoreError> {
-    Ok(LedgerState {
-        next_serial: u64::from(ledger.registered()) + 1,
-        state: String::from_utf8(json(ledger)?).map_err(|_| StoreError::corrupt("JSON"))?,
-    })
 }

@@ -31,7 +31,8 @@ impl Tx {
         seal(&key, &Label::field(aggregate, field), plain)
     }
 
-    /// Destroys the key and the look-ups. Events, projections and the hash chain stay, unreadable.
+    /// Destroys the key, and with it what screens read and find. The events and their hash chain
+    /// stay, unreadable.
     /// Returns whether there was a key to destroy.
     pub async fn erase(
         &mut self,
@@ -40,6 +41,7 @@ impl Tx {
     ) -> Result<bool, StoreError> {
         let Aggregate { county, kind, id } = *aggregate;
         let destroyed = self.run(DESTROY_KEY, args![county, kind, id, at]).await?;
+        self.forget_rows(aggregate).await?;
         self.forget(aggregate).await?;
         self.reader
             .keys

@@ -43,6 +43,19 @@ pub enum Finding {
         id: Uuid,
         version: u64,
     },
+    /// The history is whole, but this program cannot read it.
+    Unreadable {
+        county: County,
+        kind: String,
+        id: Uuid,
+    },
+    /// What screens read of it is not what its events say.
+    RowsDiffer {
+        county: County,
+        table: String,
+        kind: String,
+        id: Uuid,
+    },
     /// The heads no longer give the signed root: an aggregate was removed or rolled back.
     RootDiffers { county: County, checkpoint: u64 },
     /// The checkpoint's own signature or its place in the row of checkpoints is wrong.
@@ -51,10 +64,31 @@ pub enum Finding {
     CheckpointMissing { county: County, checkpoint: u64 },
 }
 
+impl Finding {
+    /// The history it is about.
+    #[must_use]
+    pub fn history(&self) -> Option<(&str, Uuid)> {
+        match self {
+            Self::Changed { kind, id, .. }
+            | Self::Removed { kind, id, .. }
+            | Self::OutOfOrder { kind, id, .. }
+            | Self::HeadDiffers { kind, id, .. }
+            | Self::BehindCheckpoint { kind, id, .. }
+            | Self::Unreadable { kind, id, .. }
+            | Self::RowsDiffer { kind, id, .. } => Some((kind, *id)),
+            Self::RootDiffers { .. }
+            | Self::BadCheckpoint { .. }
+            | Self::CheckpointMissing { .. } => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     pub aggregates: u64,
     pub events: u64,
+    /// The folded rows that should be there.
+    pub rows: u64,
     pub checkpoints: u64,
     pub findings: Vec<Finding>,
 }

@@ -9,15 +9,16 @@ use uuid::Uuid;
 
 use super::chain::{GENESIS, Link as ChainLink, next_hash};
 use super::checkpoint::{SELECT_CHECKPOINTS, SignedCheckpoint, read_heads, root_of};
-use super::{Finding, Report};
+use super::{Finding, Report, rows};
 use crate::{County, Reader, Row, Store, StoreError, args};
 
 const SELECT_HEADS: &str = "SELECT aggregate_kind, aggregate_id, version, hash,
   checkpoint_version, checkpoint_hash FROM aggregate_head WHERE county = $1";
 
 impl Store {
-    /// Recomputes a county's chains and checks its checkpoints, in one snapshot. `exported` is a
-    /// checkpoint kept outside the server, if there is one.
+    /// Recomputes a county's chains, compares what screens read with them and checks the
+    /// checkpoints, all in one snapshot. `exported` is a checkpoint kept outside the server, if
+    /// there is one.
     pub async fn verify(
         &self,
         county: County,
@@ -33,6 +34,7 @@ impl Store {
         };
         walk.chains(&mut reader).await?;
         let mut report = walk.report;
+        rows::compare(&mut reader, county, &mut report).await?;
         self.checkpoints(&mut reader, county, exported, &mut report)
             .await?;
         Ok(report)

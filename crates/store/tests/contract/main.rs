@@ -22,6 +22,7 @@ mod ledger;
 mod lookups;
 mod migrations;
 mod office;
+mod projections;
 mod records;
 mod registrations;
 mod sign_ins;

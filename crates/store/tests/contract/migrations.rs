@@ -15,7 +15,7 @@ on_both! {
 async fn opening_again_finds_everything_and_plans_nothing(it: TestStore) {
     append(&it.store, id(1), 0, "kept").await.unwrap();
     it.store.close().await;
-    assert_eq!(Store::plan(&it.location).await.unwrap(), []);
+    assert_eq!(Store::plan(&it.location).await.unwrap(), Default::default());
     let again = it.second_server().await;
     assert_eq!(texts(&again, id(1)).await, ["kept"]);
     again.close().await;
@@ -75,7 +75,7 @@ async fn another_master_key_is_refused(it: TestStore) {
 /// Each server has its own connections, as separate processes have.
 async fn several_servers_start_at_once(location: StoreLocation) {
     assert!(
-        Store::plan(&location).await.unwrap()[0]
+        Store::plan(&location).await.unwrap().migrations[0]
             .sql
             .contains("CREATE TABLE event")
     );
@@ -86,7 +86,7 @@ async fn several_servers_start_at_once(location: StoreLocation) {
     for opened in join_all(opening).await {
         opened.unwrap().unwrap().close().await;
     }
-    assert_eq!(Store::plan(&location).await.unwrap(), []);
+    assert_eq!(Store::plan(&location).await.unwrap(), Default::default());
 }
 
 #[tokio::test(flavor = "multi_thread")]

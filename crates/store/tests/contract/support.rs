@@ -10,8 +10,9 @@ pub fn county() -> County {
     County::parse("330726").unwrap()
 }
 
+/// A history that no screen reads: its texts are not the domain's.
 pub fn case(id: Uuid) -> Aggregate<'static> {
-    Aggregate::new(county(), "case", id)
+    Aggregate::new(county(), "sample", id)
 }
 
 /// Ids that sort by `n`.

@@ -62,7 +62,7 @@ const BACK: &[&str] = &["UPDATE event SET version = version + 90 WHERE aggregate
 
 async fn tampering_is_found_and_named(it: TestStore) {
     with_history(&it).await;
-    let kind = || "case".to_owned();
+    let kind = || "sample".to_owned();
     let (county, id) = (county(), id(2));
     tamper(
         &it.store,
@@ -134,7 +134,7 @@ async fn what_a_chain_cannot_see_a_checkpoint_does(it: TestStore) {
     .await;
     let cut = Finding::BehindCheckpoint {
         county: county(),
-        kind: "case".to_owned(),
+        kind: "sample".to_owned(),
         id: id(2),
         version: 4,
     };

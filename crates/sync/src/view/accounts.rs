@@ -21,6 +21,9 @@ pub struct Accounts {
     pub divisions: Vec<Division>,
     /// The viewer, who does not end their own account.
     pub me: OfficialId,
+    /// The master key whose recovery sheet nobody has confirmed, by the name on the sheet.
+    #[serde(default)]
+    pub unconfirmed_key: Option<String>,
 }
 
 /// An official's account.

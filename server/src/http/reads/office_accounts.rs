@@ -15,7 +15,7 @@ use sync::view::{self, AccountStanding};
 use uuid::Uuid;
 
 use super::{Viewer, after};
-use crate::{accounts, data::Data, qr};
+use crate::{accounts, data::Data, qr, recovery};
 
 /// As long as it takes to hand a link over; afterwards a new one is made.
 pub const ISSUED_SECONDS: u32 = 600;
@@ -55,6 +55,7 @@ pub async fn accounts(
         units,
         divisions: reader.divisions_of(data.county).await?,
         me: official.id,
+        unconfirmed_key: recovery::unconfirmed(data).await?,
     })
 }
 

@@ -57,6 +57,7 @@ fn case(case: view::MyCase) -> AnyView {
     view! {
         <Page title=title place=Place::Mine as_of=age(case.as_of)>
             <ErrorSummary errors/>
+            <Letterhead/>
             <Heading>{title}</Heading>
             {told}
             {danger(case.danger)}

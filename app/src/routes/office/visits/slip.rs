@@ -48,6 +48,7 @@ fn show(view: RegistrationDetail) -> AnyView {
     });
     view! {
         <div class="slip-sheet stack-close">
+            <Letterhead/>
             <SummaryList rows/>
             {result}
             {code}

@@ -1,5 +1,8 @@
 //! The recovery sheet: the master key on paper. Whoever has it and a backup has everything; whoever
-//! loses both it and the key file has nothing.
+//! loses both it and the key file has nothing. It may be three shares instead, of which any two are
+//! the key.
+
+mod paper;
 
 use std::{
     fs,
@@ -14,13 +17,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{
     County, MasterKey, Store, StoreError,
-    recovery::{SheetLanguage, words},
+    recovery::{SetName, Share},
 };
 
-use crate::{
-    data::{Data, Place},
-    qr,
-};
+use crate::data::{Data, Place};
 
 const SETTING: &str = "recovery_sheet";
 const FILE: &str = "recovery-sheet.html";
@@ -49,14 +49,26 @@ pub fn key_name(key: &MasterKey) -> String {
 pub async fn confirmed(
     store: &Store,
     county: County,
-    key: &MasterKey,
+    key_name: &str,
 ) -> Result<Option<Confirmed>, StoreError> {
     let stored = store.setting(county, SETTING).await?;
     let stored = stored.and_then(|json| serde_json::from_str::<Confirmed>(&json).ok());
-    Ok(stored.filter(|stored| stored.key == key_name(key)))
+    Ok(stored.filter(|stored| stored.key == key_name))
 }
 
-/// Notes that the key is on paper, and removes the file it was printed from.
+/// The key that nobody has typed back from paper yet, by its name. A demonstration asks for none.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn unconfirmed(data: &Data) -> Result<Option<String>, StoreError> {
+    let Some(key) = data.key_name.as_deref().filter(|_| !data.site.demo) else {
+        return Ok(None);
+    };
+    let known = confirmed(&data.store, data.county, key).await?;
+    Ok(known.is_none().then(|| key.to_owned()))
+}
+
+/// Notes that the key is on paper, and removes the files it was printed from.
 ///
 /// # Errors
 /// The words are those of another key, or the database does not answer.
@@ -80,16 +92,61 @@ pub async fn confirm(
     })?;
     let store = &data.store;
     store.save_setting(data.county, SETTING, &confirmed).await?;
-    let file = file(place);
-    if file.exists() {
-        fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;
-    }
-    Ok(())
+    put_away(place)
 }
 
 /// Where the sheet waits to be printed.
 pub fn file(place: &Place) -> PathBuf {
     place.folder.join(FILE)
+}
+
+/// Where a share waits to be printed.
+pub fn share_file(place: &Place, number: u8) -> PathBuf {
+    place.folder.join(format!("recovery-share-{number}.html"))
+}
+
+/// Removes what waits to be printed.
+fn put_away(place: &Place) -> Result<()> {
+    let shares = (1..=3).map(|number| share_file(place, number));
+    for file in shares.chain([file(place)]).filter(|file| file.exists()) {
+        fs::remove_file(&file).with_context(|| format!("removing {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes the whole sheet of a key where it waits to be printed, in place of what waited there.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_sheet(place: &Place, key: &MasterKey, county_name: &str) -> Result<PathBuf> {
+    put_away(place)?;
+    let file = file(place);
+    write(&file, &page(key, county_name))?;
+    Ok(file)
+}
+
+/// Writes three shares where they wait to be printed. The whole sheet's file goes: it opens
+/// everything alone.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn write_shares(
+    place: &Place,
+    key: &MasterKey,
+    shares: &[Share; 3],
+    county_name: &str,
+) -> Result<SetName> {
+    put_away(place)?;
+    for share in shares {
+        let page = paper::share(share, key, county_name);
+        write(&share_file(place, share.number()), &page)?;
+    }
+    Ok(shares[0].set())
+}
+
+/// The whole sheet as a page to print.
+pub fn page(key: &MasterKey, county_name: &str) -> String {
+    paper::sheet(key, county_name)
 }
 
 /// At every start of a real county until somebody typed the sheet back; makes it the first time.
@@ -98,18 +155,19 @@ pub fn file(place: &Place) -> PathBuf {
 /// The sheet cannot be written.
 pub async fn remind(place: &Place, data: &Data) -> Result<()> {
     let key = place.master_key()?;
-    let known = confirmed(&data.store, data.county, &key).await?;
+    let known = confirmed(&data.store, data.county, &key_name(&key)).await?;
     if data.site.demo || known.is_some() {
         return Ok(());
     }
-    let file = file(place);
-    if !file.exists() {
-        write(&file, &page(&key, &data.site.county_name))?;
+    let (file, shares) = (file(place), share_file(place, 1));
+    let waiting = if shares.exists() { shares } else { file };
+    if !waiting.exists() {
+        write_sheet(place, &key, &data.site.county_name)?;
     }
     tracing::warn!(
         "nobody has confirmed the recovery sheet: print {}, keep it away from this machine, then \
          run `huiyin keys confirm`; without it a lost disk is a lost county",
-        file.display()
+        waiting.display()
     );
     Ok(())
 }
@@ -124,57 +182,4 @@ pub fn write(path: &Path, text: &str) -> Result<()> {
     let file = options.open(path);
     file.and_then(|mut file| file.write_all(text.as_bytes()))
         .with_context(|| format!("writing {}", path.display()))
-}
-
-/// The sheet as a page to print: 24 characters, the same as 24 English words, and as a QR code.
-pub fn page(key: &MasterKey, county_name: &str) -> String {
-    let rows: String = words(key, SheetLanguage::Chinese)
-        .chunks(6)
-        .map(|row| {
-            let cells: String = row.iter().map(|word| format!("<td>{word}</td>")).collect();
-            format!("<tr>{cells}</tr>")
-        })
-        .collect();
-    let english = words(key, SheetLanguage::English).join(" ");
-    let code = qr::drawn(&english).map_or_else(String::new, |(path, size)| {
-        format!(
-            "<svg viewBox=\"0 0 {size} {size}\" width=\"45mm\" role=\"img\" aria-label=\"QR\">\
-             <path d=\"{path}\"/></svg>"
-        )
-    });
-    let (name, county) = (key_name(key), escaped(county_name));
-    format!(
-        "<!DOCTYPE html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>恢复单 {name}</title>\
-         <style>body{{font:14pt/1.6 serif;margin:20mm}}td{{border:1px solid;padding:4mm 6mm;\
-         font-size:24pt}}code{{font-size:11pt}}</style>\
-         <h1>恢复单 · Recovery sheet</h1><p>{county}　{name}</p>\
-         <p>这 24 个字就是主密钥。没有它，备份谁也打不开；有了它和备份，就能读到全部内容。\
-         打印两份，分开锁好，不要拍照，不要和备份放在一起。</p>\
-         <p lang=\"en\">These 24 characters are the master key. Without them no backup can be read; with \
-         them and a backup, everything can. Print two, lock them away apart, take no photograph.</p>\
-         <table>{rows}</table><p><code>{english}</code></p>{code}\
-         <p>恢复 Restore: <code>huiyin restore</code>　核对 Confirm: <code>huiyin keys confirm</code></p></html>\n"
-    )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sheet_holds_its_key_three_times_over() {
-        let key = MasterKey::from_bytes([7; 32]);
-        let page = page(&key, "某县<");
-        for word in words(&key, SheetLanguage::Chinese) {
-            assert!(page.contains(&format!("<td>{word}</td>")));
-        }
-        assert!(page.contains(&words(&key, SheetLanguage::English).join(" ")));
-        assert!(page.contains("<svg"));
-        assert!(page.contains("某县&lt;"));
-        assert_ne!(key_name(&key), key_name(&MasterKey::from_bytes([8; 32])));
-    }
 }
