@@ -12,7 +12,6 @@ use domain::{
     ids::{OfficialId, SignInId, UnitId},
     text::PersonName,
 };
-use sha2::{Digest, Sha256};
 use store::{
     County, Store, StoreError, Timestamp,
     records::{Account, AccountStatus, Attempt, AttemptLimits, SessionLimits, Token},

@@ -16,7 +16,7 @@ use domain::{
     office::{CaseAct, CaseCommand, OfficeCommand},
     text::Line,
 };
-use office_county::County;
+use office_county::{County, leads_to, text_of};
 use serde_json::{Value, json};
 use server::{accounts, clock};
 use store::{Aggregate, kind, records::Token};
@@ -189,4 +189,43 @@ async fn what_was_captured_under_an_ended_sign_in_is_carried_out_in_its_name_or_
         numbers,
         ["A-1", "A-2", "A-3", "B-1", "B-2", "B-3", "B-4", "C-1"]
     );
+}
+
+/// A page that stayed open while another official signed in is not theirs to send.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_another_official_s_page_is_handed_back_with_everything_typed() {
+    let county = &County::open().await;
+    let by = cookie(&signed_in(county, OFFICER, 0).await);
+    let case = county.first_case(&by).await;
+    let page = text_of(
+        county
+            .get(&format!("/330726/office/cases/{case}"), &by)
+            .await,
+    )
+    .await;
+    assert!(
+        page.contains("name=\"sign_in\""),
+        "forms name the page's sign-in"
+    );
+
+    let act = format!("/office/cases/{case}/record_external");
+    let earlier = signed_in(county, OFFICER, 300).await;
+    let theirs = signed_in(county, OTHER, 0).await;
+    for (number, page, done) in [("F-1", &theirs, false), ("F-2", &earlier, true)] {
+        let sign_in = page.sign_in_id().to_string();
+        let fields = [
+            ("system", "国家信访系统"),
+            ("entered_on", "2026-01-05"),
+            ("number", number),
+            ("sign_in", &*sign_in),
+        ];
+        let answer = county.post(&act, &by, &fields).await;
+        assert_eq!(leads_to(&answer).contains("done="), done, "{number}");
+        if !done {
+            let both = format!("{by}; {}", office_county::cookie(&answer));
+            let page = text_of(county.get(leads_to(&answer), &both).await).await;
+            assert!(page.contains("另一次登录时填的") && page.contains("value=\"F-1\""));
+        }
+    }
+    assert_eq!(county.numbers(&by, &case).await, ["F-2"]);
 }

@@ -63,6 +63,7 @@ where
                 let kept = Kept::of(kept.await);
                 match (me.await, view.await) {
                     (Ok(me), Ok(view)) => {
+                        let kept = kept.under(me.sign_in);
                         let content = show(view, &kept);
                         page(title, current, me, kept.summary(), content)
                     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::form::FieldProblem;
+use domain::{form::FieldProblem, ids::SignInId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use sync::{
@@ -39,6 +39,8 @@ pub(super) fn use_kept() -> Resource<Asked> {
 pub(super) struct Kept {
     form: Option<view::Kept>,
     errors: Vec<FieldError>,
+    /// The sign-in the page is shown under; its forms name it.
+    sign_in: Option<SignInId>,
 }
 
 impl Kept {
@@ -49,6 +51,7 @@ impl Kept {
                 return Self {
                     form: None,
                     errors: Vec::new(),
+                    sign_in: None,
                 };
             }
             Some(answer) => answer.ok().flatten(),
@@ -61,7 +64,18 @@ impl Kept {
                 ErrorTexts::of(language).not_received_what,
             )],
         };
-        Self { form, errors }
+        Self {
+            form,
+            errors,
+            sign_in: None,
+        }
+    }
+
+    pub(super) fn under(self, sign_in: SignInId) -> Self {
+        Self {
+            sign_in: Some(sign_in),
+            ..self
+        }
     }
 
     /// One of the page's forms, by the name that the server keeps it under.
@@ -72,8 +86,12 @@ impl Kept {
                 errors: self.errors.clone(),
                 // An answer that was lost is asked for again under the same id.
                 repeat: kept.why == NotDone::Later,
+                sign_in: self.sign_in,
             },
-            _ => Typed::default(),
+            _ => Typed {
+                sign_in: self.sign_in,
+                ..Typed::default()
+            },
         }
     }
 
@@ -126,6 +144,7 @@ pub(super) struct Typed {
     fields: Option<BTreeMap<String, Vec<String>>>,
     errors: Vec<FieldError>,
     repeat: bool,
+    sign_in: Option<SignInId>,
 }
 
 impl Typed {
@@ -182,11 +201,15 @@ impl Typed {
         let version = version.map(
             |version| view! { <input type="hidden" name="version" value=version.to_string()/> },
         );
+        let sign_in = self.sign_in.map(
+            |sign_in| view! { <input type="hidden" name="sign_in" value=sign_in.to_string()/> },
+        );
         let anchor = self.is_kept().then_some(FORM);
         view! {
             <form class="stack" method="post" action=action id=anchor>
                 <input type="hidden" name="id" value=id/>
                 {version}
+                {sign_in}
                 {fields}
             </form>
         }

@@ -66,6 +66,12 @@ impl SignInRecord {
         })
     }
 
+    /// True when it is or was this account's, and nobody revoked it.
+    #[must_use]
+    pub fn is_of(&self, account: Uuid) -> bool {
+        self.session.account_id == account && self.revoked_at.is_none()
+    }
+
     /// True when `account` could have tapped under it at `captured_at`, by a clock that may be
     /// somewhat wrong: it had begun, was neither signed out, idle nor too old, and was never revoked.
     #[must_use]
@@ -83,8 +89,7 @@ impl SignInRecord {
             self.ended_at.unwrap_or(now),
             now,
         ];
-        session.account_id == account
-            && self.revoked_at.is_none()
+        self.is_of(account)
             && captured_at.plus(CLOCK_SKEW) >= session.created_at
             && ends
                 .into_iter()

@@ -8,9 +8,10 @@ use axum::{
 use domain::{
     actor::{Actor, Official},
     form::FormErrors,
-    ids::{CommandId, OfficialId},
+    ids::{CommandId, OfficialId, SignInId},
     receipt::Receipt,
 };
+use store::StoreError;
 use sync::{
     Answer, ReadProblem, Rejection,
     view::{Kept, NotDone},
@@ -101,6 +102,17 @@ impl<'s> OfficeForm<'s> {
             Ok(command) => command,
             Err(errors) => return Err(self.refuse(errors.into()).await),
         };
+        match self.is_of_own_page().await {
+            Ok(true) => {}
+            Ok(false) => {
+                let reason = Rejection::NeedsYou;
+                return Err(self.refuse(NotDone::Rejected { reason }).await);
+            }
+            Err(error) => {
+                failed(error);
+                return Err(self.refuse(NotDone::Later).await);
+            }
+        }
         let now = clock::now();
         // The page carries the id, so that a double tap is one act; without one each post is.
         let id = Uuid::parse_str(self.posted.one("id")).unwrap_or_else(|_| Uuid::now_v7());
@@ -120,6 +132,18 @@ impl<'s> OfficeForm<'s> {
             Answer::TryLater { .. } => NotDone::Later,
         };
         Err(self.refuse(why).await)
+    }
+
+    /// A page that stayed open while somebody else signed in is not theirs to send. One's own of an
+    /// earlier sign-in is: its holder is here and taps now, under the sign-in that is live.
+    async fn is_of_own_page(&self) -> Result<bool, StoreError> {
+        let named = self.posted.one("sign_in").parse::<SignInId>().ok();
+        let Some(earlier) = named.filter(|named| *named != self.official.sign_in) else {
+            return Ok(true);
+        };
+        let mut reader = self.state.data.store.read().await?;
+        let record = reader.sign_in_record(earlier.0).await?;
+        Ok(record.is_some_and(|record| record.is_of(self.official.id.0)))
     }
 
     /// Back to the form's page, with why nothing was done and everything typed.
