@@ -25,8 +25,8 @@ pub use account::{AccountForm, NamedAccount, NamedUnit, UnitForm};
 pub use case_act::CaseActForm;
 pub use choice::{
     CATEGORIES, CHANNELS, CODE_SEPARATOR, DELEGATES, DISPOSITIONS, FOR_WHOM, ForWhom, ISSUED,
-    KINDS, LEVELS, MODES, NEEDS, NO_SESSION, OUTCOMES, OutcomeKind, REACH, ROLES, Reach, SERVICE_WAYS,
-    SUBJECTS, ServedHow, UNIT_KINDS, value_of,
+    KINDS, LEVELS, MODES, NEEDS, NO_SESSION, OUTCOMES, OutcomeKind, REACH, ROLES, Reach,
+    SERVICE_WAYS, SUBJECTS, ServedHow, UNIT_KINDS, value_of,
 };
 pub use intake::IntakeForm;
 pub use look_up::{LookUp, LookUpForm};

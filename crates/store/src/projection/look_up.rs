@@ -14,7 +14,9 @@ use domain::{
 };
 
 use super::table::{Table, table};
-use crate::{Aggregate, Grants, LookupKind, Reader, StoreError, Tx, aggregate_log::kind, args, sql::Value};
+use crate::{
+    Aggregate, Grants, LookupKind, Reader, StoreError, Tx, aggregate_log::kind, args, sql::Value,
+};
 
 pub(super) const OF_REGISTRATION: Table = table!(
     "lookup",
@@ -136,10 +138,7 @@ fn person(filing: &Filing) -> LookUps {
 }
 
 /// The codes that were not taken back. One that has expired is still found, and opens nothing.
-async fn live_codes(
-    reader: &mut Reader,
-    aggregate: &Aggregate<'_>,
-) -> Result<LookUps, StoreError> {
+async fn live_codes(reader: &mut Reader, aggregate: &Aggregate<'_>) -> Result<LookUps, StoreError> {
     let opened = match aggregate.kind {
         kind::REGISTRATION => Opened::Registration(RegistrationId(aggregate.id)),
         _ => Opened::Case(CaseId(aggregate.id)),
