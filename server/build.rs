@@ -37,7 +37,7 @@ fn main() -> Result<()> {
 /// Relocations are a twentieth of the binary and nearly nothing when packed (DT_RELR), which glibc
 /// reads since 2.36. An older one would refuse to start it, so it is only done where it runs.
 fn packs_relocations() -> bool {
-    let gnu = env::var("CARGO_CFG_TARGET_ENV").is_ok_and(|env| env == "gnu");
+    let gnu = env::var_os("CARGO_CFG_TARGET_ENV").is_some_and(|env| env == "gnu");
     let native = env::var_os("HOST") == env::var_os("TARGET");
     gnu && native && glibc().is_some_and(|version| version >= (2, 36))
 }
