@@ -16,6 +16,8 @@ use crate::{StoreError, Tx};
 
 /// How long the first job waits for company.
 const GATHER: Duration = Duration::from_millis(2);
+/// Enough company: what comes later goes into the next group.
+const COMPANY: usize = 32;
 const GROUP: usize = 256;
 /// How often a group is run again after a deadlock with another server.
 const TRIES: u32 = 5;
@@ -45,13 +47,20 @@ impl Worker {
         }
     }
 
+    /// What has come meanwhile is taken at once: asking with a time limit would end after 64 jobs,
+    /// when the runtime lets others go first. Only a few wait for more.
     async fn gather(&mut self, first: Box<dyn Submission>) -> Vec<Box<dyn Submission>> {
         let mut group = vec![first];
         let until = Instant::now() + GATHER;
         while group.len() < GROUP {
-            match timeout_at(until, self.queue.recv()).await {
-                Ok(Some(job)) => group.push(job),
-                Ok(None) | Err(_) => break,
+            let next = match self.queue.try_recv() {
+                Ok(job) => Some(job),
+                Err(_) if group.len() >= COMPANY => None,
+                Err(_) => timeout_at(until, self.queue.recv()).await.ok().flatten(),
+            };
+            match next {
+                Some(job) => group.push(job),
+                None => break,
             }
         }
         group
