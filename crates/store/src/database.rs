@@ -10,11 +10,16 @@ use sqlx::sqlite::{
 };
 
 use crate::StoreError;
-use crate::sql::{Dialect, Link, SqliteWrite};
+use crate::sql::{Connection, Dialect, Link, SqliteWrite};
 
 const READERS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const WAIT: Duration = Duration::from_secs(10);
+
+/// 32 MiB, in KiB as SQLite wants it (below zero): what a rush writes stays in memory until it commits.
+const WRITER_CACHE: &str = "-32768";
+/// 16 MiB of log: each checkpoint writes and syncs the file itself.
+const PAGES_BETWEEN_CHECKPOINTS: &str = "4000";
 
 /// SQLite allows one writer, so it gets a pool of exactly one; readers never wait for it (WAL).
 pub(crate) enum Database {
@@ -31,7 +36,12 @@ impl Database {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(WAIT)
-            .connect_with(options.clone())
+            .connect_with(
+                options
+                    .clone()
+                    .pragma("cache_size", WRITER_CACHE)
+                    .pragma("wal_autocheckpoint", PAGES_BETWEEN_CHECKPOINTS),
+            )
             .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -61,31 +71,36 @@ impl Database {
     /// A transaction that may write. `IMMEDIATE` because a read that turns into a write half-way
     /// fails at once, whatever the busy timeout says.
     pub async fn write(&self) -> Result<Link, StoreError> {
-        Ok(match self {
+        let connection = match self {
             Self::Sqlite { writer, .. } => {
-                Link::SqliteWrite(SqliteWrite::begin(writer.acquire().await?).await?)
+                Connection::SqliteWrite(SqliteWrite::begin(writer.acquire().await?).await?)
             }
-            Self::Postgres(pool) => Link::PostgresTransaction(pool.begin().await?),
-        })
+            Self::Postgres(pool) => Connection::PostgresTransaction(pool.begin().await?),
+        };
+        Ok(connection.into())
     }
 
     /// A connection for single queries, each of which sees the newest committed state.
     pub async fn read(&self) -> Result<Link, StoreError> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => Link::SqliteRead(readers.acquire().await?),
-            Self::Postgres(pool) => Link::PostgresRead(pool.acquire().await?),
-        })
+        let connection = match self {
+            Self::Sqlite { readers, .. } => Connection::SqliteRead(readers.acquire().await?),
+            Self::Postgres(pool) => Connection::PostgresRead(pool.acquire().await?),
+        };
+        Ok(connection.into())
     }
 
     /// A connection whose queries all see one moment.
     pub async fn snapshot(&self) -> Result<Link, StoreError> {
         const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        Ok(match self {
+        let connection = match self {
             Self::Sqlite { readers, .. } => {
-                Link::SqliteSnapshot(readers.begin_with("BEGIN").await?)
+                Connection::SqliteSnapshot(readers.begin_with("BEGIN").await?)
             }
-            Self::Postgres(pool) => Link::PostgresTransaction(pool.begin_with(ONE_MOMENT).await?),
-        })
+            Self::Postgres(pool) => {
+                Connection::PostgresTransaction(pool.begin_with(ONE_MOMENT).await?)
+            }
+        };
+        Ok(connection.into())
     }
 
     pub async fn close(&self) {

@@ -127,7 +127,8 @@ queries! {
     ToTell { filter: view::TellFilter } => view::ToTell,
         |q: &Self| format!("office/to-tell?{}", q.filter.query());
     /// Matters without a number in the national register.
-    NotRegistered => Vec<view::WorkRow>, |_: &Self| "office/not-registered".to_owned();
+    NotRegistered { filter: view::RegisterGapFilter } => view::RegisterGap,
+        |q: &Self| format!("office/not-registered?{}", q.filter.query());
     /// Public matters with drafts.
     OfficeMatters => view::OfficeMatters, |_: &Self| "office/matters".to_owned();
     /// What the page of a new public matter starts from.

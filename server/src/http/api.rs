@@ -24,10 +24,10 @@ use domain::{
 use serde::Deserialize;
 use sync::{
     AnyQuery, Query, ReadProblem, query,
-    view::{DeskFilter, TellFilter, WorkFilter},
+    view::{DeskFilter, RegisterGapFilter, TellFilter, WorkFilter},
 };
 
-use endpoints::{AtStep, Desk, Endpoints, Filter, Id, Named, NoPath, OfCase, Tell, Township};
+use endpoints::{AtStep, Desk, Endpoints, Filter, Gap, Id, Named, NoPath, OfCase, Tell, Township};
 
 use super::{AppState, reads};
 
@@ -65,7 +65,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::Registrations, Desk>("office/visits/{id}/registrations")
         .ask::<query::RegistrationDetail, Id>("office/registrations/{id}")
         .ask::<query::ToTell, Tell>("office/to-tell")
-        .ask::<query::NotRegistered, NoPath>("office/not-registered")
+        .ask::<query::NotRegistered, Gap>("office/not-registered")
         .ask::<query::OfficeMatters, NoPath>("office/matters")
         .ask::<query::NewMatter, OfCase>("office/matters/new")
         .ask::<query::MatterEditor, Id>("office/matters/{id}")
@@ -90,6 +90,8 @@ pub struct Parts {
     subject: String,
     #[serde(default)]
     due: String,
+    #[serde(default)]
+    when: String,
     #[serde(default)]
     status: String,
     #[serde(default)]
@@ -136,7 +138,9 @@ from_parts! {
     Tell, ToTell, |parts| Some(query::ToTell { filter: TellFilter {
         state: parts.state, visit: parts.visit, page: parts.page,
     } });
-    NoPath, NotRegistered, |_parts| Some(query::NotRegistered {});
+    Gap, NotRegistered, |parts| Some(query::NotRegistered { filter: RegisterGapFilter {
+        when: parts.when, page: parts.page,
+    } });
     NoPath, OfficeMatters, |_parts| Some(query::OfficeMatters {});
     NoPath, Accounts, |_parts| Some(query::Accounts {});
     NoPath, IssuedLink, |_parts| Some(query::IssuedLink {});

@@ -11,6 +11,8 @@ texts! {
         print: "打印抄单", "Print the sheet";
         save: "保存编号", "Save the number";
         none: "全部已录入", "Everything is entered";
+        none_today: "今天收到的都已录入", "Everything received today is entered";
+        none_earlier: "以前收到的都已录入", "Everything received earlier is entered";
         none_what: "新收到的事项会列在这里，直到填回编号。", "New matters are listed here until their number is entered.";
         errors_number: "请填写国家系统编号", "Enter the register number";
     }

@@ -133,6 +133,19 @@ fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
         .collect()
 }
 
+/// The ways to the pages beside this one, where a list has more than one: the page asked for, rows in
+/// all and rows on a page; `at` is where a page is.
+pub(super) fn pagination(
+    (page, rows, size): (u32, u32, u32),
+    at: impl Fn(u32) -> String,
+) -> Option<AnyView> {
+    let total = rows.div_ceil(size.max(1));
+    let current = page.clamp(1, total.max(1));
+    let previous = (current > 1).then(|| at(current - 1));
+    let next = (current < total).then(|| at(current + 1));
+    (total > 1).then(|| view! { <Pagination current total previous next/> }.into_any())
+}
+
 /// Nobody is signed in: the way in.
 fn door() -> AnyView {
     let texts = SignInTexts::of(use_language());

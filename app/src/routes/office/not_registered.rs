@@ -1,11 +1,15 @@
-//! Cases that have no number in the national register yet, oldest first: the number is entered here,
-//! from the sheet to copy.
+//! Cases that have no number in the national register yet: today's first, then the older ones. The
+//! number is entered here, from the sheet to copy.
 
 use leptos::prelude::*;
-use sync::{query, view::WorkRow};
+use leptos_router::hooks::use_query_map;
+use sync::{
+    query,
+    view::{RegisterGap, RegisterGapFilter, WorkRow},
+};
 
 use super::{
-    frame::{address, office_with_forms},
+    frame::{address, office_with_forms, pagination},
     kept::{Kept, Typed},
 };
 use crate::{
@@ -19,20 +23,90 @@ use crate::{
     repository::use_view,
 };
 
+/// Where this list is, for the rail.
+const PLACE: &str = "/office/not-registered";
+
 #[component]
 pub fn NotRegistered() -> impl IntoView {
     let texts = FrameTexts::of(use_language());
-    let view = use_view(|| query::NotRegistered {});
-    office_with_forms(texts.not_in_register, "/office/not-registered", view, list)
+    let asked = use_query_map();
+    let filter = move || {
+        let asked = asked.read();
+        RegisterGapFilter {
+            when: asked.get("when").unwrap_or_default(),
+            page: asked
+                .get("page")
+                .and_then(|page| page.parse().ok())
+                .unwrap_or_default(),
+        }
+    };
+    let view = use_view(move || query::NotRegistered { filter: filter() });
+    office_with_forms(texts.not_in_register, PLACE, view, list)
 }
 
-fn list(rows: Vec<WorkRow>, kept: &Kept) -> AnyView {
+fn list(gap: RegisterGap, kept: &Kept) -> AnyView {
+    let texts = RegisterGapTexts::of(use_language());
+    let pages = (gap.filter.page, gap.total(), gap.page_size);
+    let pagination = pagination(pages, |page| {
+        filtered(&RegisterGapFilter {
+            page,
+            ..gap.filter.clone()
+        })
+    });
+    let rows = if gap.rows.is_empty() {
+        empty(&gap)
+    } else {
+        table(&gap, kept)
+    };
+    view! {
+        <p class="mute">{texts.what}</p>
+        <Tabs label=texts.title tabs=tabs(&gap)/>
+        {rows}
+        {pagination}
+    }
+    .into_any()
+}
+
+fn tabs(gap: &RegisterGap) -> Vec<Tab> {
+    let texts = RegisterGapTexts::of(use_language());
+    let tab = |word: &'static str, when: &str, count| Tab {
+        word: word.to_owned(),
+        href: filtered(&RegisterGapFilter {
+            when: when.to_owned(),
+            page: 1,
+        }),
+        count: Some(count),
+        current: gap.filter.is_earlier() == (when == "earlier"),
+    };
+    vec![
+        tab(texts.today, "", gap.today),
+        tab(texts.earlier, "earlier", gap.earlier),
+    ]
+}
+
+fn filtered(filter: &RegisterGapFilter) -> String {
+    let list = address(PLACE);
+    match filter.query() {
+        query if query.is_empty() => list,
+        query => format!("{list}?{query}"),
+    }
+}
+
+fn empty(gap: &RegisterGap) -> AnyView {
+    let texts = RegisterGapTexts::of(use_language());
+    let title = if gap.today + gap.earlier == 0 {
+        texts.none
+    } else if gap.filter.is_earlier() {
+        texts.none_earlier
+    } else {
+        texts.none_today
+    };
+    view! { <EmptyState title=title><p>{texts.none_what}</p></EmptyState> }.into_any()
+}
+
+fn table(gap: &RegisterGap, kept: &Kept) -> AnyView {
     let language = use_language();
     let (texts, columns) = (RegisterGapTexts::of(language), WorklistTexts::of(language));
-    if rows.is_empty() {
-        return view! { <EmptyState title=texts.none><p>{texts.none_what}</p></EmptyState> }
-            .into_any();
-    }
     let columns = vec![
         Column::Text(columns.number),
         Column::Text(columns.petitioner),
@@ -41,15 +115,12 @@ fn list(rows: Vec<WorkRow>, kept: &Kept) -> AnyView {
         Column::Text(texts.copy_sheet),
         Column::Text(texts.number),
     ];
-    let cells = rows.iter().map(|row| cells(row, kept)).collect();
-    view! {
-        <p class="mute">{texts.what}</p>
-        <Table caption=texts.title columns rows=cells/>
-    }
-    .into_any()
+    let rows = gap.rows.iter();
+    let cells = rows.map(|row| cells(row, &gap.filter, kept)).collect();
+    view! { <Table caption=texts.title columns rows=cells/> }.into_any()
 }
 
-fn cells(row: &WorkRow, kept: &Kept) -> Vec<AnyView> {
+fn cells(row: &WorkRow, filter: &RegisterGapFilter, kept: &Kept) -> Vec<AnyView> {
     let language = use_language();
     let texts = RegisterGapTexts::of(language);
     let case = address(&format!("/office/cases/{}", row.case));
@@ -61,12 +132,12 @@ fn cells(row: &WorkRow, kept: &Kept) -> Vec<AnyView> {
         subject(language, row.subject).into_any(),
         day(language, row.received_on).into_any(),
         view! { <a href=sheet>{texts.copy_sheet}</a> }.into_any(),
-        number(row, &typed),
+        number(row, filter, &typed),
     ]
 }
 
 /// One field and its button; only the row that was sent back carries the field's id.
-fn number(row: &WorkRow, typed: &Typed) -> AnyView {
+fn number(row: &WorkRow, filter: &RegisterGapFilter, typed: &Typed) -> AnyView {
     let language = use_language();
     let texts = RegisterGapTexts::of(language);
     let label = format!("{} {}", texts.number, row.number);
@@ -76,6 +147,8 @@ fn number(row: &WorkRow, typed: &Typed) -> AnyView {
     let action = address(&format!("/office/cases/{}/record_external", row.case));
     let fields = view! {
         <input type="hidden" name="back" value="not-registered"/>
+        <input type="hidden" name="when" value=filter.when.clone()/>
+        <input type="hidden" name="page" value=filter.page.to_string()/>
         <input type="hidden" name="system" value=system/>
         {error.map(|error| view! { <p class="error" id="number-error">{error}</p> })}
         <div class="row">

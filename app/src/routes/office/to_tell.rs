@@ -12,7 +12,7 @@ use sync::{
     view::{TellFilter, ToTell as List, ToTellRow},
 };
 
-use super::frame::{address, office};
+use super::frame::{address, office, pagination};
 use crate::{
     components::*,
     i18n::{
@@ -57,8 +57,13 @@ fn list(list: List) -> AnyView {
         });
         view! { <p>{texts.one_visit} " · " <a href=all>{texts.all_visits}</a></p> }
     });
-    let pages = list.total.div_ceil(list.page_size.max(1)).max(1);
-    let pagination = (pages > 1).then(|| pagination(&list.filter, pages));
+    let pages = (list.filter.page, list.total, list.page_size);
+    let pagination = pagination(pages, |page| {
+        filtered(&TellFilter {
+            page,
+            ..list.filter.clone()
+        })
+    });
     let tabs = tabs(&list);
     let rows = if list.rows.is_empty() {
         empty(&list)
@@ -130,20 +135,6 @@ fn filtered(filter: &TellFilter) -> String {
         query if query.is_empty() => list,
         query => format!("{list}?{query}"),
     }
-}
-
-fn pagination(filter: &TellFilter, pages: u32) -> AnyView {
-    let current = filter.page.max(1);
-    let to = |page: u32| {
-        (1..=pages).contains(&page).then(|| {
-            filtered(&TellFilter {
-                page,
-                ..filter.clone()
-            })
-        })
-    };
-    view! { <Pagination current total=pages previous=to(current - 1) next=to(current + 1)/> }
-        .into_any()
 }
 
 fn empty(list: &List) -> AnyView {

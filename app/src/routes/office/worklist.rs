@@ -8,7 +8,7 @@ use sync::{
     view::{WorkFilter, WorkRow, Worklist as List},
 };
 
-use super::frame::{address, office};
+use super::frame::{address, office, pagination};
 use crate::{
     components::*,
     i18n::{
@@ -44,10 +44,15 @@ fn list(list: List) -> AnyView {
     let texts = WorklistTexts::of(use_language());
     let find = list.filter.find.clone();
     let tabs = tabs(&list);
-    let pages = list.total.div_ceil(list.page_size.max(1)).max(1);
     let shown = u32::try_from(list.rows.len()).unwrap_or(u32::MAX);
     let shown = shown_of(use_language(), shown, list.total);
-    let pagination = (pages > 1).then(|| pagination(&list.filter, pages));
+    let pages = (list.filter.page, list.total, list.page_size);
+    let pagination = pagination(pages, |page| {
+        filtered(&WorkFilter {
+            page,
+            ..list.filter.clone()
+        })
+    });
     let rows = if list.rows.is_empty() {
         empty(&list.filter)
     } else {
@@ -115,19 +120,6 @@ fn wire(procedure: Procedure) -> String {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
     }
-}
-
-fn pagination(filter: &WorkFilter, pages: u32) -> AnyView {
-    let current = filter.page.clamp(1, pages);
-    let at = |page: u32| {
-        filtered(&WorkFilter {
-            page,
-            ..filter.clone()
-        })
-    };
-    let previous = (current > 1).then(|| at(current - 1));
-    let next = (current < pages).then(|| at(current + 1));
-    view! { <Pagination current total=pages previous next/> }.into_any()
 }
 
 fn empty(filter: &WorkFilter) -> AnyView {

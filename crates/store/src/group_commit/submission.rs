@@ -84,8 +84,8 @@ where
         tracing::error!(message = panic_text(&*panic), "a job panicked");
         Err(StoreError::Panicked.into())
     });
-    if let Some(lost) = tx.failure().filter(|failure| failure.ends_transaction()) {
-        return Err(lost.clone());
+    if let Some(lost) = tx.lost() {
+        return Err(lost);
     }
     match (outcome, tx.failure().cloned()) {
         (Ok(value), None) => Ok(Ok(value)),

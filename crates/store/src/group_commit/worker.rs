@@ -19,8 +19,8 @@ const GATHER: Duration = Duration::from_millis(2);
 /// Enough company: what comes later goes into the next group.
 const COMPANY: usize = 32;
 const GROUP: usize = 256;
-/// How often a group is run again after a deadlock with another server.
-const TRIES: u32 = 5;
+/// How often a group is run again after a deadlock with another server or a row that was refused.
+const TRIES: u32 = 4;
 
 pub(super) struct Worker {
     pub database: Arc<Database>,
@@ -67,20 +67,29 @@ impl Worker {
     }
 
     async fn commit(&self, group: &mut [Box<dyn Submission>]) -> Result<(), StoreError> {
-        for attempt in 1..TRIES {
-            match self.try_commit(group).await {
+        for attempt in 0..TRIES {
+            match self.try_commit(group, attempt > 0).await {
                 Err(StoreError::Contention) => {
                     tokio::time::sleep(Duration::from_millis(5) * attempt).await;
                 }
                 done => return done,
             }
         }
-        self.try_commit(group).await
+        self.try_commit(group, true).await
     }
 
-    async fn try_commit(&self, group: &mut [Box<dyn Submission>]) -> Result<(), StoreError> {
+    /// The first time rows go together; should one be refused, the group is run again `carefully`, so
+    /// that only the job it belongs to is.
+    async fn try_commit(
+        &self,
+        group: &mut [Box<dyn Submission>],
+        carefully: bool,
+    ) -> Result<(), StoreError> {
         let (keyring, calendars) = (Arc::clone(&self.keyring), Arc::clone(&self.calendars));
         let mut tx = Tx::begin(&self.database, keyring, calendars).await?;
+        if carefully {
+            tx.be_careful();
+        }
         for job in group {
             if let Err(lost) = job.run(&mut tx).await {
                 tx.rollback().await;

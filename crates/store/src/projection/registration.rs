@@ -7,7 +7,10 @@ use super::{
     table::{Table, table},
     wire_name,
 };
-use crate::{County, Reader, StoreError, Tx, args, sql::Value};
+use crate::{
+    County, Reader, StoreError, Tx, args,
+    sql::{Insert, Value},
+};
 
 pub(super) const ROW: Table = table!(
     "registration_row",
@@ -21,11 +24,13 @@ pub(super) const CLOSED: Table = table!(
     "registration_id",
     "reader"
 );
-const SAVE: &str = "INSERT INTO registration_row
-  (county, registration_id, visit_id, serial, status, subject, sealed, people, arrived)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  ON CONFLICT (county, registration_id) DO UPDATE SET status = excluded.status,
-  people = excluded.people, arrived = excluded.arrived";
+static SAVE: Insert = Insert {
+    into: "INSERT INTO registration_row
+      (county, registration_id, visit_id, serial, status, subject, sealed, people, arrived) VALUES",
+    rest: "ON CONFLICT (county, registration_id) DO UPDATE SET status = excluded.status,
+      people = excluded.people, arrived = excluded.arrived",
+    key: 2,
+};
 const CLOSE: &str = "INSERT INTO registration_closed (county, registration_id, reader)
   VALUES ($1, $2, $3) ON CONFLICT (county, registration_id, reader) DO NOTHING";
 
@@ -42,7 +47,7 @@ pub(super) async fn write(
         return Ok(Vec::new());
     };
     let args = [args![county, id.0], row(&registration)?].concat();
-    tx.run(SAVE, args).await?;
+    tx.insert(&SAVE, args).await?;
     for row in closed(tx, &registration)? {
         tx.run(CLOSE, [args![county, id.0], row].concat()).await?;
     }

@@ -16,7 +16,7 @@ use domain::{
     text::PersonName,
     world::World,
 };
-use sync::view::{Entry, WorkFilter, WorkRow, Worklist, timeline};
+use sync::view::{Entry, RegisterGap, RegisterGapFilter, WorkFilter, WorkRow, Worklist, timeline};
 use uuid::Uuid;
 
 use crate::{
@@ -70,7 +70,12 @@ const ONE: &str = visible!("c.case_id", "AND c.case_id = $8");
 const BORN_OF: &str = visible!("c.case_id", "AND c.registration_id = $8 ORDER BY c.case_id");
 const NOT_REGISTERED: &str = visible!(
     "c.case_id",
-    "AND c.in_register = 0 ORDER BY c.received_on, c.case_id LIMIT $8"
+    "AND c.in_register = 0 AND c.received_on >= $8 AND c.received_on <= $9
+     ORDER BY c.received_on, c.case_id LIMIT $10 OFFSET $11"
+);
+const NOT_REGISTERED_COUNT: &str = visible!(
+    "COUNT(*)",
+    "AND c.in_register = 0 AND c.received_on >= $8 AND c.received_on <= $9"
 );
 
 /// A case as an official works on it.
@@ -129,15 +134,36 @@ impl Reader {
         &mut self,
         county: County,
         official: &Official,
+        filter: &RegisterGapFilter,
         now: DateTime<Utc>,
-    ) -> Result<Vec<WorkRow>, StoreError> {
+    ) -> Result<RegisterGap, StoreError> {
         let scope = self.scope(county, official)?;
-        let limit = 10 * i64::from(PAGE_SIZE);
-        let rows = self
-            .fetch(NOT_REGISTERED, with(&scope, [limit.into()]))
-            .await?;
+        let today = china_date(now);
+        let since_today: [Value; 2] = [day_number(today).into(), i64::MAX.into()];
+        let before: [Value; 2] = [i64::MIN.into(), (day_number(today) - 1).into()];
+        let days = if filter.is_earlier() {
+            before.clone()
+        } else {
+            since_today.clone()
+        };
+        let page = i64::from(filter.page.max(1)) - 1;
+        let size = i64::from(PAGE_SIZE);
+        let mut args = with(&scope, days);
+        args.extend([size.into(), (page * size).into()]);
+        let rows = self.fetch(NOT_REGISTERED, args).await?;
         let ids = ids(&rows)?;
-        self.rows(county, ids, china_date(now)).await
+        Ok(RegisterGap {
+            rows: self.rows(county, ids, today).await?,
+            today: self
+                .count(NOT_REGISTERED_COUNT, with(&scope, since_today))
+                .await?,
+            earlier: self
+                .count(NOT_REGISTERED_COUNT, with(&scope, before))
+                .await?,
+            filter: filter.clone(),
+            page_size: PAGE_SIZE,
+            as_of: now,
+        })
     }
 
     /// One case; none when this official may not know of it.

@@ -1,82 +1,67 @@
-//! One connection of either database, inside a transaction or not.
+//! A connection whose inserts may wait for each other.
 
-use futures_util::TryStreamExt as _;
-use sqlx::pool::PoolConnection;
-use sqlx::{
-    Column as _, PgConnection, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, SqliteConnection,
-    Transaction, TypeInfo as _, ValueRef as _,
-};
+use sqlx::{SqlSafeStr, SqlStr};
 use tokio::sync::mpsc::Sender;
 
-use super::sqlite_write::SqliteWrite;
-use super::{Dialect, Row, Value};
+use super::batch::Batch;
+use super::{Connection, Dialect, Insert, Row, Value};
 use crate::StoreError;
 
-/// A dropped transaction changes nothing.
-pub(crate) enum Link {
-    SqliteRead(PoolConnection<Sqlite>),
-    SqliteSnapshot(Transaction<'static, Sqlite>),
-    SqliteWrite(SqliteWrite),
-    PostgresRead(PoolConnection<Postgres>),
-    PostgresTransaction(Transaction<'static, Postgres>),
+/// Rows that wait are written before anything else is asked or done, so that nobody can tell.
+pub(crate) struct Link {
+    connection: Connection,
+    batch: Batch,
 }
 
-enum Wire<'a> {
-    Sqlite(&'a mut SqliteConnection),
-    Postgres(&'a mut PgConnection),
-}
-
-/// Binds and runs: the same words for both drivers, whose types share no usable trait.
-macro_rules! bound {
-    ($sql:expr, $args:expr) => {{
-        let mut query = sqlx::query($sql);
-        for value in $args {
-            query = match value {
-                Value::Integer(value) => query.bind(value),
-                Value::Text(value) => query.bind(value),
-                Value::Bytes(value) => query.bind(value),
-            };
+impl From<Connection> for Link {
+    fn from(connection: Connection) -> Self {
+        Self {
+            connection,
+            batch: Batch::default(),
         }
-        query
-    }};
-}
-
-macro_rules! decode_row {
-    ($row:expr) => {{
-        let row = $row;
-        let mut values = Vec::with_capacity(row.columns().len());
-        for column in row.columns() {
-            let place = column.ordinal();
-            let kind = row.try_get_raw(place)?.type_info().name().to_owned();
-            values.push(match kind.as_str() {
-                "INTEGER" | "INT8" | "BIGINT" => Value::Integer(row.try_get(place)?),
-                "INT4" => Value::Integer(row.try_get::<Option<i32>, _>(place)?.map(i64::from)),
-                "TEXT" | "VARCHAR" | "NAME" => Value::Text(row.try_get(place)?),
-                "BLOB" | "BYTEA" => Value::Bytes(row.try_get(place)?),
-                _ if row.try_get_raw(place)?.is_null() => Value::Text(None),
-                other => return Err(StoreError::corrupt(format!("a column of type {other}"))),
-            });
-        }
-        Ok(Row(values))
-    }};
+    }
 }
 
 impl Link {
     pub fn dialect(&self) -> Dialect {
-        match self {
-            Self::SqliteRead(_) | Self::SqliteSnapshot(_) | Self::SqliteWrite(_) => Dialect::Sqlite,
-            Self::PostgresRead(_) | Self::PostgresTransaction(_) => Dialect::Postgres,
-        }
+        self.connection.dialect()
     }
 
-    fn wire(&mut self) -> Wire<'_> {
-        match self {
-            Self::SqliteRead(connection) => Wire::Sqlite(connection),
-            Self::SqliteSnapshot(transaction) => Wire::Sqlite(transaction),
-            Self::SqliteWrite(write) => Wire::Sqlite(write),
-            Self::PostgresRead(connection) => Wire::Postgres(connection),
-            Self::PostgresTransaction(transaction) => Wire::Postgres(transaction),
+    /// From now on no row waits: each is written, or refused, where it is inserted.
+    pub fn be_careful(&mut self) {
+        self.batch.careful = true;
+    }
+
+    /// Inserts a row now or with others. False when the row was there already; of one that waits this
+    /// comes out later and ends the transaction ([`Link::lost`]), which must then be run carefully.
+    pub async fn insert(
+        &mut self,
+        insert: &'static Insert,
+        row: Vec<Value>,
+    ) -> Result<bool, StoreError> {
+        if self.batch.careful {
+            return Ok(self.connection.insert_all(insert, vec![row]).await? == 1);
         }
+        self.batch.push(insert, row);
+        Ok(true)
+    }
+
+    /// Why the transaction cannot be committed any more.
+    pub fn lost(&self) -> Option<StoreError> {
+        self.batch.lost.clone()
+    }
+
+    /// Before a job: what it leaves waiting can be taken back. `words` make its savepoint.
+    pub async fn begin_job(&mut self, words: &'static str) -> Result<(), StoreError> {
+        self.batch.begin_job();
+        self.connection.script(words).await
+    }
+
+    /// Takes back the rows of the running job. `words` go back to its savepoint, and with it goes
+    /// what was written of earlier jobs since: that waits again.
+    pub async fn undo_job(&mut self, words: &'static str) -> Result<(), StoreError> {
+        self.batch.undo_job();
+        self.connection.execute(words, Vec::new()).await.map(drop)
     }
 
     /// Runs a statement and says how many rows it touched.
@@ -85,11 +70,17 @@ impl Link {
         sql: impl SqlSafeStr,
         args: Vec<Value>,
     ) -> Result<u64, StoreError> {
-        let sql = sql.into_sql_str();
-        Ok(match self.wire() {
-            Wire::Sqlite(wire) => bound!(sql, args).execute(wire).await?.rows_affected(),
-            Wire::Postgres(wire) => bound!(sql, args).execute(wire).await?.rows_affected(),
-        })
+        self.settle().await?;
+        self.connection.execute(sql, args).await
+    }
+
+    /// As [`Link::execute`], for a statement about rows that nothing waits for.
+    pub async fn execute_aside(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Value>,
+    ) -> Result<u64, StoreError> {
+        self.connection.execute(sql, args).await
     }
 
     pub async fn fetch(
@@ -97,17 +88,8 @@ impl Link {
         sql: impl SqlSafeStr,
         args: Vec<Value>,
     ) -> Result<Vec<Row>, StoreError> {
-        let sql = sql.into_sql_str();
-        match self.wire() {
-            Wire::Sqlite(wire) => {
-                let rows = bound!(sql, args).fetch_all(wire).await?;
-                rows.iter().map(from_sqlite).collect()
-            }
-            Wire::Postgres(wire) => {
-                let rows = bound!(sql, args).fetch_all(wire).await?;
-                rows.iter().map(from_postgres).collect()
-            }
-        }
+        self.settle().await?;
+        self.connection.fetch(sql, args).await
     }
 
     pub async fn fetch_optional(
@@ -121,67 +103,53 @@ impl Link {
 
     /// Hands over row by row, so that a table of any size takes the memory of one row.
     pub async fn stream(&mut self, sql: SqlStr, to: &Sender<Row>) -> Result<(), StoreError> {
-        match self.wire() {
-            Wire::Sqlite(wire) => {
-                let mut rows = sqlx::query(sql).fetch(wire);
-                while let Some(row) = rows.try_next().await? {
-                    pass_on(from_sqlite(&row)?, to).await?;
-                }
-            }
-            Wire::Postgres(wire) => {
-                let mut rows = sqlx::query(sql).fetch(wire);
-                while let Some(row) = rows.try_next().await? {
-                    pass_on(from_postgres(&row)?, to).await?;
-                }
-            }
-        }
-        Ok(())
+        self.settle().await?;
+        self.connection.stream(sql, to).await
     }
 
     /// Several statements at once, without parameters: migrations only.
     pub async fn script(&mut self, sql: impl SqlSafeStr) -> Result<(), StoreError> {
-        let sql = sqlx::raw_sql(sql);
-        match self.wire() {
-            Wire::Sqlite(wire) => sql.execute(wire).await.map(drop)?,
-            Wire::Postgres(wire) => sql.execute(wire).await.map(drop)?,
-        }
-        Ok(())
+        self.settle().await?;
+        self.connection.script(sql).await
     }
 
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::SqliteSnapshot(transaction) => transaction.commit().await?,
-            Self::SqliteWrite(write) => write.commit().await?,
-            Self::PostgresTransaction(transaction) => transaction.commit().await?,
-            Self::SqliteRead(_) | Self::PostgresRead(_) => {}
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        if let Err(error) = self.settle().await {
+            self.connection.rollback().await;
+            return Err(error);
         }
-        Ok(())
+        self.connection.commit().await
     }
 
     pub async fn rollback(self) {
-        let outcome = match self {
-            Self::SqliteSnapshot(transaction) => transaction.rollback().await.map_err(Into::into),
-            Self::SqliteWrite(write) => write.rollback().await,
-            Self::PostgresTransaction(transaction) => {
-                transaction.rollback().await.map_err(Into::into)
-            }
-            Self::SqliteRead(_) | Self::PostgresRead(_) => Ok(()),
-        };
-        if let Err(error) = outcome {
-            // A full disk or a lost connection has already rolled back: nothing is left to undo.
-            tracing::debug!(%error, "rolling back an already ended transaction");
-        }
+        self.connection.rollback().await;
     }
-}
 
-async fn pass_on(row: Row, to: &Sender<Row>) -> Result<(), StoreError> {
-    to.send(row).await.map_err(|_| StoreError::Closed)
-}
-
-fn from_sqlite(row: &sqlx::sqlite::SqliteRow) -> Result<Row, StoreError> {
-    decode_row!(row)
-}
-
-fn from_postgres(row: &sqlx::postgres::PgRow) -> Result<Row, StoreError> {
-    decode_row!(row)
+    /// Writes what waits. A row that is refused cannot be told apart any more from those beside it.
+    async fn settle(&mut self) -> Result<(), StoreError> {
+        if let Some(lost) = self.lost() {
+            return Err(lost);
+        }
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        // Should this not come to its end, nothing of the group may be committed.
+        self.batch.lost = Some(StoreError::Contention);
+        for (insert, rows) in self.batch.take() {
+            let count = rows.len() as u64;
+            match self.connection.insert_all(insert, rows).await {
+                Ok(written) if written == count => {}
+                Err(error) if error.ends_transaction() => {
+                    self.batch.lost = Some(error.clone());
+                    return Err(error);
+                }
+                refused => {
+                    tracing::debug!(?refused, into = insert.into, "a group is run again");
+                    return Err(StoreError::Contention);
+                }
+            }
+        }
+        self.batch.lost = None;
+        Ok(())
+    }
 }

@@ -4,12 +4,16 @@
 //! generics over the database would double every query. So statements are shared constants with
 //! `$1` parameters, and the few that differ (row locks) carry both texts ([`PerDialect`]).
 
+mod batch;
+mod connection;
 mod link;
 mod many;
 mod sqlite_write;
 mod value;
 
+pub(crate) use connection::Connection;
 pub(crate) use link::Link;
+pub(crate) use many::Insert;
 pub(crate) use sqlite_write::SqliteWrite;
 pub use value::{Row, Value};
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{County, StoreError, Timestamp};
 
 /// A parameter or a column. Each kind carries its own null: PostgreSQL wants typed ones.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Value {
     Integer(Option<i64>),
     Text(Option<String>),

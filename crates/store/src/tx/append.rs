@@ -4,22 +4,35 @@ use uuid::Uuid;
 
 use super::Tx;
 use crate::reader::{actor_field, payload_field};
+use crate::sql::Insert;
 use crate::verify::chain::{GENESIS, Link, next_hash};
 use crate::{Aggregate, StoreError, Timestamp, args};
 
 const SELECT_HEAD: &str = "SELECT version, hash FROM aggregate_head
   WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3";
-const INSERT_HEAD: &str = "INSERT INTO aggregate_head
-  (county, aggregate_kind, aggregate_id, version, hash) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT DO NOTHING";
+static NEW_HEAD: Insert = Insert {
+    into: "INSERT INTO aggregate_head (county, aggregate_kind, aggregate_id, version, hash) VALUES",
+    rest: "ON CONFLICT DO NOTHING",
+    key: 0,
+};
 /// Locks the head until the commit; on PostgreSQL a second writer waits here, then finds another
 /// version and is told so.
 const MOVE_HEAD: &str = "UPDATE aggregate_head SET version = $4, hash = $5
   WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3 AND version = $6";
-const INSERT_EVENT: &str = "INSERT INTO event
-  (county, aggregate_kind, aggregate_id, version, event_id, type, type_version, captured_at,
-   received_at, actor, payload, prev_hash, hash)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+/// Of a head that this transaction has made or moved already, and nobody else can.
+static MOVE_HEAD_ON: Insert = Insert {
+    into: "INSERT INTO aggregate_head (county, aggregate_kind, aggregate_id, version, hash) VALUES",
+    rest: "ON CONFLICT (county, aggregate_kind, aggregate_id)
+      DO UPDATE SET version = excluded.version, hash = excluded.hash",
+    key: 3,
+};
+static INSERT_EVENT: Insert = Insert {
+    into: "INSERT INTO event
+      (county, aggregate_kind, aggregate_id, version, event_id, type, type_version, captured_at,
+       received_at, actor, payload, prev_hash, hash) VALUES",
+    rest: "",
+    key: 0,
+};
 
 /// An event to append. `payload` is its serialised content in the clear; it is sealed here.
 #[derive(Debug, Clone)]
@@ -156,13 +169,15 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let Aggregate { county, kind, id } = *aggregate;
         let mut args = args![county, kind, id, version, hash];
-        let moved = if expected == 0 {
-            self.run(INSERT_HEAD, args).await?
+        let moved = if self.known.head(aggregate).is_some() {
+            self.insert(&MOVE_HEAD_ON, args).await?
+        } else if expected == 0 {
+            self.insert(&NEW_HEAD, args).await?
         } else {
             args.push(expected.into());
-            self.run(MOVE_HEAD, args).await?
+            self.run(MOVE_HEAD, args).await? == 1
         };
-        if moved == 1 {
+        if moved {
             self.known.moved(aggregate, version, hash);
             Ok(())
         } else {
@@ -192,7 +207,7 @@ impl Tx {
             prev,
             hash,
         ];
-        self.run(INSERT_EVENT, args).await.map(drop)
+        self.insert(&INSERT_EVENT, args).await.map(drop)
     }
 }
 

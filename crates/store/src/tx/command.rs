@@ -3,15 +3,21 @@
 use uuid::Uuid;
 
 use super::Tx;
+use crate::sql::Insert;
 use crate::{Aggregate, County, StoreError, Timestamp, args};
 
 const CLAIM: &str = "INSERT INTO command_answer (county, command_id, content_digest, at)
   VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 const SELECT: &str = "SELECT content_digest, aggregate_kind, aggregate_id, answer
   FROM command_answer WHERE county = $1 AND command_id = $2";
-const FINISH: &str = "UPDATE command_answer
-  SET aggregate_kind = $3, aggregate_id = $4, answer = $5
-  WHERE county = $1 AND command_id = $2";
+/// Of a command that was claimed, whose row is therefore there.
+static FINISH: Insert = Insert {
+    into: "INSERT INTO command_answer
+      (county, command_id, content_digest, at, aggregate_kind, aggregate_id, answer) VALUES",
+    rest: "ON CONFLICT (county, command_id) DO UPDATE SET aggregate_kind = excluded.aggregate_kind,
+      aggregate_id = excluded.aggregate_id, answer = excluded.answer",
+    key: 2,
+};
 const ANSWER: &str = "answer";
 
 /// What to do with a command that has arrived.
@@ -25,6 +31,13 @@ pub enum NextAction {
     DifferentContent,
 }
 
+/// What a claimed command's row says already.
+#[derive(Clone, Copy)]
+pub(super) struct Claim {
+    digest: [u8; 32],
+    at: Timestamp,
+}
+
 impl Tx {
     /// Claims a command's id. `content` is the canonical serialisation of the command; only a
     /// keyed digest of it is kept. A second server waits here until the first has committed.
@@ -36,11 +49,11 @@ impl Tx {
         at: Timestamp,
     ) -> Result<NextAction, StoreError> {
         let digest = self.reader.keyring.digest("command", content);
-        if self
-            .run(CLAIM, args![county, command_id, digest, at])
-            .await?
-            == 1
-        {
+        // Claims are in no batch, and the answers that are can only wait in rows that are claimed.
+        let args = args![county, command_id, digest, at];
+        let claimed = self.reader.link.execute_aside(CLAIM, args).await;
+        if self.note(claimed)? == 1 {
+            self.known.claim(command_id, Claim { digest, at });
             return Ok(NextAction::Start);
         }
         let row = self
@@ -72,13 +85,21 @@ impl Tx {
         let sealed = self
             .seal(owner, &answer_field(command_id), answer, at)
             .await?;
-        let args = args![owner.county, command_id, owner.kind, owner.id, sealed];
-        if self.run(FINISH, args).await? == 1 {
-            return Ok(());
-        }
-        Err(StoreError::corrupt(
-            "an answer to a command that was never started",
-        ))
+        let Some(Claim { digest, at }) = self.known.claimed(command_id) else {
+            return Err(StoreError::corrupt(
+                "an answer to a command that was never started",
+            ));
+        };
+        let args = args![
+            owner.county,
+            command_id,
+            digest,
+            at,
+            owner.kind,
+            owner.id,
+            sealed
+        ];
+        self.insert(&FINISH, args).await.map(drop)
     }
 }
 

@@ -13,6 +13,7 @@ use domain::visit::Visit;
 use uuid::Uuid;
 
 use super::Tx;
+use super::command::Claim;
 use crate::reader::cache_key;
 use crate::{Aggregate, County, Folded, StoreError};
 
@@ -21,6 +22,8 @@ pub(crate) struct Known {
     heads: HashMap<(County, String, Uuid), (u64, [u8; 32])>,
     visits: HashMap<(County, VisitId), Folded<Visit>>,
     settings: HashMap<(County, String), Option<String>>,
+    /// Commands that were claimed and wait for their answer.
+    claims: HashMap<Uuid, Claim>,
     /// Registrations that the running command makes, as its events fold.
     fresh: HashMap<(County, RegistrationId), Registration>,
 }
@@ -75,7 +78,17 @@ impl Known {
         self.settings.clear();
     }
 
+    pub(super) fn claim(&mut self, command: Uuid, claim: Claim) {
+        self.claims.insert(command, claim);
+    }
+
+    /// The claim of a command that is answered now.
+    pub(super) fn claimed(&mut self, command: Uuid) -> Option<Claim> {
+        self.claims.remove(&command)
+    }
+
     pub(super) fn undo_job(&mut self) {
+        self.claims.clear();
         self.heads.clear();
         self.visits.clear();
         self.settings.clear();

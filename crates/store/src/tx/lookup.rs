@@ -2,11 +2,14 @@
 
 use super::Tx;
 use crate::crypto::LookupKind;
+use crate::sql::Insert;
 use crate::{Aggregate, StoreError, args};
 
-const INSERT: &str =
-    "INSERT INTO lookup (county, kind, digest, aggregate_kind, aggregate_id) VALUES";
-const UNLESS_FILED: &str = "ON CONFLICT DO NOTHING";
+static INSERT: Insert = Insert {
+    into: "INSERT INTO lookup (county, kind, digest, aggregate_kind, aggregate_id) VALUES",
+    rest: "ON CONFLICT DO NOTHING",
+    key: 0,
+};
 const IS_FILED: &str = "SELECT 1 FROM lookup
   WHERE county = $1 AND kind = $2 AND digest = $3 AND aggregate_kind = $4 AND aggregate_id = $5";
 const DELETE: &str = "DELETE FROM lookup
@@ -31,17 +34,11 @@ impl Tx {
         aggregate: &Aggregate<'_>,
         values: &[(LookupKind, &str)],
     ) -> Result<(), StoreError> {
-        let keys: Vec<Vec<crate::Value>> = values
-            .iter()
-            .map(|(kind, value)| self.lookup_key(aggregate, *kind, value))
-            .collect();
-        let link = &mut self.reader.link;
-        let filed = link.insert_all(INSERT, UNLESS_FILED, keys.clone()).await;
-        if self.note(filed)? == keys.len() as u64 {
-            return Ok(());
-        }
-        for ((kind, _), key) in values.iter().zip(keys) {
-            if self.reader.fetch_optional(IS_FILED, key).await?.is_none() {
+        for (kind, value) in values {
+            let key = self.lookup_key(aggregate, *kind, value);
+            if !self.insert(&INSERT, key.clone()).await?
+                && self.reader.fetch_optional(IS_FILED, key).await?.is_none()
+            {
                 let what = kind.as_str().to_owned();
                 return Err(StoreError::Taken { what });
             }

@@ -25,7 +25,7 @@ use crate::calendars::Calendars;
 use crate::crypto::Keyring;
 use crate::database::Database;
 use crate::reader::Reader;
-use crate::sql::PerDialect;
+use crate::sql::{Insert, PerDialect};
 use crate::{Row, StoreError, Value};
 
 /// What a job of [`crate::Store::execute`] writes with. It reads too (it is a [`Reader`]), and
@@ -89,6 +89,16 @@ impl Tx {
         self.note(outcome)
     }
 
+    /// Inserts a row, now or with others of its group; false when it was there already.
+    pub(crate) async fn insert(
+        &mut self,
+        insert: &'static Insert,
+        row: Vec<Value>,
+    ) -> Result<bool, StoreError> {
+        let outcome = self.reader.link.insert(insert, row).await;
+        self.note(outcome)
+    }
+
     /// Reads a row and, on PostgreSQL, keeps others from it until the commit.
     pub(crate) async fn fetch_locked(
         &mut self,
@@ -121,6 +131,18 @@ impl Tx {
         self.failure.as_ref()
     }
 
+    /// Why nothing of the group can be committed any more.
+    pub(crate) fn lost(&self) -> Option<StoreError> {
+        let failure = self.failure.clone();
+        let ended = failure.filter(StoreError::ends_transaction);
+        ended.or_else(|| self.reader.link.lost())
+    }
+
+    /// What is refused is refused where it stands, and not with its group.
+    pub(crate) fn be_careful(&mut self) {
+        self.reader.link.be_careful();
+    }
+
     pub(crate) async fn begin_job(&mut self) -> Result<(), StoreError> {
         self.mark = self.publications.len();
         self.places.begin_job();
@@ -130,7 +152,7 @@ impl Tx {
         } else {
             "SAVEPOINT job"
         };
-        self.reader.link.script(words).await?;
+        self.reader.link.begin_job(words).await?;
         self.savepoint = true;
         Ok(())
     }
@@ -144,11 +166,8 @@ impl Tx {
         self.places.undo_job();
         self.known.undo_job();
         self.reader.keys.clear();
-        self.reader
-            .link
-            .execute("ROLLBACK TO SAVEPOINT job", Vec::new())
-            .await
-            .map(drop)
+        let words = "ROLLBACK TO SAVEPOINT job";
+        self.reader.link.undo_job(words).await
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {

@@ -4,20 +4,27 @@
 //! commit order, and a reader that saw 11 has seen 10. Taking it last keeps that lock as short as
 //! the commit itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::Tx;
 use crate::projection::PUBLIC;
+use crate::sql::Insert;
 use crate::{Aggregate, County, StoreError, Timestamp, args};
 
 const RESERVE: &str = "INSERT INTO feed_sequence (county, last) VALUES ($1, $2)
   ON CONFLICT (county) DO UPDATE SET last = feed_sequence.last + excluded.last RETURNING last";
-const INSERT: &str =
-    "INSERT INTO feed (county, position, aggregate_kind, aggregate_id, topic, at) VALUES";
-const INSERT_READER: &str = "INSERT INTO feed_reader (county, reader, position) VALUES";
-const UNLESS_THERE: &str = "ON CONFLICT DO NOTHING";
+static INSERT: Insert = Insert {
+    into: "INSERT INTO feed (county, position, aggregate_kind, aggregate_id, topic, at) VALUES",
+    rest: "",
+    key: 0,
+};
+static INSERT_READER: Insert = Insert {
+    into: "INSERT INTO feed_reader (county, reader, position) VALUES",
+    rest: "",
+    key: 0,
+};
 
 /// A change told to exactly these readers.
 #[derive(Debug, Clone)]
@@ -77,19 +84,16 @@ impl Tx {
         first: u64,
         rows: Vec<Pending>,
     ) -> Result<(), StoreError> {
-        let (mut feed, mut readers) = (Vec::with_capacity(rows.len()), Vec::new());
         for (position, row) in (first..).zip(rows) {
             let (county, told) = (row.county, row.publication);
-            feed.push(args![
-                county, position, row.kind, row.id, told.topic, told.at
-            ]);
-            let told = told.readers.into_iter();
-            readers.extend(told.map(|reader| args![county, reader, position]));
+            let feed = args![county, position, row.kind, row.id, told.topic, told.at];
+            self.insert(&INSERT, feed).await?;
+            let readers: BTreeSet<String> = told.readers.into_iter().collect();
+            for reader in readers {
+                self.insert(&INSERT_READER, args![county, reader, position])
+                    .await?;
+            }
         }
-        let link = &mut self.reader.link;
-        link.insert_all(INSERT, "", feed).await?;
-        link.insert_all(INSERT_READER, UNLESS_THERE, readers)
-            .await?;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use super::Tx;
 use crate::crypto::{DataKey, Label, ROOT_SECRET, seal};
 use crate::reader::{KeyState, cache_key};
-use crate::sql::Dialect;
+use crate::sql::{Dialect, Insert};
 use crate::{Aggregate, StoreError, Timestamp, args};
 
 pub(crate) const SELECT_ROOT: &str = "SELECT value FROM meta WHERE name = $1";
@@ -11,9 +11,12 @@ pub(crate) const SELECT_ROOT: &str = "SELECT value FROM meta WHERE name = $1";
 const HOLD_MASTER: &str = "SELECT pg_advisory_xact_lock_shared(4834793)";
 
 /// Two servers may meet at an aggregate's first key; the second takes the first one's.
-const INSERT_KEY: &str = "INSERT INTO data_key
-  (county, aggregate_kind, aggregate_id, key_id, wrapped, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+static INSERT_KEY: Insert = Insert {
+    into: "INSERT INTO data_key
+      (county, aggregate_kind, aggregate_id, key_id, wrapped, created_at) VALUES",
+    rest: "ON CONFLICT DO NOTHING",
+    key: 0,
+};
 const DESTROY_KEY: &str = "UPDATE data_key SET wrapped = NULL, erased_at = $4
   WHERE county = $1 AND aggregate_kind = $2 AND aggregate_id = $3 AND wrapped IS NOT NULL";
 
@@ -91,11 +94,11 @@ impl Tx {
         self.hold_master().await?;
         let (key, wrapped) = self.reader.keyring.new_data_key(aggregate)?;
         let inserted = self
-            .run(INSERT_KEY, args![county, kind, id, key.id, wrapped, at])
+            .insert(&INSERT_KEY, args![county, kind, id, key.id, wrapped, at])
             .await?;
         let name = cache_key(aggregate);
         self.reader.keys.remove(&name);
-        if inserted == 0 {
+        if !inserted {
             return Ok(None);
         }
         self.reader.keys.insert(name, KeyState::Live(key.clone()));

@@ -1,6 +1,6 @@
 //! What officials see of cases, and what they must not.
 
-use chrono::Datelike as _;
+use chrono::{DateTime, Datelike as _, Duration, Utc};
 use domain::actor::{Actor, Official, Role, SealedReader};
 use domain::calendar::LegalCalendar;
 use domain::case::{Case, CaseEvent, Category, ExternalRef, StatutoryPath};
@@ -17,7 +17,7 @@ use futures_util::FutureExt as _;
 use store::records::CalendarVersion;
 use store::testing::TestStore;
 use store::{Lane, Store, StoreError};
-use sync::view::{WorkFilter, Worklist};
+use sync::view::{RegisterGapFilter, WorkFilter, Worklist};
 
 use crate::support::{county, id};
 use crate::visits::{filing, now, provenance};
@@ -229,12 +229,23 @@ async fn a_unit_sees_a_case_only_once_it_is_sent_there(it: TestStore) {
 async fn a_case_leaves_the_gap_once_its_number_is_recorded(it: TestStore) {
     let case = file(&it, 1, filing("某村民")).await;
     file(&it, 2, filing("某别人")).await;
-    let gap = async || {
+    let gap = async |when: &str, at: DateTime<Utc>| {
+        let filter = RegisterGapFilter {
+            when: when.to_owned(),
+            page: 1,
+        };
         let mut reader = it.store.read().await.unwrap();
-        let rows = reader.not_registered(county(), &officer(), now()).await;
-        rows.unwrap().len()
+        let gap = reader
+            .not_registered(county(), &officer(), &filter, at)
+            .await;
+        let gap = gap.unwrap();
+        (gap.rows.len(), gap.today, gap.earlier)
     };
-    assert_eq!(gap().await, 2);
+    let tomorrow = now() + Duration::days(1);
+    assert_eq!(gap("", now()).await, (2, 2, 0));
+    assert_eq!(gap("earlier", now()).await, (0, 2, 0));
+    assert_eq!(gap("", tomorrow).await, (0, 0, 2));
+    assert_eq!(gap("earlier", tomorrow).await, (2, 0, 2));
     let reference = ExternalRef {
         system: Line::parse("国家信访系统").unwrap(),
         number: Line::parse("2026-1").unwrap(),
@@ -242,7 +253,7 @@ async fn a_case_leaves_the_gap_once_its_number_is_recorded(it: TestStore) {
         by: officer().id,
     };
     happen(&it, case, CaseEvent::ExternalRefRecorded { reference }).await;
-    assert_eq!(gap().await, 1);
+    assert_eq!(gap("", now()).await, (1, 1, 0));
 }
 
 /// Two weeks of holidays from the day of receipt on: whatever was due within them is due later.

@@ -20,7 +20,10 @@ pub use desk::{IntakeDesk, NewSlip};
 pub use figures::{Count, Figures, Small, VisitCounts};
 pub use kept::{Kept, Mistake, NotDone};
 pub use matter_editor::{MatterEditor, NewMatter, OfficeMatter, OfficeMatters};
-pub use office::{Assignee, Enrolment, Me, Unit, WorkFilter, WorkRow, Worklist, Workspace};
+pub use office::{
+    Assignee, Enrolment, Me, RegisterGap, RegisterGapFilter, Unit, WorkFilter, WorkRow, Worklist,
+    Workspace,
+};
 pub use public::{
     Division, DivisionLevel, Home, MatterPage, MatterRow, Matters, NoticePage, NoticeRow, Notices,
     Places, Poster, Qr, Village, VisitFigures,

@@ -80,6 +80,35 @@ pub struct Worklist {
     pub as_of: DateTime<Utc>,
 }
 
+/// Which rows of *not yet in the national register* are asked for. Kept in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct RegisterGapFilter {
+    /// `earlier` for what was received before today; anything else is today.
+    pub when: String,
+    /// From 1.
+    pub page: u32,
+}
+
+/// Cases that have no number in the national register yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RegisterGap {
+    /// Oldest first.
+    pub rows: Vec<WorkRow>,
+    /// Received today, over everything this viewer may see.
+    pub today: u32,
+    /// Received before today.
+    pub earlier: u32,
+    /// The filter as it was understood.
+    pub filter: RegisterGapFilter,
+    /// Rows on a page.
+    pub page_size: u32,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
+}
+
 /// A case in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -164,20 +193,48 @@ pub struct Assignee {
     pub name: String,
 }
 
+impl RegisterGapFilter {
+    /// Whether what was received before today is asked for.
+    pub fn is_earlier(&self) -> bool {
+        self.when == "earlier"
+    }
+
+    /// The filter as a query string; empty parts are left out.
+    pub fn query(&self) -> String {
+        let when = if self.is_earlier() { &self.when } else { "" };
+        query_string(&[("when", when), ("page", &page(self.page))])
+    }
+}
+
+impl RegisterGap {
+    /// Rows that fit the filter.
+    pub fn total(&self) -> u32 {
+        if self.filter.is_earlier() {
+            self.earlier
+        } else {
+            self.today
+        }
+    }
+}
+
 impl WorkFilter {
     /// The filter as a query string; empty parts are left out.
     pub fn query(&self) -> String {
-        let page = if self.page > 1 {
-            self.page.to_string()
-        } else {
-            String::new()
-        };
         query_string(&[
             ("find", &self.find),
             ("state", &self.state),
             ("subject", &self.subject),
             ("due", &self.due),
-            ("page", &page),
+            ("page", &page(self.page)),
         ])
+    }
+}
+
+/// A page for a query string; the first is not named.
+fn page(page: u32) -> String {
+    if page > 1 {
+        page.to_string()
+    } else {
+        String::new()
     }
 }

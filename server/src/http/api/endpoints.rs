@@ -99,6 +99,8 @@ pub struct Filter;
 pub struct Desk;
 /// The filter of whom to tell.
 pub struct Tell;
+/// The filter of what the national register lacks.
+pub struct Gap;
 /// A case may be named.
 pub struct OfCase;
 
@@ -150,6 +152,12 @@ impl Named for Desk {
 impl Named for Tell {
     fn parameters() -> Vec<Value> {
         vec![text("state"), id("visit"), page()]
+    }
+}
+
+impl Named for Gap {
+    fn parameters() -> Vec<Value> {
+        vec![text("when"), page()]
     }
 }
 

@@ -16,9 +16,9 @@ use domain::{
     receipt::Receipt,
     text::Line,
 };
-use sync::view::NotDone;
+use sync::view::{NotDone, RegisterGapFilter};
 
-use super::{base, office_form::OfficeForm, office_intake::hand_over, see};
+use super::{Posted, base, office_form::OfficeForm, office_intake::hand_over, see};
 use crate::{
     clock,
     execute::AnyCommand,
@@ -43,15 +43,27 @@ pub async fn act(
             base(uri.path(), state.data.county.as_str())
         ));
     };
-    let posted = super::Posted::read(&body);
+    let posted = Posted::read(&body);
     let page = match posted.one("back") {
-        LIST => format!("/office/{LIST}"),
+        LIST => list(&posted),
         _ => page_of(case, kind, posted.one("reply")),
     };
     let form = (format!("case/{case}/{}", kind.name()), page);
     match OfficeForm::open(&state, &uri, &headers, &body, form).await {
         Ok(form) => carry_out(&state, &headers, &form, case, kind).await,
         Err(door) => door,
+    }
+}
+
+/// The page of the list that the number was typed on.
+fn list(posted: &Posted) -> String {
+    let filter = RegisterGapFilter {
+        when: posted.one("when").to_owned(),
+        page: posted.one("page").parse().unwrap_or_default(),
+    };
+    match filter.query() {
+        query if query.is_empty() => format!("/office/{LIST}"),
+        query => format!("/office/{LIST}?{query}"),
     }
 }
 
@@ -116,7 +128,7 @@ async fn done(
             hand_over(state, headers, form, receipt, name).await
         }
         Ok(None) => form.done("/office").await,
-        _ if form.posted.one("back") == LIST => form.done(&format!("/office/{LIST}")).await,
+        _ if form.posted.one("back") == LIST => form.done(&list(&form.posted)).await,
         _ => {
             let page = format!("/office/cases/{case}?done={}", kind.name());
             form.done(&page).await

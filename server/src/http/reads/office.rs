@@ -40,9 +40,13 @@ pub(super) async fn answer(
             permit(official, CASE_WORK)?;
             boxed(reader.worklist(county, official, &q.filter, now).await)
         }
-        AnyQuery::NotRegistered(_) => {
+        AnyQuery::NotRegistered(q) => {
             permit(official, &[Role::PetitionOfficer])?;
-            boxed(reader.not_registered(county, official, now).await)
+            boxed(
+                reader
+                    .not_registered(county, official, &q.filter, now)
+                    .await,
+            )
         }
         AnyQuery::IntakeDesk(_) => {
             permit(official, INTAKE)?;

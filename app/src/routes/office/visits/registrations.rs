@@ -22,7 +22,7 @@ use crate::{
     repository::use_view,
     routes::{
         citizen::notice_row::phase_mark,
-        office::frame::{address, office},
+        office::frame::{address, office, pagination},
     },
 };
 
@@ -133,11 +133,17 @@ fn named(list: List) -> AnyView {
     let language = use_language();
     let texts = VisitTexts::of(language);
     let (search, tabs) = (search(&list), tabs(&list));
-    let pages = list.total.div_ceil(list.page_size.max(1)).max(1);
     let shown = u32::try_from(list.rows.len()).unwrap_or(u32::MAX);
     let shown = shown_of(language, shown, list.total);
     let needs = needs(&list);
-    let pagination = (pages > 1).then(|| pagination(&list, pages));
+    let pages = (list.filter.page, list.total, list.page_size);
+    let pagination = pagination(pages, |page| {
+        let filter = DeskFilter {
+            page,
+            ..list.filter.clone()
+        };
+        at(&list, &filter)
+    });
     let table = if list.rows.is_empty() {
         empty(&list)
     } else {
@@ -237,20 +243,6 @@ fn wire(status: RegistrationStatus) -> String {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
     }
-}
-
-fn pagination(list: &List, pages: u32) -> AnyView {
-    let current = list.filter.page.clamp(1, pages);
-    let to = |page: u32| {
-        let filter = DeskFilter {
-            page,
-            ..list.filter.clone()
-        };
-        at(list, &filter)
-    };
-    let previous = (current > 1).then(|| to(current - 1));
-    let next = (current < pages).then(|| to(current + 1));
-    view! { <Pagination current total=pages previous next/> }.into_any()
 }
 
 fn empty(list: &List) -> AnyView {
