@@ -3,15 +3,22 @@ import { expect, type Page, test } from '@playwright/test';
 import { county } from '../routes';
 import { signIn } from './sign-in';
 
-/** The office's screens, each with the link on a page before it that leads to one with content. */
-const screens: [name: string, address: string, link?: string][] = [
+const visit = 'main a[href*="/office/visits/"]:not([href$="/new"])';
+const registrations = 'main a[href$="/registrations"]';
+
+/** The office's screens, each with the links on the pages before it that lead to one with content. */
+const screens: [name: string, address: string, ...links: string[]][] = [
   ['worklist', '/office'],
   ['case', '/office', 'main a[href*="/office/cases/"]'],
+  ['sheet', '/office', 'main a[href*="/office/cases/"]', 'main a[href$="/sheet"]'],
   ['intake', '/office/intake'],
   ['not-registered', '/office/not-registered'],
+  ['not-registered-earlier', '/office/not-registered?when=earlier'],
   ['to-tell', '/office/to-tell'],
   ['visits', '/office/visits'],
-  ['visit', '/office/visits', 'main a[href*="/office/visits/"]:not([href$="/new"])'],
+  ['visit', '/office/visits', visit],
+  ['registrations', '/office/visits', visit, registrations],
+  ['registration', '/office/visits', visit, registrations, 'main a[href*="/office/registrations/"]'],
   ['visit-new', '/office/visits/new'],
   ['matters', '/office/matters'],
   ['matter', '/office/matters', 'main a[href*="/office/matters/"]:not([href$="/new"])'],
@@ -28,11 +35,12 @@ for (const look of ['light', 'dark', 'elder'] as const) {
       await page.locator('button[name=text_size]').first().click();
       await expect(page.locator('html[data-elder]')).toHaveCount(1);
     }
-    for (const [name, address, link] of screens) {
+    for (const [name, address, ...links] of screens) {
       await open(page, address);
-      if (link) {
+      for (const link of links) {
+        const before = page.url();
         await page.locator(link).first().click();
-        await expect(page).not.toHaveURL(new RegExp(`${address}$`));
+        await expect(page).not.toHaveURL(before);
         await page.waitForSelector('html[data-ready]');
       }
       await page.screenshot({

@@ -155,6 +155,46 @@ texts! {
 }
 
 texts! {
+    /// What the petitioner did, as officials read it.
+    PetitionerTexts {
+        filed: "本人提出", "Raised by the petitioner";
+        reopened: "本人说还没解决，重新办理", "The person says it is not solved; reopened";
+        asked: "问本人", "The person was asked";
+        answered: "本人回答", "The person answered";
+        added: "本人补充", "The person added";
+        access_granted: "本人让一个人也能查看", "The person let in one more";
+        access_revoked: "本人收回了一个人的查看", "The person ended somebody's access";
+        record_right: "本人确认记录属实", "The person confirmed that the record is right";
+        record_wrong: "本人没有确认记录", "The person did not confirm the record";
+        settled: "本人说解决了", "The person says it is solved";
+        withdrawn: "本人撤回", "Withdrawn by the person";
+        question_taken_back: "不再问这个问题", "The question was taken back";
+    }
+}
+
+impl TimelineTexts {
+    /// The same headings, of somebody else's matter.
+    pub const fn to_officials(language: Language) -> Self {
+        let said = PetitionerTexts::of(language);
+        Self {
+            filed: said.filed,
+            reopened: said.reopened,
+            asked: said.asked,
+            you_answered: said.answered,
+            you_added: said.added,
+            access_granted: said.access_granted,
+            access_revoked: said.access_revoked,
+            record_right: said.record_right,
+            record_wrong: said.record_wrong,
+            settled: said.settled,
+            withdrawn: said.withdrawn,
+            question_taken_back: said.question_taken_back,
+            ..*Self::of(language)
+        }
+    }
+}
+
+texts! {
     /// The small calendar behind a due date.
     DayCountTexts {
         how: "怎么算的", "How it is counted";
@@ -213,5 +253,15 @@ pub fn days_late(language: Language, days: u32) -> String {
         (Language::Chinese, days) => format!("已经超过 {days} 天"),
         (Language::English, 1) => "1 day late".to_owned(),
         (Language::English, days) => format!("{days} days late"),
+    }
+}
+
+/// What was decided at the table: the kind of answer, its words, and the day that was promised.
+pub fn decided(language: Language, word: &str, what: &str, by: Option<String>) -> String {
+    match (language, by) {
+        (Language::Chinese, Some(by)) => format!("{word}（{by}前）：{what}"),
+        (Language::English, Some(by)) => format!("{word} (by {by}): {what}"),
+        (Language::Chinese, None) => format!("{word}：{what}"),
+        (Language::English, None) => format!("{word}: {what}"),
     }
 }

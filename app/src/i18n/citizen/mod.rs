@@ -21,7 +21,8 @@ pub use follow::{FollowTexts, open_until};
 pub use help::HelpTexts;
 pub use home::HomeTexts;
 pub use matter::{
-    DayCountTexts, MatterTexts, StandingTexts, TimelineTexts, days_late, review_until, who_by_when,
+    DayCountTexts, MatterTexts, StandingTexts, TimelineTexts, days_late, decided, review_until,
+    who_by_when,
 };
 pub use notice::{NoticeTexts, closes_on, places_left, rooms_for};
 pub use notices::{NoticesTexts, visit_figures};

@@ -20,7 +20,9 @@ use super::{
 use crate::{
     components::*,
     i18n::{
-        citizen::{AccessTexts, MatterTexts, RegisterErrors, RegisterTexts, seen_until},
+        citizen::{
+            AccessTexts, MatterTexts, RegisterErrors, RegisterTexts, TimelineTexts, seen_until,
+        },
         day_with_year, in_china, use_language,
     },
 };
@@ -47,7 +49,7 @@ pub fn access(mine: &Mine, errors: Errors) -> AnyView {
         false => view! { <p>{texts.full}</p> }.into_any(),
     };
     let events = (!access.history.is_empty()).then(|| {
-        let history = history(&access.history);
+        let history = history(&access.history, TimelineTexts::of(language));
         view! { <Details summary=MatterTexts::of(language).history>{history}</Details> }
     });
     view! {

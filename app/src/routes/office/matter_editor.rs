@@ -141,7 +141,7 @@ fn offers(view: &View) -> AnyView {
     view! {
         {waits}
         {nothing}
-        <div class="row">{acts}</div>
+        <ul class="acts" role="list">{acts}</ul>
         {promises}
     }
     .into_any()
@@ -166,7 +166,7 @@ fn promise_acts(matter: MatterId, promise: &Commitment) -> AnyView {
             <h3>{promise.promise.to_string()}</h3>
             <p class="mute">{promise.unit_name.to_string()} " · " {by}</p>
             <ul role="list" class="stack-close">{steps}</ul>
-            <div class="row">{opens(matter, MatterAct::AddMilestone, &of)} {kept}</div>
+            <ul class="acts" role="list">{opens(matter, MatterAct::AddMilestone, &of)} {kept}</ul>
         </div>
     }
     .into_any()
@@ -179,21 +179,21 @@ fn step_acts(matter: MatterId, step: &Milestone) -> AnyView {
     if let Some(done) = &step.done {
         let on = day_with_year(language, done.on);
         return view! {
-            <li>
+            <li class="stack-close">
                 <p>{title} " · " {texts.step_done} " " {on}</p>
-                {opens(matter, MatterAct::TakeBackStep, &of)}
+                <ul class="acts" role="list">{opens(matter, MatterAct::TakeBackStep, &of)}</ul>
             </li>
         }
         .into_any();
     }
     let planned = day_with_year(language, step.planned);
     view! {
-        <li>
+        <li class="stack-close">
             <p>{title} " · " {planned}</p>
-            <div class="row">
+            <ul class="acts" role="list">
                 {opens(matter, MatterAct::CompleteMilestone, &of)}
                 {opens(matter, MatterAct::DelayMilestone, &of)}
-            </div>
+            </ul>
         </li>
     }
     .into_any()
@@ -203,7 +203,7 @@ fn opens(matter: MatterId, act: MatterAct, of: &str) -> AnyView {
     let name = wire(act);
     let href = address(&format!("{PLACE}/{matter}?act={name}&of={of}"));
     let word = matter_act(use_language(), act);
-    view! { <LinkButton href kind=ButtonKind::Secondary>{word}</LinkButton> }.into_any()
+    view! { <li><a href=href>{word}</a></li> }.into_any()
 }
 
 /// An act's name in addresses.

@@ -9,6 +9,7 @@ on_both! {
     parallel_jobs_share_their_commits;
     one_bad_job_leaves_its_group_alone;
     a_panic_stays_in_its_own_savepoint;
+    a_refusal_after_a_read_takes_nothing_of_its_neighbours;
     a_swallowed_error_is_undone_all_the_same;
     what_was_taken_is_answered_before_closing;
 }
@@ -53,6 +54,37 @@ async fn a_panic_stays_in_its_own_savepoint(it: TestStore) {
     assert_eq!(fine, Ok(1));
     assert!(texts(&it.store, id(1)).await.is_empty());
     assert_eq!(append(&it.store, id(1), 0, "later").await, Ok(1));
+}
+
+/// What waits is written before anything is read, and its savepoint takes it back with the job.
+async fn a_refusal_after_a_read_takes_nothing_of_its_neighbours(it: TestStore) {
+    let refusing = it.store.execute(Lane(id(2)), |tx| {
+        async move {
+            tx.append(&case(id(2)), 0, &[event("half")], &by("clerk"))
+                .await?;
+            assert_eq!(tx.events(&case(id(2)), 0).await?.len(), 1);
+            tx.append(&case(id(2)), 1, &[event("more")], &by("clerk"))
+                .await?;
+            Err::<(), _>(StoreError::Taken {
+                what: "code".to_owned(),
+            })
+        }
+        .boxed()
+    });
+    let (before, refused, after) = tokio::join!(
+        append(&it.store, id(1), 0, "before"),
+        refusing,
+        append(&it.store, id(3), 0, "after")
+    );
+    assert!(
+        matches!(refused, Err(StoreError::Taken { .. })),
+        "{refused:?}"
+    );
+    assert_eq!((before, after), (Ok(1), Ok(1)));
+    assert_eq!(texts(&it.store, id(1)).await, ["before"]);
+    assert!(texts(&it.store, id(2)).await.is_empty());
+    assert_eq!(texts(&it.store, id(3)).await, ["after"]);
+    assert_eq!(append(&it.store, id(2), 0, "later").await, Ok(1));
 }
 
 async fn a_swallowed_error_is_undone_all_the_same(it: TestStore) {

@@ -1,4 +1,4 @@
-//! What happened, newest first.
+//! What happened, newest first, in the words of whoever reads it.
 
 use leptos::prelude::*;
 use sync::view::{Entry, Happened};
@@ -6,15 +6,15 @@ use sync::view::{Entry, Happened};
 use crate::{
     components::*,
     i18n::{
-        citizen::{MatterTexts, TimelineTexts, seen_until},
+        citizen::{MatterTexts, TimelineTexts, decided, seen_until},
         day, day_with_year, in_china, moment, use_language,
     },
 };
 
-pub fn history(entries: &[Entry]) -> AnyView {
+pub fn history(entries: &[Entry], texts: &TimelineTexts) -> AnyView {
     let language = use_language();
     let items = entries.iter().map(|entry| {
-        let (title, more) = words(&entry.happened);
+        let (title, more) = words(&entry.happened, texts);
         let datetime = in_china(entry.at)
             .format("%Y-%m-%dT%H:%M+08:00")
             .to_string();
@@ -25,9 +25,8 @@ pub fn history(entries: &[Entry]) -> AnyView {
     view! { <Timeline>{items}</Timeline> }.into_any()
 }
 
-fn words(happened: &Happened) -> (&'static str, String) {
+fn words(happened: &Happened, texts: &TimelineTexts) -> (&'static str, String) {
     let language = use_language();
-    let texts = TimelineTexts::of(language);
     match happened {
         Happened::Received { reason, .. } => (
             texts.registered,
@@ -54,7 +53,7 @@ fn words(happened: &Happened) -> (&'static str, String) {
         }
         Happened::ReplyWithdrawn { reason, .. } => (texts.withdrawn_act, reason.to_string()),
         Happened::Decided { outcome } => (texts.received_in_person, decision(outcome)),
-        Happened::Answered { answer } => (answered(*answer), String::new()),
+        Happened::Answered { answer } => (answered(*answer, texts), String::new()),
         Happened::Note { text } => (texts.you_added, text.to_string()),
         Happened::Asked { text, by_date } => {
             (texts.asked, format!("{text} {}", day(language, *by_date)))
@@ -65,7 +64,7 @@ fn words(happened: &Happened) -> (&'static str, String) {
         Happened::DecisionCorrected { outcome, reason } => {
             (texts.corrected, format!("{} {reason}", decision(outcome)))
         }
-        Happened::TakenBack { act, reason } => (taken_back(act), reason.to_string()),
+        Happened::TakenBack { act, reason } => (taken_back(act, texts), reason.to_string()),
         Happened::CodeReplaced => (texts.code_replaced, String::new()),
         Happened::AccessGranted { name, until } => {
             let until = until.map(|until| seen_until(language, &day_with_year(language, until)));
@@ -79,13 +78,11 @@ fn words(happened: &Happened) -> (&'static str, String) {
 fn decision(outcome: &domain::case::IssueOutcome) -> String {
     let language = use_language();
     let (word, what, by) = super::outcome::words(outcome, MatterTexts::of(language));
-    let by = by.map(|by| day(language, by)).unwrap_or_default();
-    format!("{word}：{what} {by}")
+    decided(language, word, &what, by.map(|by| day(language, by)))
 }
 
-fn taken_back(act: &domain::case::OfficialAct) -> &'static str {
+fn taken_back(act: &domain::case::OfficialAct, texts: &TimelineTexts) -> &'static str {
     use domain::case::OfficialAct as Act;
-    let texts = TimelineTexts::of(use_language());
     match act {
         Act::Question { .. } => texts.question_taken_back,
         Act::Widening { .. } => texts.readers_narrowed,
@@ -93,9 +90,8 @@ fn taken_back(act: &domain::case::OfficialAct) -> &'static str {
     }
 }
 
-fn answered(answer: domain::case::IssueAnswer) -> &'static str {
+fn answered(answer: domain::case::IssueAnswer, texts: &TimelineTexts) -> &'static str {
     use domain::case::IssueAnswer as Answer;
-    let texts = TimelineTexts::of(use_language());
     match answer {
         Answer::NotSettled => texts.reopened,
         Answer::Settled => texts.settled,

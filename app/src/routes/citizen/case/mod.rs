@@ -3,7 +3,7 @@
 mod acts;
 mod answer;
 pub(crate) mod history;
-mod outcome;
+pub(crate) mod outcome;
 mod standing;
 
 use domain::{case::Talk, filing::Danger, form::NoteForm, ids::CaseId};
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     components::*,
     i18n::{
-        citizen::{MatterTexts, StandingTexts, subject},
+        citizen::{MatterTexts, StandingTexts, TimelineTexts, subject},
         common::ErrorTexts,
         day_with_year, use_language,
     },
@@ -67,7 +67,7 @@ fn case(case: view::MyCase) -> AnyView {
             {outcome::outcomes(&case.issues)}
             {acts}
             <h2>{texts.history}</h2>
-            {history::history(&case.timeline)}
+            {history::history(&case.timeline, TimelineTexts::of(language))}
             <SummaryList rows/>
             {visit}
             <p class="row no-print">

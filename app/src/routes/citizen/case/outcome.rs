@@ -46,7 +46,7 @@ fn outcome(issue: &Issue) -> Option<AnyView> {
 }
 
 /// The kind of answer, its words, and the day that was promised.
-pub(super) fn words(
+pub(crate) fn words(
     outcome: &IssueOutcome,
     texts: &'static MatterTexts,
 ) -> (&'static str, String, Option<chrono::NaiveDate>) {

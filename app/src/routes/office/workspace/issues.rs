@@ -6,13 +6,13 @@ use sync::view::Workspace as View;
 
 use super::facts::said;
 use crate::{
-    components::*,
     i18n::{
-        common::StateTexts,
+        citizen::{MatterTexts, decided},
         day_with_year,
-        office::{CaseActionTexts, CaseTexts},
+        office::CaseTexts,
         use_language,
     },
+    routes::citizen::case::outcome::words,
 };
 
 pub(super) fn issues(view: &View) -> Option<AnyView> {
@@ -20,20 +20,20 @@ pub(super) fn issues(view: &View) -> Option<AnyView> {
     // A matter filed without a session has its words among the facts, and nothing decided.
     let decided = view.case.issues.iter().any(|issue| issue.outcome.is_some());
     decided.then(|| {
-        let rows = view.case.issues.iter().map(row).collect();
+        let issues = view.case.issues.iter().map(one).collect_view();
         view! {
             <h2>{texts.issues}</h2>
-            <SummaryList rows/>
+            <ol class="issues">{issues}</ol>
         }
         .into_any()
     })
 }
 
-fn row(issue: &Issue) -> SummaryRow {
+fn one(issue: &Issue) -> AnyView {
     let texts = CaseTexts::of(use_language());
     let asked: Vec<&str> = issue.statement.iter().filter_map(said).collect();
     let outcome = match &issue.outcome {
-        Some(outcome) => decided(outcome),
+        Some(outcome) => outcome_of(outcome),
         None => texts.undecided.to_owned(),
     };
     let word = [issue.record, issue.settles].into_iter().flatten();
@@ -42,29 +42,21 @@ fn row(issue: &Issue) -> SummaryRow {
         [] => texts.no_word.to_owned(),
         words => words.join("；"),
     };
-    SummaryRow::new(asked.join("\n"), format!("{outcome}\n{word}"))
+    view! {
+        <li class="stack-close">
+            <p class="written">{asked.join("\n")}</p>
+            <p><strong>{outcome}</strong></p>
+            <p class="mute">{word}</p>
+        </li>
+    }
+    .into_any()
 }
 
-fn decided(outcome: &IssueOutcome) -> String {
+fn outcome_of(outcome: &IssueOutcome) -> String {
     let language = use_language();
-    let texts = CaseActionTexts::of(language);
-    match outcome {
-        IssueOutcome::ResolvedOnSpot { decision } => {
-            format!(
-                "{}：{decision}",
-                StateTexts::of(language).settled_on_the_day
-            )
-        }
-        IssueOutcome::WillDo { promise, by } => {
-            let by = day_with_year(language, *by);
-            format!("{}：{promise} {by}", texts.commitment)
-        }
-        IssueOutcome::WillStudy { promise, by } => {
-            let by = day_with_year(language, *by);
-            format!("{}：{promise} {by}", texts.commitment_reply)
-        }
-        IssueOutcome::NotPossible { reason } => format!("{}：{reason}", texts.commitment_no),
-    }
+    let (word, what, by) = words(outcome, MatterTexts::of(language));
+    let by = by.map(|by| day_with_year(language, by));
+    decided(language, word, &what, by)
 }
 
 fn answer(answer: IssueAnswer) -> &'static str {

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{frame::office_with_forms, kept::Kept};
 use crate::{
     components::*,
-    i18n::{office::CaseTexts, use_language},
+    i18n::{citizen::TimelineTexts, office::CaseTexts, use_language},
     repository::use_view,
     routes::citizen::case::history::history,
 };
@@ -34,14 +34,15 @@ pub fn Workspace() -> impl IntoView {
         CaseId(Uuid::parse_str(&id).unwrap_or_default())
     };
     let view = use_view(move || query::Workspace { case: case() });
-    office_with_forms(CaseTexts::of(use_language()).title, "", view, show)
+    office_with_forms(CaseTexts::of(use_language()).title, "/office", view, show)
 }
 
 fn show(view: View, kept: &Kept) -> AnyView {
-    let texts = CaseTexts::of(use_language());
+    let language = use_language();
+    let texts = CaseTexts::of(language);
     let (marks, facts, issues) = (marks(&view), facts::rows(&view), issues::issues(&view));
     let (dates, replies) = (dates::dates(&view), replies::replies(&view));
-    let history = history(&view.timeline);
+    let history = history(&view.timeline, &TimelineTexts::to_officials(language));
     let acts = acts::acts(view, kept.clone());
     view! {
         {marks}
