@@ -3,9 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, HeaderName, StatusCode},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 
@@ -79,27 +78,24 @@ fn hop(text: &str) -> Option<IpAddr> {
 }
 
 /// Without TLS of its own the server is for its proxy alone: cookies and service workers need
-/// https, and on the way to anybody else everything could be read.
-pub async fn by_proxy_only(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Response {
+/// https, and on the way to anybody else everything could be read. Answers what whoever comes another
+/// way is told.
+pub fn by_proxy_only(state: &AppState, request: &Request) -> Option<Response> {
     if !state.edge.by_proxy_only {
-        return next.run(request).await;
+        return None;
     }
     let peer = request.extensions().get::<Peer>();
     let known = peer.is_some_and(|Peer(peer)| {
         peer.ip().to_canonical().is_loopback() || state.edge.trusted.contains(peer.ip())
     });
-    if known {
-        return next.run(request).await;
-    }
-    (
-        StatusCode::FORBIDDEN,
-        "这里只接受来自网关的访问，请使用公布的网址。 Only the gateway may come this way: please use the published address.\n",
-    )
-        .into_response()
+    let refusal = || {
+        (
+            StatusCode::FORBIDDEN,
+            "这里只接受来自网关的访问，请使用公布的网址。 Only the gateway may come this way: please use the published address.\n",
+        )
+            .into_response()
+    };
+    (!known).then(refusal)
 }
 
 #[cfg(test)]

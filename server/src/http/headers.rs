@@ -22,7 +22,7 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// For answers that are no pages: nothing in them may run.
 const INERT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-pub async fn secure(mut response: Response) -> Response {
+pub fn secure(response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers
@@ -35,5 +35,4 @@ pub async fn secure(mut response: Response) -> Response {
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    response
 }

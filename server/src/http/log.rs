@@ -1,6 +1,12 @@
-//! One line in the log for each request, without anything a person typed.
+//! The outermost layer. One line in the log for each request, without anything a person typed.
 
-use std::time::Instant;
+use std::{
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Instant,
+};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -10,13 +16,18 @@ use axum::{
 };
 use tracing::Instrument;
 
-use super::{AppState, client::Client, metrics::RouteClass};
+use super::{
+    AppState,
+    client::{self, Client},
+    headers,
+    metrics::RouteClass,
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id is in the log and in the answer, so that a person can read it to the help desk.
 pub async fn request(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let id = uuid::Uuid::new_v4().simple().to_string();
+    let id = next_id();
     let method = request.method().clone();
     // The pattern, never the path: addresses can hold codes.
     let route = request
@@ -31,7 +42,11 @@ pub async fn request(State(state): State<AppState>, mut request: Request, next: 
     let class = RouteClass::of(&method, &route);
     let started = Instant::now();
     let span = tracing::info_span!("request", id, %method, route, network);
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let mut response = match client::by_proxy_only(&state, &request) {
+        Some(refusal) => refusal,
+        None => next.run(request).instrument(span.clone()).await,
+    };
+    headers::secure(&mut response);
     let took = started.elapsed();
     state.metrics.answered(class, response.status(), took);
     let (status, duration_us) = (response.status().as_u16(), took.as_micros());
@@ -40,4 +55,12 @@ pub async fn request(State(state): State<AppState>, mut request: Request, next: 
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// No secret: the start of this process, by chance, and a count.
+fn next_id() -> String {
+    static PROCESS: LazyLock<u32> = LazyLock::new(|| uuid::Uuid::new_v4().as_fields().0);
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{:08x}{count:08x}", *PROCESS)
 }

@@ -23,7 +23,7 @@ mod render;
 mod same_site;
 mod stall;
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use app::Build;
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
@@ -50,40 +50,49 @@ const BODY_PAUSE: Duration = Duration::from_secs(15);
 /// From the last header to the first byte of the answer.
 const ANSWER_TIME: Duration = Duration::from_secs(30);
 
-/// What every handler can reach.
+/// What every handler can reach. Every layer of every request holds one, so it is one pointer.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+/// What an [`AppState`] points to.
+#[derive(Clone)]
+pub struct Shared {
     /// The store and the county of this installation: the first segment of every page's address.
     pub data: Data,
     pub build: Build,
     /// Where the server stands between its people and its proxies.
-    pub edge: Arc<Edge>,
+    pub edge: Edge,
     pub metrics: Arc<Metrics>,
     packaged: Packaged,
     shelf: Arc<Shelf>,
     page_cache: Arc<page_cache::PageCache>,
 }
 
+impl Deref for AppState {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
 impl AppState {
     pub fn new(data: Data, packaged: Packaged, shelf: Shelf) -> Self {
-        Self {
+        Self(Arc::new(Shared {
             data,
             build: Build::new(packaged.build),
-            edge: Arc::default(),
+            edge: Edge::default(),
             metrics: Arc::default(),
             packaged,
             shelf: Arc::new(shelf),
             page_cache: Arc::default(),
-        }
+        }))
     }
 
     /// The same server at another place.
     #[must_use]
     pub fn at(self, edge: Edge) -> Self {
-        Self {
-            edge: Arc::new(edge),
-            ..self
-        }
+        let shared = Shared::clone(&self.0);
+        Self(Arc::new(Shared { edge, ..shared }))
     }
 }
 
@@ -115,12 +124,7 @@ pub fn router(state: AppState) -> Router {
             ANSWER_TIME,
         ))
         .layer(CatchPanicLayer::custom(panicked::answer))
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            client::by_proxy_only,
-        ))
-        // Outermost: they see every answer, those of the layers above included.
-        .layer(middleware::map_response(headers::secure))
+        // Outermost: it sees every answer, those of the layers above included.
         .layer(middleware::from_fn_with_state(state.clone(), log::request))
         .with_state(state)
 }

@@ -54,13 +54,19 @@ async fn screen(
     let ours = params
         .iter()
         .all(|(name, value)| name != "county" || value == state.data.county.as_str());
+    // Boxed: what most visitors are answered with, a kept page, needs none of that room.
     if !ours {
-        return no_such_page(State(state), request).await;
+        return Box::pin(no_such_page(State(state), request)).await;
     }
     let size = text_size(request.headers());
     if let Some(page) = PublicPage::of(route.as_str(), request.uri(), size) {
         return page_cache::answer(&state, page, request.headers()).await;
     }
+    Box::pin(personal(state, size, request)).await
+}
+
+/// Rendered for the one who asked.
+async fn personal(state: AppState, size: TextSize, request: Request) -> Response {
     let repository = reads::repository(&state, request.headers());
     let site = state.data.site_in(size);
     let context = {

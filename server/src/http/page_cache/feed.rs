@@ -40,13 +40,16 @@ struct Known {
 }
 
 impl Feed {
-    /// Where the feed is: never behind this process's own public commits, of anything else at most
+    /// What was seen within the second, if no commit of this process came since.
+    pub fn just_seen(&self, data: &Data) -> Option<Seen> {
+        let known = self.up_to_date(data)?;
+        (known.asked.elapsed() < ASK_AGAIN).then_some(known.seen)
+    }
+
+    /// Where the feed is, asked now: never behind this process's own public commits, of anything else at most
     /// a second.
     pub async fn seen(&self, data: &Data) -> Result<Seen, StoreError> {
         if let Some(known) = self.up_to_date(data) {
-            if known.asked.elapsed() < ASK_AGAIN {
-                return Ok(known.seen);
-            }
             // One asks, the others go on with what is known.
             return match self.asking.try_lock() {
                 Ok(_asking) => self.ask(data).await,

@@ -58,16 +58,20 @@ impl Slot {
 /// The page as it is kept, or made now.
 pub async fn answer(state: &AppState, page: PublicPage, asked: &HeaderMap) -> Response {
     let cache = &state.page_cache;
-    let (seen, now) = match cache.feed.seen(&state.data).await {
+    let seen = match cache.feed.just_seen(&state.data) {
+        Some(seen) => Ok(seen),
+        None => Box::pin(cache.feed.seen(&state.data)).await,
+    };
+    let (seen, now) = match seen {
         Ok(seen) => (seen, clock::now()),
-        Err(error) => return not_known(state, &page, &error).await,
+        Err(error) => return Box::pin(not_known(state, &page, &error)).await,
     };
     let slot = cache.slot(&page.key);
     if let Some(kept) = slot.kept() {
         match kept.standing(seen, now) {
             Standing::Good => return kept.answer(asked),
             Standing::Renew => match slot.making.try_lock() {
-                Ok(_making) => return make(state, &page, &slot, seen, asked).await,
+                Ok(_making) => return Box::pin(make(state, &page, &slot, seen, asked)).await,
                 Err(_) => return kept.answer(asked),
             },
             Standing::Gone => {}
@@ -76,7 +80,7 @@ pub async fn answer(state: &AppState, page: PublicPage, asked: &HeaderMap) -> Re
     let _making = slot.making.lock().await;
     match slot.kept() {
         Some(kept) if kept.standing(seen, now) == Standing::Good => kept.answer(asked),
-        _ => make(state, &page, &slot, seen, asked).await,
+        _ => Box::pin(make(state, &page, &slot, seen, asked)).await,
     }
 }
 
