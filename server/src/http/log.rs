@@ -21,6 +21,7 @@ use super::{
     client::{self, Client},
     headers,
     metrics::RouteClass,
+    page_cache,
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -42,8 +43,10 @@ pub async fn request(State(state): State<AppState>, mut request: Request, next: 
     let class = RouteClass::of(&method, &route);
     let started = Instant::now();
     let span = tracing::info_span!("request", id, %method, route, network);
-    let mut response = match client::by_proxy_only(&state, &request) {
-        Some(refusal) => refusal,
+    let at_once =
+        client::by_proxy_only(&state, &request).or_else(|| page_cache::at_hand(&state, &request));
+    let mut response = match at_once {
+        Some(response) => response,
         None => next.run(request).instrument(span.clone()).await,
     };
     headers::secure(&mut response);

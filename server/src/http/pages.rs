@@ -83,7 +83,7 @@ async fn personal(state: AppState, size: TextSize, request: Request) -> Response
 }
 
 /// The text size is each person's own.
-fn text_size(headers: &HeaderMap) -> TextSize {
+pub fn text_size(headers: &HeaderMap) -> TextSize {
     let size = cookies::get(headers, cookies::TEXT_SIZE).and_then(TextSize::named);
     size.unwrap_or_default()
 }

@@ -15,8 +15,8 @@ use std::{
 
 use axum::{
     body::Body,
-    extract::Request,
-    http::{HeaderMap, StatusCode},
+    extract::{MatchedPath, Request},
+    http::{HeaderMap, Method, StatusCode},
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
@@ -28,7 +28,7 @@ use kept::{Kept, Standing};
 pub use public_page::PublicPage;
 use public_page::{Counts, Key};
 
-use super::{AppState, reads, render};
+use super::{AppState, pages, reads, render};
 use crate::{clock, data::Data};
 
 /// More addresses than a county has public pages in two languages and three sizes. A page takes
@@ -53,6 +53,22 @@ impl Slot {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.clone()
     }
+}
+
+/// A page that can be answered as it is, before anything else looks at the request: in a rush nearly
+/// every visitor asks for one.
+pub fn at_hand(state: &AppState, request: &Request) -> Option<Response> {
+    if request.method() != Method::GET {
+        return None;
+    }
+    let route = request.extensions().get::<MatchedPath>()?;
+    let size = pages::text_size(request.headers());
+    let page = PublicPage::of(route.as_str(), request.uri(), size)?;
+    let cache = &state.page_cache;
+    let seen = cache.feed.just_seen(&state.data)?;
+    let kept = cache.kept(&page.key)?;
+    let good = kept.standing(seen, clock::now()) == Standing::Good;
+    good.then(|| kept.answer(request.headers()))
 }
 
 /// The page as it is kept, or made now.
@@ -164,6 +180,11 @@ impl PageCache {
             slots.clear();
         }
         Arc::clone(slots.entry(key.clone()).or_default())
+    }
+
+    fn kept(&self, key: &Key) -> Option<Arc<Kept>> {
+        let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.get(key)?.kept()
     }
 
     fn forget(&self, key: &Key) {
