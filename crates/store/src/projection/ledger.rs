@@ -14,7 +14,12 @@ use crate::{
     sql::Value,
 };
 
-pub(super) const ROW: Table = table!("ledger_state", "ledger", "visit_id", "next_serial, state");
+pub(super) const ROW: Table = table!(
+    "ledger_state",
+    "ledger",
+    "visit_id",
+    "next_serial, free, state"
+);
 
 pub(super) async fn write(tx: &mut Tx, county: County, id: VisitId) -> Result<(), StoreError> {
     match fold(tx, county, id).await? {
@@ -29,7 +34,7 @@ pub(super) async fn rows(
     id: VisitId,
 ) -> Result<Vec<Vec<Value>>, StoreError> {
     let state = fold(reader, county, id).await?;
-    let row = state.map(|state| args![state.next_serial, state.state]);
+    let row = state.map(|state| args![state.next_serial, state.free, state.state]);
     Ok(row.into_iter().collect())
 }
 
@@ -49,6 +54,7 @@ async fn fold(
 pub(crate) fn state_of(ledger: &Ledger) -> Result<LedgerState, StoreError> {
     Ok(LedgerState {
         next_serial: u64::from(ledger.registered()) + 1,
+        free: i64::from(ledger.free()),
         state: String::from_utf8(json(ledger)?).map_err(|_| StoreError::corrupt("JSON"))?,
     })
 }

@@ -14,22 +14,60 @@ use sync::view::{
     Division, DivisionLevel, Home, NoticePage, NoticeRow, Notices, Places, VisitFigures,
 };
 
-use crate::{County, Reader, Row, StoreError, aggregate_log::parse, args};
+use uuid::Uuid;
 
-const PUBLISHED: &str = "SELECT visit_id, state FROM visit_row
-  WHERE county = $1 AND published = 1 AND day >= $2 ORDER BY day, visit_id LIMIT 500";
+use crate::{County, Reader, Row, StoreError, Value, aggregate_log::parse, args};
+
+const PUBLISHED: &str = "SELECT v.visit_id, v.state, l.free FROM visit_row v
+  LEFT JOIN ledger_state l ON l.county = v.county AND l.visit_id = v.visit_id
+  WHERE v.county = $1 AND v.published = 1 AND v.day >= $2 ORDER BY v.day, v.visit_id LIMIT 500";
 const ONE: &str = "SELECT visit_id, state FROM visit_row
   WHERE county = $1 AND visit_id = $2 AND published = 1";
 const PUBLISHED_IDS: &str = "SELECT visit_id FROM visit_row
   WHERE county = $1 AND published = 1 ORDER BY day DESC, visit_id DESC LIMIT 5000";
 const DIVISIONS: &str = "SELECT code, name, level FROM division WHERE county = $1 ORDER BY code";
-const PARTIES: &str = "SELECT COUNT(serial), CAST(COALESCE(SUM(arrived), 0) AS BIGINT),
-  CAST(COALESCE(SUM(CASE WHEN arrived = 1 THEN people ELSE 0 END), 0) AS BIGINT),
-  CAST(COALESCE(SUM(CASE WHEN arrived = 1 AND serial IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT),
-  CAST(COALESCE(SUM(CASE WHEN arrived = 0 AND status <> 'cancelled' THEN 1 ELSE 0 END), 0) AS BIGINT)
-  FROM registration_row WHERE county = $1 AND visit_id = $2";
-const CASES: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(issues), 0) AS BIGINT), CAST(COALESCE(SUM(resolved_on_spot), 0) AS BIGINT),
-  CAST(COALESCE(SUM(answered), 0) AS BIGINT) FROM case_row WHERE county = $1 AND visit_id = $2 AND sealed = 0";
+const TOWNSHIPS: &str = "SELECT code, name, level FROM division
+  WHERE county = $1 AND level = 'township' ORDER BY code";
+const FREE: &str = "SELECT free FROM ledger_state WHERE county = $1 AND visit_id = $2";
+
+/// The parties of one visit, or of each.
+macro_rules! parties {
+    ($rest:literal) => {
+        concat!(
+            "SELECT COUNT(serial), CAST(COALESCE(SUM(arrived), 0) AS BIGINT),
+              CAST(COALESCE(SUM(CASE WHEN arrived = 1 THEN people ELSE 0 END), 0) AS BIGINT),
+              CAST(COALESCE(SUM(CASE WHEN arrived = 1 AND serial IS NULL THEN 1 ELSE 0 END), 0)
+                AS BIGINT),
+              CAST(COALESCE(SUM(CASE WHEN arrived = 0 AND status <> 'cancelled' THEN 1 ELSE 0 END), 0)
+                AS BIGINT)",
+            $rest
+        )
+    };
+}
+const PARTIES: &str = parties!(" FROM registration_row WHERE county = $1 AND visit_id = $2");
+const PARTIES_EACH: &str = parties!(
+    ", r.visit_id FROM visit_row v
+     JOIN registration_row r ON r.county = v.county AND r.visit_id = v.visit_id
+     WHERE v.county = $1 AND v.published = 1 AND v.day >= $2 AND v.day <= $3 GROUP BY r.visit_id"
+);
+
+/// The cases that came of one visit, or of each.
+macro_rules! cases {
+    ($rest:literal) => {
+        concat!(
+            "SELECT COUNT(*), CAST(COALESCE(SUM(issues), 0) AS BIGINT),
+              CAST(COALESCE(SUM(resolved_on_spot), 0) AS BIGINT),
+              CAST(COALESCE(SUM(answered), 0) AS BIGINT)",
+            $rest
+        )
+    };
+}
+const CASES: &str = cases!(" FROM case_row WHERE county = $1 AND visit_id = $2 AND sealed = 0");
+const CASES_EACH: &str = cases!(
+    ", c.visit_id FROM visit_row v
+     JOIN case_row c ON c.county = v.county AND c.visit_id = v.visit_id AND c.sealed = 0
+     WHERE v.county = $1 AND v.published = 1 AND v.day >= $2 AND v.day <= $3 GROUP BY c.visit_id"
+);
 
 /// Past notices shown in the list: about three years of monthly visits.
 const PAST_SHOWN_DAYS: i64 = 3 * 366;
@@ -59,12 +97,23 @@ impl Reader {
         now: DateTime<Utc>,
     ) -> Result<Notices, StoreError> {
         let today = china_date(now);
-        let divisions = self.division_map(county).await?;
-        let since = i64::from(today.num_days_from_ce()) - PAST_SHOWN_DAYS;
+        let divisions = self.divisions(TOWNSHIPS, county).await?;
+        let day = i64::from(today.num_days_from_ce());
+        let since = day - PAST_SHOWN_DAYS;
         let rows = self.fetch(PUBLISHED, args![county, since]).await?;
+        let tallies = self.tallies(county, since, day).await?;
         let (mut upcoming, mut past) = (Vec::new(), Vec::new());
         for row in &rows {
-            let row = self.notice_row(county, row, &divisions, now).await?;
+            let visit = VisitId(row.id(0)?);
+            let state: Visit = parse(row.text(1)?.as_bytes())?;
+            let phase = state.phase(now);
+            let live = state.live.ok_or_else(unpublished)?;
+            let figures = match phase {
+                VisitPhase::FollowUp => Some(tallies.figures(visit, &live)?),
+                _ => None,
+            };
+            let free = row.maybe_integer(2)?.unwrap_or_default();
+            let row = list_row(visit, live, phase, places_free(free)?, figures, &divisions);
             let elsewhere = township
                 .is_some_and(|code| row.township.as_ref().is_none_or(|at| at.code != *code));
             if !elsewhere {
@@ -180,8 +229,7 @@ impl Reader {
     ) -> Result<NoticeRow, StoreError> {
         let state: Visit = parse(row.text(1)?.as_bytes())?;
         let row = self.row_of(county, VisitId(row.id(0)?), state, divisions, now);
-        row.await?
-            .ok_or_else(|| StoreError::corrupt("a published visit without a notice"))
+        row.await?.ok_or_else(unpublished)
     }
 
     /// A visit as a list shows it; none before publication.
@@ -197,23 +245,37 @@ impl Reader {
         let Some(live) = state.live else {
             return Ok(None);
         };
-        let ledger = self.ledger(county, visit).await?.unwrap_or_default();
+        let free = self.fetch_optional(FREE, args![county, visit.0]).await?;
+        let free = free.map_or(Ok(0), |row| row.integer(0))?;
         let figures = self.figures_of(county, visit, &live, phase).await?;
-        let township = township_of(&live, divisions);
-        let notice = live.notice;
-        Ok(Some(NoticeRow {
+        Ok(Some(list_row(
             visit,
-            title: notice.title,
-            date: notice.date,
-            hours: notice.hours,
-            venue: notice.venue.name,
-            township,
-            leaders: notice.leaders,
+            live,
             phase,
-            registration: notice.registration,
-            free: ledger.free(),
+            places_free(free)?,
             figures,
-        }))
+            divisions,
+        )))
+    }
+
+    /// What the visits of these days came to: two questions, however many there are.
+    async fn tallies(
+        &mut self,
+        county: County,
+        since: i64,
+        until: i64,
+    ) -> Result<Tallies, StoreError> {
+        let mut tallies = Tallies::default();
+        for row in self
+            .fetch(PARTIES_EACH, args![county, since, until])
+            .await?
+        {
+            tallies.parties.insert(row.id(5)?, row);
+        }
+        for row in self.fetch(CASES_EACH, args![county, since, until]).await? {
+            tallies.cases.insert(row.id(4)?, row);
+        }
+        Ok(tallies)
     }
 
     /// The day's figures, once it is over.
@@ -246,7 +308,15 @@ impl Reader {
         &mut self,
         county: County,
     ) -> Result<HashMap<String, Division>, StoreError> {
-        let rows = self.fetch(DIVISIONS, args![county]).await?;
+        self.divisions(DIVISIONS, county).await
+    }
+
+    async fn divisions(
+        &mut self,
+        sql: &'static str,
+        county: County,
+    ) -> Result<HashMap<String, Division>, StoreError> {
+        let rows = self.fetch(sql, args![county]).await?;
         let known = rows.iter().map(|row| {
             let code = row.text(0)?;
             let level = match row.text(2)? {
@@ -293,6 +363,54 @@ impl Reader {
             bring,
         )))
     }
+}
+
+/// Counted rows of each visit that has any.
+#[derive(Default)]
+struct Tallies {
+    parties: HashMap<Uuid, Row>,
+    cases: HashMap<Uuid, Row>,
+}
+
+impl Tallies {
+    fn figures(&self, visit: VisitId, live: &LiveNotice) -> Result<VisitFigures, StoreError> {
+        let none = Row(vec![Value::Integer(Some(0)); 5]);
+        let parties = self.parties.get(&visit.0).unwrap_or(&none);
+        figures_of(live, parties, self.cases.get(&visit.0).unwrap_or(&none))
+    }
+}
+
+fn list_row(
+    visit: VisitId,
+    live: LiveNotice,
+    phase: VisitPhase,
+    free: u32,
+    figures: Option<VisitFigures>,
+    divisions: &HashMap<String, Division>,
+) -> NoticeRow {
+    let township = township_of(&live, divisions);
+    let notice = live.notice;
+    NoticeRow {
+        visit,
+        title: notice.title,
+        date: notice.date,
+        hours: notice.hours,
+        venue: notice.venue.name,
+        township,
+        leaders: notice.leaders,
+        phase,
+        registration: notice.registration,
+        free,
+        figures,
+    }
+}
+
+fn unpublished() -> StoreError {
+    StoreError::corrupt("a published visit without a notice")
+}
+
+fn places_free(free: i64) -> Result<u32, StoreError> {
+    u32::try_from(free).map_err(|_| StoreError::corrupt("free places"))
 }
 
 fn places(live: &LiveNotice, ledger: &Ledger) -> Places {

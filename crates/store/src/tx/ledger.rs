@@ -6,11 +6,12 @@ use super::Tx;
 use crate::sql::{PerDialect, for_update};
 use crate::{County, StoreError, args};
 
-const LOCK: PerDialect =
-    for_update!("SELECT next_serial, state FROM ledger_state WHERE county = $1 AND visit_id = $2");
-const OPEN: &str = "INSERT INTO ledger_state (county, visit_id, next_serial, state)
-  VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-const SAVE: &str = "UPDATE ledger_state SET next_serial = $3, state = $4
+const LOCK: PerDialect = for_update!(
+    "SELECT next_serial, free, state FROM ledger_state WHERE county = $1 AND visit_id = $2"
+);
+const OPEN: &str = "INSERT INTO ledger_state (county, visit_id, next_serial, free, state)
+  VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+const SAVE: &str = "UPDATE ledger_state SET next_serial = $3, free = $4, state = $5
   WHERE county = $1 AND visit_id = $2";
 
 /// Serials come from here, never from a sequence: a sequence leaves holes when it rolls back.
@@ -18,6 +19,8 @@ const SAVE: &str = "UPDATE ledger_state SET next_serial = $3, state = $4
 pub struct LedgerState {
     /// The serial the next received registration gets; 1 at first.
     pub next_serial: u64,
+    /// Places still to be had by booking.
+    pub free: i64,
     /// The domain's counters as JSON, without personal data.
     pub state: String,
 }
@@ -30,7 +33,7 @@ impl Tx {
         visit: Uuid,
         state: &LedgerState,
     ) -> Result<(), StoreError> {
-        let args = args![county, visit, state.next_serial, &state.state];
+        let args = args![county, visit, state.next_serial, state.free, &state.state];
         self.run(OPEN, args).await.map(drop)
     }
 
@@ -52,7 +55,8 @@ impl Tx {
         };
         Ok(Some(LedgerState {
             next_serial: row.unsigned(0)?,
-            state: row.text(1)?.to_owned(),
+            free: row.integer(1)?,
+            state: row.text(2)?.to_owned(),
         }))
     }
 
@@ -62,7 +66,7 @@ impl Tx {
         visit: Uuid,
         state: &LedgerState,
     ) -> Result<(), StoreError> {
-        let args = args![county, visit, state.next_serial, &state.state];
+        let args = args![county, visit, state.next_serial, state.free, &state.state];
         match self.run(SAVE, args).await? {
             1 => Ok(()),
             _ => Err(StoreError::corrupt("a ledger that was never opened")),

@@ -19,6 +19,7 @@ async fn open(store: &Store, visit: Uuid) {
         .execute(Lane(visit), move |tx| {
             let first = LedgerState {
                 next_serial: 1,
+                free: 0,
                 state: "{}".into(),
             };
             async move { tx.open_ledger(county(), visit, &first).await }.boxed()
