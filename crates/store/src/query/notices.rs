@@ -30,7 +30,8 @@ const TOWNSHIPS: &str = "SELECT code, name, level FROM division
   WHERE county = $1 AND level = 'township' ORDER BY code";
 const FREE: &str = "SELECT free FROM ledger_state WHERE county = $1 AND visit_id = $2";
 
-/// The parties of one visit, or of each.
+/// The parties of one visit, or of each. SQLite keeps the order of a `CROSS JOIN`: a few visits, then
+/// their rows by index, not all the county's.
 macro_rules! parties {
     ($rest:literal) => {
         concat!(
@@ -46,9 +47,9 @@ macro_rules! parties {
 }
 const PARTIES: &str = parties!(" FROM registration_row WHERE county = $1 AND visit_id = $2");
 const PARTIES_EACH: &str = parties!(
-    ", r.visit_id FROM visit_row v
-     JOIN registration_row r ON r.county = v.county AND r.visit_id = v.visit_id
-     WHERE v.county = $1 AND v.published = 1 AND v.day >= $2 AND v.day <= $3 GROUP BY r.visit_id"
+    ", v.visit_id FROM visit_row v CROSS JOIN registration_row r
+     WHERE v.county = $1 AND v.published = 1 AND v.day >= $2 AND v.day <= $3
+     AND r.county = v.county AND r.visit_id = v.visit_id GROUP BY v.visit_id"
 );
 
 /// The cases that came of one visit, or of each.
@@ -64,9 +65,9 @@ macro_rules! cases {
 }
 const CASES: &str = cases!(" FROM case_row WHERE county = $1 AND visit_id = $2 AND sealed = 0");
 const CASES_EACH: &str = cases!(
-    ", c.visit_id FROM visit_row v
-     JOIN case_row c ON c.county = v.county AND c.visit_id = v.visit_id AND c.sealed = 0
-     WHERE v.county = $1 AND v.published = 1 AND v.day >= $2 AND v.day <= $3 GROUP BY c.visit_id"
+    ", v.visit_id FROM visit_row v CROSS JOIN case_row c
+     WHERE v.county = $1 AND v.published = 1 AND v.day >= $2 AND v.day <= $3
+     AND c.county = v.county AND c.visit_id = v.visit_id AND c.sealed = 0 GROUP BY v.visit_id"
 );
 
 /// Past notices shown in the list: about three years of monthly visits.
