@@ -84,6 +84,16 @@ pub(super) fn address(rest: &str) -> String {
     use_language().address(&use_site().county, rest)
 }
 
+/// A list with its filter in the address; where nothing is chosen there is nothing to say.
+pub(super) fn filtered(list: &str, query: &str) -> String {
+    let list = address(list);
+    if query.is_empty() {
+        list
+    } else {
+        format!("{list}?{query}")
+    }
+}
+
 fn page(
     title: &'static str,
     current: &'static str,

@@ -9,7 +9,7 @@ use sync::{
 };
 
 use super::{
-    frame::{address, office_with_forms, pagination},
+    frame::{address, filtered, office_with_forms, pagination},
     kept::{Kept, Typed},
 };
 use crate::{
@@ -48,7 +48,7 @@ fn list(gap: RegisterGap, kept: &Kept) -> AnyView {
     let texts = RegisterGapTexts::of(use_language());
     let pages = (gap.filter.page, gap.total(), gap.page_size);
     let pagination = pagination(pages, |page| {
-        filtered(&RegisterGapFilter {
+        shown_by(&RegisterGapFilter {
             page,
             ..gap.filter.clone()
         })
@@ -71,7 +71,7 @@ fn tabs(gap: &RegisterGap) -> Vec<Tab> {
     let texts = RegisterGapTexts::of(use_language());
     let tab = |word: &'static str, when: &str, count| Tab {
         word: word.to_owned(),
-        href: filtered(&RegisterGapFilter {
+        href: shown_by(&RegisterGapFilter {
             when: when.to_owned(),
             page: 1,
         }),
@@ -84,12 +84,8 @@ fn tabs(gap: &RegisterGap) -> Vec<Tab> {
     ]
 }
 
-fn filtered(filter: &RegisterGapFilter) -> String {
-    let list = address(PLACE);
-    match filter.query() {
-        query if query.is_empty() => list,
-        query => format!("{list}?{query}"),
-    }
+fn shown_by(filter: &RegisterGapFilter) -> String {
+    filtered(PLACE, &filter.query())
 }
 
 fn empty(gap: &RegisterGap) -> AnyView {

@@ -12,7 +12,7 @@ use sync::{
     view::{TellFilter, ToTell as List, ToTellRow},
 };
 
-use super::frame::{address, office, pagination};
+use super::frame::{address, filtered, office, pagination};
 use crate::{
     components::*,
     i18n::{
@@ -50,7 +50,7 @@ fn list(list: List) -> AnyView {
     let shown = u32::try_from(list.rows.len()).unwrap_or(u32::MAX);
     let shown = shown_of(language, shown, list.total);
     let one_visit = list.filter.visit.map(|_| {
-        let all = filtered(&TellFilter {
+        let all = shown_by(&TellFilter {
             visit: None,
             page: 0,
             ..list.filter.clone()
@@ -59,7 +59,7 @@ fn list(list: List) -> AnyView {
     });
     let pages = (list.filter.page, list.total, list.page_size);
     let pagination = pagination(pages, |page| {
-        filtered(&TellFilter {
+        shown_by(&TellFilter {
             page,
             ..list.filter.clone()
         })
@@ -68,7 +68,7 @@ fn list(list: List) -> AnyView {
     let rows = if list.rows.is_empty() {
         empty(&list)
     } else {
-        let back = filtered(&list.filter);
+        let back = shown_by(&list.filter);
         let rows = list.rows.iter().map(|row| card(row, &back)).collect_view();
         view! { <div class="stack">{rows}</div> }.into_any()
     };
@@ -112,7 +112,7 @@ fn tabs(list: &List) -> Vec<Tab> {
         };
         Tab {
             word: tell_state(language, state).to_owned(),
-            href: filtered(&filter),
+            href: shown_by(&filter),
             count: Some(known.map_or(0, |(_, count)| *count)),
             current: current == name,
         }
@@ -129,12 +129,8 @@ const fn wire(state: TellState) -> &'static str {
     }
 }
 
-fn filtered(filter: &TellFilter) -> String {
-    let list = address(PLACE);
-    match filter.query() {
-        query if query.is_empty() => list,
-        query => format!("{list}?{query}"),
-    }
+fn shown_by(filter: &TellFilter) -> String {
+    filtered(PLACE, &filter.query())
 }
 
 fn empty(list: &List) -> AnyView {

@@ -8,7 +8,7 @@ use sync::{
     view::{WorkFilter, WorkRow, Worklist as List},
 };
 
-use super::frame::{address, office, pagination};
+use super::frame::{address, filtered, office, pagination};
 use crate::{
     components::*,
     i18n::{
@@ -48,7 +48,7 @@ fn list(list: List) -> AnyView {
     let shown = shown_of(use_language(), shown, list.total);
     let pages = (list.filter.page, list.total, list.page_size);
     let pagination = pagination(pages, |page| {
-        filtered(&WorkFilter {
+        shown_by(&WorkFilter {
             page,
             ..list.filter.clone()
         })
@@ -100,18 +100,14 @@ fn tabs(list: &List) -> Vec<Tab> {
 fn tab(word: &str, filter: &WorkFilter, count: u32, current: bool) -> Tab {
     Tab {
         word: word.to_owned(),
-        href: filtered(filter),
+        href: shown_by(filter),
         count: Some(count),
         current,
     }
 }
 
-fn filtered(filter: &WorkFilter) -> String {
-    let office = address("/office");
-    match filter.query() {
-        query if query.is_empty() => office,
-        query => format!("{office}?{query}"),
-    }
+fn shown_by(filter: &WorkFilter) -> String {
+    filtered("/office", &filter.query())
 }
 
 /// A state's name in addresses.

@@ -13,7 +13,6 @@ use domain::{
 use sync::view::{
     Division, DivisionLevel, Home, NoticePage, NoticeRow, Notices, Places, VisitFigures,
 };
-
 use uuid::Uuid;
 
 use crate::{County, Reader, Row, StoreError, Value, aggregate_log::parse, args};

@@ -22,7 +22,7 @@ use crate::{
     repository::use_view,
     routes::{
         citizen::notice_row::phase_mark,
-        office::frame::{address, office, pagination},
+        office::frame::{address, filtered, office, pagination},
     },
 };
 
@@ -173,14 +173,8 @@ fn needs(list: &List) -> Option<AnyView> {
 
 /// The address of this list with another filter.
 fn at(list: &List, filter: &DeskFilter) -> String {
-    let page = address(&format!(
-        "/office/visits/{}/registrations",
-        list.visit.visit
-    ));
-    match filter.query() {
-        query if query.is_empty() => page,
-        query => format!("{page}?{query}"),
-    }
+    let registrations = format!("/office/visits/{}/registrations", list.visit.visit);
+    filtered(&registrations, &filter.query())
 }
 
 fn search(list: &List) -> AnyView {
