@@ -1,10 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { letInAndShowOut } from '../let-in';
+import { ready } from '../ready';
 
 test('a petitioner lets in one more person and shows them out', async ({ page }) => {
   const ready = async () => {
-    await page.waitForSelector('html[data-ready]');
+    await ready(page);
   };
   await letInAndShowOut(page, ready, async (name) => {
     await ready();
