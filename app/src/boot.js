@@ -52,6 +52,11 @@ if (secret && location.pathname.endsWith("/follow")) {
   }
 }
 
+// Browsers whose style sheets cannot unfold an answer for the printer.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll(".answer details")) folded.open = true;
+});
+
 // Sharing, printing and keeping a picture need no wasm, and their script only when they are wanted.
 addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-device]");
