@@ -86,7 +86,7 @@ async fn the_log_holds_no_name_text_number_code_or_password() {
     assert!(
         spans
             .iter()
-            .all(|span| span["id"].as_str().is_some_and(|id| id.len() == 32))
+            .all(|span| span["id"].as_str().is_some_and(|id| id.len() == 16))
     );
     assert!(
         spans.iter().any(|span| span["network"] == "203.0.113.0/24"),
