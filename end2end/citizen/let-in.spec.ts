@@ -4,11 +4,8 @@ import { letInAndShowOut } from '../let-in';
 import { ready } from '../ready';
 
 test('a petitioner lets in one more person and shows them out', async ({ page }) => {
-  const ready = async () => {
+  await letInAndShowOut(page, () => ready(page), async (name) => {
     await ready(page);
-  };
-  await letInAndShowOut(page, ready, async (name) => {
-    await ready();
     await page.screenshot({ path: `artifacts/citizen_${name}.png`, fullPage: true });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target) }))).toEqual([]);
