@@ -1,8 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { addresses } from './routes';
-
-/** The page is the app's: buttons answer. */
-const ready = 'html[data-ready]';
+import { ready } from './ready';
 
 for (const address of addresses) {
   test(`${address} is hydrated, and mounted from the app shell`, async ({ page, context }, info) => {
@@ -13,7 +11,7 @@ for (const address of addresses) {
     page.on('pageerror', (error) => complaints.push(String(error)));
 
     await page.goto(address);
-    await page.waitForSelector(ready);
+    await ready(page);
     const heading = await page.locator('h1').first().innerText();
     expect(heading).not.toBe('');
     const name = address.replaceAll('/', '_');
@@ -29,7 +27,7 @@ for (const address of addresses) {
       await route.fulfill({ response: shell });
     });
     await mounted.goto(address);
-    await mounted.waitForSelector(ready);
+    await ready(mounted);
     await expect(mounted.locator('html')).toHaveAttribute('data-app-shell', '1');
     await expect(mounted.locator('h1').first()).toHaveText(heading);
 

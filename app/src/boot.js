@@ -1,17 +1,25 @@
-// Starts the wasm once the page is at rest. Everything works without it, so a slow line or a person
-// who saves data waits for the first touch. Addresses are relative to this file: one build, one folder.
-const start = async () => {
+// Starts the wasm once the page is at rest. Everything works without it, and on a cheap phone its start
+// holds the processor for a second: a page that is only read waits for the first tap, and for a while
+// otherwise; a slow line or a person who saves data waits for the tap. Addresses are relative to this
+// file: one build, one folder.
+const REST_MS = 6000;
+
+const begin = async () => {
   const { default: load, hydrate } = await import("./huiyin.js");
   await load({ module_or_path: new URL("./huiyin.wasm", import.meta.url) });
   hydrate();
 };
+let started;
+const start = () => (started ??= begin());
 
 const whenIdle = () =>
   "requestIdleCallback" in window ? requestIdleCallback(start, { timeout: 2000 }) : setTimeout(start, 200);
 
+// A finger that scrolls lifts nothing: its pointer is cancelled. A mouse moves before it clicks.
 const whenTouched = () => {
-  const kinds = ["pointerdown", "keydown", "focusin"];
-  const once = () => {
+  const kinds = ["pointerup", "pointermove", "keydown", "focusin"];
+  const once = (event) => {
+    if (event.type === "pointermove" && event.pointerType !== "mouse") return;
     for (const kind of kinds) removeEventListener(kind, once, true);
     start();
   };
@@ -20,12 +28,17 @@ const whenTouched = () => {
 
 const line = navigator.connection;
 const spare = line && (line.saveData || ["slow-2g", "2g"].includes(line.effectiveType));
+const works = location.pathname.split("/").includes("office");
+const atRest = () => {
+  if (works && !spare) return whenIdle();
+  whenTouched();
+  if (!spare) setTimeout(whenIdle, REST_MS);
+};
 // The app shell has nothing to show before the wasm runs.
 const empty = document.documentElement.hasAttribute("data-app-shell");
 if (empty) start();
-else if (spare) whenTouched();
-else if (document.readyState === "complete") whenIdle();
-else addEventListener("load", whenIdle, { once: true });
+else if (document.readyState === "complete") atRest();
+else addEventListener("load", atRest, { once: true });
 
 // A private QR leads here with its secret in the fragment: out of the address at once, then sent as
 // if it had been typed.
@@ -38,6 +51,11 @@ if (secret && location.pathname.endsWith("/follow")) {
     form.submit();
   }
 }
+
+// Browsers whose style sheets cannot unfold an answer for the printer.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll(".answer details")) folded.open = true;
+});
 
 // Sharing, printing and keeping a picture need no wasm, and their script only when they are wanted.
 addEventListener("click", async (event) => {

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { county } from '../routes';
+import { ready } from '../ready';
 
 /** What is met when something is wrong, and what makes the site an app. */
 async function clean(page: Page): Promise<void> {
@@ -29,7 +30,7 @@ test('a form sent from another site is refused with a sentence', async ({ page, 
 
 test('the site can be installed', async ({ page }) => {
   await page.goto(`/${county}`);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
   const devtools = await page.context().newCDPSession(page);
   const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
   // A test's browser keeps nothing, as a private window does.

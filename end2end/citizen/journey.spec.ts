@@ -1,9 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { county } from '../routes';
+import { ready } from '../ready';
 
-/** The page is the app's: buttons answer. */
-const ready = (page: Page) => page.waitForSelector('html[data-ready]');
 const next = (page: Page) => page.locator('main form').getByRole('button').last().click();
 
 /** Looks at the page as axe does, and keeps a picture of it. */

@@ -2,11 +2,12 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { county } from '../routes';
 import { signIn } from './sign-in';
+import { ready } from '../ready';
 
 test('an administrator makes an account, hands the link over, and ends the account', async ({ page }) => {
   await signIn(page, '演示庚');
   await page.goto(`/${county}/office/accounts`);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
   await page.getByRole('link', { name: '新增账号' }).click();
   await page.locator('input[name=name]').fill('演示新');
   await page.locator('input[name=title]').fill('承办人');

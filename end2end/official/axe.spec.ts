@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { county } from '../routes';
 import { signIn } from './sign-in';
+import { ready } from '../ready';
 
 const visit = 'main a[href*="/office/visits/"]:not([href$="/new"])';
 const registrations = 'main a[href$="/registrations"]';
@@ -41,7 +42,7 @@ for (const look of ['light', 'dark', 'elder'] as const) {
         const before = page.url();
         await page.locator(link).first().click();
         await expect(page).not.toHaveURL(before);
-        await page.waitForSelector('html[data-ready]');
+        await ready(page);
       }
       await page.screenshot({
         path: `artifacts/${info.project.name}_office_${name}_${look}.png`,
@@ -56,5 +57,5 @@ for (const look of ['light', 'dark', 'elder'] as const) {
 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(`/${county}${address}`);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
 }

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { county } from '../routes';
 import { fromTheCounterToAnAnswer } from './case-way';
 import { signIn } from './sign-in';
+import { ready } from '../ready';
 
 test('a matter goes from the counter to a served answer', async ({ browser }) => {
   test.setTimeout(120_000);
@@ -11,7 +12,7 @@ test('a matter goes from the counter to a served answer', async ({ browser }) =>
 test('the worklist answers to keys', async ({ page }) => {
   await signIn(page, '演示甲');
   await page.goto(`/${county}/office`);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
   await expect(page.locator('tbody th a').first()).toBeVisible();
   await page.keyboard.press('j');
   await expect(page.locator('tbody th a').first()).toBeFocused();

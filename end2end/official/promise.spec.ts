@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { county } from '../routes';
 import { signIn } from './sign-in';
+import { ready } from '../ready';
 
 /** China's clock: one zone, no summer time. */
 const inChina = (ms: number) => new Date(ms + 8 * 3600_000).toISOString();
@@ -58,7 +59,7 @@ test('an official announces a visit, a citizen registers, is received, and reads
 
   const room = await signedIn(browser, '演示丁');
   await room.goto(`${registration}/record`);
-  await room.waitForSelector('html[data-ready]');
+  await ready(room);
   await room.locator('select[name=outcome]').first().selectOption('resolved_on_spot');
   await room.locator('textarea[name=words]').first().fill('今天下午派人换管');
   await room.locator('textarea[name=plain]').fill(plain);
@@ -89,7 +90,7 @@ async function signedIn(browser: Browser, name: string): Promise<Page> {
 /** Opens a page below the county and waits until it is the app's. */
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(`/${county}${address}`);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
 }
 
 /** Writes the notice of a visit today, and gives back its id. */
@@ -121,7 +122,7 @@ async function write(page: Page): Promise<string> {
   for (const officer of ['演示丙', '演示丁']) await page.getByLabel(officer).check();
   await page.locator('form[action$="/office/visits/new"] button').click();
   await expect(page).toHaveURL(/\/office\/visits\/[0-9a-f-]{36}\?done=1/);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
   return page.url().match(/visits\/([0-9a-f-]{36})/)![1];
 }
 

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { county } from '../routes';
 import { signIn } from './sign-in';
+import { ready } from '../ready';
 
 test('a page is written by one, approved by another, and a step is promised and delayed in the open', async ({ page, browser }) => {
   await signIn(page, '演示甲');
@@ -28,7 +29,7 @@ test('a page is written by one, approved by another, and a step is promised and 
   await other.close();
 
   await page.goto(address);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
   await page.getByRole('link', { name: '添加承诺' }).click();
   await page.locator('input[name=promise]').fill('加宽成两车道');
   await page.locator('select[name=unit]').selectOption({ index: 1 });

@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { county } from '../routes';
 import { signIn } from './sign-in';
+import { ready } from '../ready';
 
 test('a number of the national register is entered on the page it was missing on', async ({ page }, info) => {
   await signIn(page, '演示甲');
   await page.goto(`/${county}/office/not-registered?when=earlier&page=2`);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
   const tab = page.locator('nav.tabs a[aria-current]');
   const before = Number(await tab.locator('.number').textContent());
   expect(before).toBeGreaterThan(50);

@@ -2,11 +2,12 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { county } from '../routes';
 import { signIn } from './sign-in';
+import { ready } from '../ready';
 
 test('an officer calls somebody, says the words, and enters that the person was reached', async ({ page }) => {
   await signIn(page, '演示甲');
   await page.goto(`/${county}/office/to-tell`);
-  await page.waitForSelector('html[data-ready]');
+  await ready(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
 
