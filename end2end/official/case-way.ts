@@ -30,7 +30,7 @@ export async function fromTheCounterToAnAnswer(browser: Browser, petitioner: str
   await expect(clerk.locator('#statement')).toHaveValue('村口的路灯坏了三个月，希望修好。');
   await clerk.locator('#name').fill(petitioner);
   await save.click();
-  await expect(clerk.locator('.slip .code-display')).toBeVisible();
+  const code = (await clerk.locator('.slip .code-display').textContent()) ?? '';
 
   const officer = await as(browser, '演示甲');
   await officer.goto(`/${county}/office`);
@@ -64,4 +64,17 @@ export async function fromTheCounterToAnAnswer(browser: Browser, petitioner: str
   await handler.locator('input[name=way][value=by_hand]').check();
   await send(handler);
   await expect(handler.locator('.workspace')).toContainText('已送达');
+
+  const citizen = await (await browser.newContext()).newPage();
+  await citizen.goto(`/${county}/follow`);
+  await citizen.locator('input[name=code]').fill(code);
+  await citizen.locator('input[name=pin]').fill('8000');
+  await citizen.locator('main form').first().getByRole('button').click();
+  await citizen.locator('main a[href*="/mine/"]').first().click();
+  await expect(citizen.locator('.plain-answer').first()).toContainText('路灯十一月底前由交通局修好。');
+  // On paper stands all of it, though the screen keeps it folded.
+  await expect(citizen.getByText('现场看过，三盏不亮。')).toBeHidden();
+  await citizen.emulateMedia({ media: 'print' });
+  await expect(citizen.getByText('现场看过，三盏不亮。')).toBeVisible();
+  await citizen.screenshot({ path: 'artifacts/printed_answer.png', fullPage: true });
 }
