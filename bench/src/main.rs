@@ -31,7 +31,7 @@ enum What {
     /// P10: durable registrations a second.
     Registrations(Place),
     /// P12: the list of fifty notices.
-    Pages(Grown),
+    Pages(Pages),
     /// P13: start and memory with many cases.
     Start(Grown),
     /// Serves a file's bytes from memory, for P12.
@@ -59,12 +59,21 @@ struct Grown {
     cases: u32,
 }
 
+#[derive(clap::Args, Clone)]
+struct Pages {
+    #[command(flatten)]
+    grown: Grown,
+    /// The folder of the peer that renders the same rows, built.
+    #[arg(long)]
+    sveltekit: PathBuf,
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     match Cli::parse().what {
         What::Fsyncs(place) => fsyncs::run(&place).await,
         What::Registrations(place) => registrations::run(&place).await,
-        What::Pages(grown) => pages::run(&grown).await,
+        What::Pages(pages) => pages::run(&pages.grown, &pages.sveltekit).await,
         What::Start(grown) => grown::run(&grown).await,
         What::Peer { file } => peer::serve(&file).await,
     }

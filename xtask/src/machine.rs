@@ -61,24 +61,45 @@ pub fn wasm_target() -> Result<()> {
 
 /// The pinned npm tools of `end2end/package-lock.json`; nothing is done when they are current.
 pub fn npm_tools() -> Result<()> {
-    let lock = paths::end2end().join("package-lock.json");
-    let installed = paths::end2end().join("node_modules/.installed-lock");
-    let wanted = fs::read(lock)?;
+    npm_packages(&paths::end2end())
+}
+
+/// What a folder's `package-lock.json` pins; nothing is done when it is current.
+pub fn npm_packages(folder: &Path) -> Result<()> {
+    let installed = folder.join("node_modules/.installed-lock");
+    let wanted = fs::read(folder.join("package-lock.json"))?;
     if fs::read(&installed).is_ok_and(|have| have == wanted) {
         return Ok(());
     }
     if !process::have("npm") {
         bail!("npm is missing: install Node.js 20 or newer (https://nodejs.org)");
     }
-    process::run(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            // The system's Chromium is used; Playwright's own would be a 150 MB download.
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .current_dir(paths::end2end()),
-    )?;
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund"])
+        // The system's Chromium is used; Playwright's own would be a 150 MB download.
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .current_dir(folder);
+    if let Some(headers) = node_headers() {
+        // Modules in C++ are built with the headers that came with Node, where there are any.
+        npm.env("npm_config_nodedir", headers);
+    }
+    process::run(&mut npm)?;
     fs::write(installed, wanted)?;
     Ok(())
+}
+
+/// The folder above `include/node`.
+fn node_headers() -> Option<PathBuf> {
+    let node = Command::new("node")
+        .args(["-p", "process.execPath"])
+        .output()
+        .ok()?;
+    let node = PathBuf::from(String::from_utf8(node.stdout).ok()?.trim());
+    let above = node.parent()?.parent()?;
+    above
+        .join("include/node/node.h")
+        .is_file()
+        .then(|| above.to_owned())
 }
 
 /// The pinned Python tools of `end2end/requirements.txt`, in a folder of their own below `target`;

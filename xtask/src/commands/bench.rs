@@ -11,7 +11,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use super::{build, setup};
-use crate::{paths, process, process::step, server::Server, site::Kind};
+use crate::{machine, paths, process, process::step, server::Server, site::Kind};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -20,7 +20,7 @@ pub enum Bench {
     Fsyncs,
     /// P10: durable registrations a second.
     Registrations,
-    /// P12: the list of fifty notices beside axum.
+    /// P12: the list of fifty notices beside axum and SvelteKit.
     Pages,
     /// P13: start and memory with many cases.
     Start,
@@ -56,6 +56,9 @@ pub fn measure(huiyin: &Path, bench: Bench, cases: u32) -> Result<()> {
         if matches!(bench, Bench::Pages | Bench::Start) {
             command.args(["--cases", &cases.to_string()]);
         }
+        if bench == Bench::Pages {
+            command.arg("--sveltekit").arg(sveltekit()?);
+        }
         process::run(&mut command)
     })
 }
@@ -63,6 +66,18 @@ pub fn measure(huiyin: &Path, bench: Bench, cases: u32) -> Result<()> {
 fn bench_binary() -> Result<PathBuf> {
     process::run(process::cargo().args(["build", "--quiet", "--release", "--package=bench"]))?;
     Ok(paths::target().join("release/bench"))
+}
+
+/// The peer that renders the same rows, built.
+fn sveltekit() -> Result<PathBuf> {
+    let folder = paths::root().join("bench/sveltekit");
+    machine::npm_packages(&folder)?;
+    process::run(
+        Command::new("npm")
+            .args(["run", "--silent", "build"])
+            .current_dir(&folder),
+    )?;
+    Ok(folder)
 }
 
 fn work() -> Result<PathBuf> {

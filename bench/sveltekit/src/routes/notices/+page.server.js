@@ -1,0 +1,5 @@
+import { list } from '$lib/kept.js';
+
+export function load() {
+  return list();
+}
