@@ -18,6 +18,7 @@ mod database;
 mod error;
 mod feed;
 mod group_commit;
+mod listed_visit;
 mod migrate;
 mod projection;
 mod query;

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_sign_in.sql"),
     include_str!("../migrations/0008_projection_version.sql"),
     include_str!("../migrations/0009_free_places.sql"),
+    include_str!("../migrations/0010_listed_visits.sql"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -304,7 +304,7 @@ fn row_of(page: view::NoticePage) -> view::NoticeRow {
         hours: page.notice.hours,
         venue: page.notice.venue.name,
         township: page.township,
-        leaders: page.notice.leaders,
+        leaders: page.notice.leaders.into_iter().map(Into::into).collect(),
         phase: page.phase,
         registration: page.notice.registration,
         free: page.places.free,

@@ -2,6 +2,7 @@
 
 mod code;
 mod notice;
+mod times;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ pub use notice::{
     GeoPoint, Hours, Leader, ReceptionRoom, RegistrationWindow, Venue, VisitMode, VisitNotice,
 };
 pub(crate) use notice::{china_time, local_time};
+pub use times::VisitTimes;
 
 /// What happened to a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,30 +192,27 @@ const RECEIVING: &[Role] = &[
 impl Visit {
     /// The phase at a moment.
     pub fn phase(&self, now: DateTime<Utc>) -> VisitPhase {
-        let Some(live) = &self.live else {
-            return VisitPhase::Draft;
-        };
-        let notice = &live.notice;
-        if self.cancelled.is_some() {
-            VisitPhase::Cancelled
-        } else if self.concluded_at.is_some() || now >= notice.ends() {
-            VisitPhase::FollowUp
-        } else if now >= notice.begins() {
-            VisitPhase::InProgress
-        } else if now >= notice.registration.closes {
-            VisitPhase::RegistrationClosed
-        } else if now >= notice.registration.opens {
-            VisitPhase::RegistrationOpen
-        } else {
-            VisitPhase::Published
-        }
+        let times = self.times();
+        times.map_or(VisitPhase::Draft, |times| times.phase(now))
+    }
+
+    /// What its phase depends on; none before publication.
+    pub fn times(&self) -> Option<VisitTimes> {
+        let notice = &self.live.as_ref()?.notice;
+        Some(VisitTimes {
+            registration: notice.registration,
+            begins: notice.begins(),
+            ends: notice.ends(),
+            cancelled: self.cancelled.is_some(),
+            concluded: self.concluded_at.is_some(),
+        })
     }
 
     /// The next moment after `now` at which its phase changes by itself.
     pub fn next_turn(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let notice = &self.live.as_ref()?.notice;
-        let window = &notice.registration;
-        let turns = [window.opens, window.closes, notice.begins(), notice.ends()];
+        let times = self.times()?;
+        let window = times.registration;
+        let turns = [window.opens, window.closes, times.begins, times.ends];
         turns.into_iter().filter(|turn| *turn > now).min()
     }
 

@@ -9,7 +9,7 @@ use crate::{StoreError, Tx, args};
 
 /// Raise it with every change of what a row holds: its columns, how they are folded, the built-in
 /// calendar that due days are counted by.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 const SELECT: &str = "SELECT version FROM projection_version";
 const SAVE: &str = "UPDATE projection_version SET version = $1";

@@ -1,17 +1,26 @@
 use chrono::Datelike;
 use domain::{ids::VisitId, visit::Visit};
+use serde::Serialize;
 
 use super::{
     PUBLIC,
     table::{Table, table},
 };
-use crate::{County, Reader, StoreError, Tx, aggregate_log::json, args, sql::Value};
+use crate::{
+    County, Reader, StoreError, Tx, aggregate_log::json, args, listed_visit::ListedVisit,
+    sql::Value,
+};
 
-pub(super) const ROW: Table = table!("visit_row", "visit", "visit_id", "day, published, state");
-const SAVE: &str = "INSERT INTO visit_row (county, visit_id, day, published, state)
-  VALUES ($1, $2, $3, $4, $5)
+pub(super) const ROW: Table = table!(
+    "visit_row",
+    "visit",
+    "visit_id",
+    "day, published, state, listed"
+);
+const SAVE: &str = "INSERT INTO visit_row (county, visit_id, day, published, state, listed)
+  VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (county, visit_id) DO UPDATE SET day = excluded.day, published = excluded.published,
-  state = excluded.state";
+  state = excluded.state, listed = excluded.listed";
 
 pub(super) async fn write(
     tx: &mut Tx,
@@ -49,6 +58,10 @@ fn row(visit: &Visit) -> Result<Option<Vec<Value>>, StoreError> {
         return Ok(None);
     };
     let day = i64::from(notice.date.num_days_from_ce());
-    let state = String::from_utf8(json(visit)?).map_err(|_| StoreError::corrupt("JSON"))?;
-    Ok(Some(args![day, visit.live.is_some(), state]))
+    let listed = ListedVisit::of(visit).as_ref().map(text).transpose()?;
+    Ok(Some(args![day, visit.live.is_some(), text(visit)?, listed]))
+}
+
+fn text(value: &impl Serialize) -> Result<String, StoreError> {
+    String::from_utf8(json(value)?).map_err(|_| StoreError::corrupt("JSON"))
 }

@@ -15,9 +15,11 @@ use sync::view::{
 };
 use uuid::Uuid;
 
-use crate::{County, Reader, Row, StoreError, Value, aggregate_log::parse, args};
+use crate::{
+    County, Reader, Row, StoreError, Value, aggregate_log::parse, args, listed_visit::ListedVisit,
+};
 
-const PUBLISHED: &str = "SELECT v.visit_id, v.state, l.free FROM visit_row v
+const PUBLISHED: &str = "SELECT v.visit_id, v.listed, l.free FROM visit_row v
   LEFT JOIN ledger_state l ON l.county = v.county AND l.visit_id = v.visit_id
   WHERE v.county = $1 AND v.published = 1 AND v.day >= $2 ORDER BY v.day, v.visit_id LIMIT 500";
 const ONE: &str = "SELECT visit_id, state FROM visit_row
@@ -105,15 +107,13 @@ impl Reader {
         let (mut upcoming, mut past) = (Vec::new(), Vec::new());
         for row in &rows {
             let visit = VisitId(row.id(0)?);
-            let state: Visit = parse(row.text(1)?.as_bytes())?;
-            let phase = state.phase(now);
-            let live = state.live.ok_or_else(unpublished)?;
-            let figures = match phase {
-                VisitPhase::FollowUp => Some(tallies.figures(visit, &live)?),
+            let listed: ListedVisit = parse(row.text(1)?.as_bytes())?;
+            let figures = match listed.times.phase(now) {
+                VisitPhase::FollowUp => Some(tallies.figures(visit, &listed)?),
                 _ => None,
             };
-            let free = row.maybe_integer(2)?.unwrap_or_default();
-            let row = list_row(visit, live, phase, places_free(free)?, figures, &divisions);
+            let free = places_free(row.maybe_integer(2)?.unwrap_or_default())?;
+            let row = listed.row(visit, now, free, figures, &divisions);
             let elsewhere = township
                 .is_some_and(|code| row.township.as_ref().is_none_or(|at| at.code != *code));
             if !elsewhere {
@@ -159,12 +159,15 @@ impl Reader {
         now: DateTime<Utc>,
     ) -> Result<Option<NoticePage>, StoreError> {
         let phase = visit.phase(now);
+        let Some(listed) = ListedVisit::of(&visit) else {
+            return Ok(None);
+        };
         let Some(live) = visit.live else {
             return Ok(None);
         };
         let divisions = self.division_map(county).await?;
         let places = places(&live, ledger);
-        let figures = self.figures_of(county, id, &live, phase).await?;
+        let figures = self.figures_of(county, id, &listed, now).await?;
         let instead = match (phase, places.free) {
             (VisitPhase::RegistrationOpen, 1..) => None,
             _ => self.another_open(county, id, now).await?,
@@ -228,8 +231,9 @@ impl Reader {
         now: DateTime<Utc>,
     ) -> Result<NoticeRow, StoreError> {
         let state: Visit = parse(row.text(1)?.as_bytes())?;
-        let row = self.row_of(county, VisitId(row.id(0)?), state, divisions, now);
-        row.await?.ok_or_else(unpublished)
+        let row = self.row_of(county, VisitId(row.id(0)?), &state, divisions, now);
+        row.await?
+            .ok_or_else(|| StoreError::corrupt("a published visit without a notice"))
     }
 
     /// A visit as a list shows it; none before publication.
@@ -237,25 +241,17 @@ impl Reader {
         &mut self,
         county: County,
         visit: VisitId,
-        state: Visit,
+        state: &Visit,
         divisions: &HashMap<String, Division>,
         now: DateTime<Utc>,
     ) -> Result<Option<NoticeRow>, StoreError> {
-        let phase = state.phase(now);
-        let Some(live) = state.live else {
+        let Some(listed) = ListedVisit::of(state) else {
             return Ok(None);
         };
         let free = self.fetch_optional(FREE, args![county, visit.0]).await?;
-        let free = free.map_or(Ok(0), |row| row.integer(0))?;
-        let figures = self.figures_of(county, visit, &live, phase).await?;
-        Ok(Some(list_row(
-            visit,
-            live,
-            phase,
-            places_free(free)?,
-            figures,
-            divisions,
-        )))
+        let free = places_free(free.map_or(Ok(0), |row| row.integer(0))?)?;
+        let figures = self.figures_of(county, visit, &listed, now).await?;
+        Ok(Some(listed.row(visit, now, free, figures, divisions)))
     }
 
     /// What the visits of these days came to: two questions, however many there are.
@@ -283,15 +279,15 @@ impl Reader {
         &mut self,
         county: County,
         id: VisitId,
-        live: &LiveNotice,
-        phase: VisitPhase,
+        visit: &ListedVisit,
+        now: DateTime<Utc>,
     ) -> Result<Option<VisitFigures>, StoreError> {
-        if phase != VisitPhase::FollowUp {
+        if visit.times.phase(now) != VisitPhase::FollowUp {
             return Ok(None);
         }
         let parties = self.one(PARTIES, county, id).await?;
         let cases = self.one(CASES, county, id).await?;
-        figures_of(live, &parties, &cases).map(Some)
+        figures_of(visit.rooms, visit.departments, &parties, &cases).map(Some)
     }
 
     async fn one(
@@ -373,40 +369,12 @@ struct Tallies {
 }
 
 impl Tallies {
-    fn figures(&self, visit: VisitId, live: &LiveNotice) -> Result<VisitFigures, StoreError> {
+    fn figures(&self, id: VisitId, visit: &ListedVisit) -> Result<VisitFigures, StoreError> {
         let none = Row(vec![Value::Integer(Some(0)); 5]);
-        let parties = self.parties.get(&visit.0).unwrap_or(&none);
-        figures_of(live, parties, self.cases.get(&visit.0).unwrap_or(&none))
+        let parties = self.parties.get(&id.0).unwrap_or(&none);
+        let cases = self.cases.get(&id.0).unwrap_or(&none);
+        figures_of(visit.rooms, visit.departments, parties, cases)
     }
-}
-
-fn list_row(
-    visit: VisitId,
-    live: LiveNotice,
-    phase: VisitPhase,
-    free: u32,
-    figures: Option<VisitFigures>,
-    divisions: &HashMap<String, Division>,
-) -> NoticeRow {
-    let township = township_of(&live, divisions);
-    let notice = live.notice;
-    NoticeRow {
-        visit,
-        title: notice.title,
-        date: notice.date,
-        hours: notice.hours,
-        venue: notice.venue.name,
-        township,
-        leaders: notice.leaders,
-        phase,
-        registration: notice.registration,
-        free,
-        figures,
-    }
-}
-
-fn unpublished() -> StoreError {
-    StoreError::corrupt("a published visit without a notice")
 }
 
 fn places_free(free: i64) -> Result<u32, StoreError> {
@@ -448,13 +416,14 @@ pub(super) fn count(items: usize) -> u32 {
 
 /// What a day came to, from its counted parties and cases.
 pub(super) fn figures_of(
-    live: &LiveNotice,
+    rooms: usize,
+    departments: usize,
     parties: &Row,
     cases: &Row,
 ) -> Result<VisitFigures, StoreError> {
     Ok(VisitFigures {
-        rooms: count(live.notice.rooms.len()),
-        departments: count(live.notice.departments.len()),
+        rooms: count(rooms),
+        departments: count(departments),
         registered: number(parties, 0)?,
         batches: number(parties, 1)?,
         person_visits: number(parties, 2)?,

@@ -14,7 +14,7 @@ use domain::{
     readers::Secrecy,
     registration::{Registration, RegistrationEvent, RegistrationStatus},
     text::PersonName,
-    visit::{LiveNotice, Visit},
+    visit::{LiveNotice, Visit, VisitNotice},
 };
 use sync::view::{DeskFilter, Me, NoticeRow, RegistrationRow, Registrations, VisitFigures};
 
@@ -138,9 +138,7 @@ impl Reader {
         let Some(live) = visit.live.clone() else {
             return Ok(None);
         };
-        let row = self
-            .row_of(county, id, visit.clone(), &divisions, now)
-            .await?;
+        let row = self.row_of(county, id, &visit, &divisions, now).await?;
         Ok(row.map(|row| Seen {
             visit,
             live,
@@ -199,7 +197,10 @@ impl Reader {
     ) -> Result<VisitFigures, StoreError> {
         let parties = self.counted(PARTIES, scope).await?;
         let cases = self.counted(CASES, scope).await?;
-        figures_of(live, &parties, &cases)
+        let VisitNotice {
+            rooms, departments, ..
+        } = &live.notice;
+        figures_of(rooms.len(), departments.len(), &parties, &cases)
     }
 
     async fn counted(&mut self, sql: &'static str, scope: &[Value]) -> Result<Row, StoreError> {

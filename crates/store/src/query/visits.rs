@@ -59,7 +59,7 @@ impl Reader {
                 continue;
             };
             let (title, date) = (newest.title.to_string(), newest.date);
-            let live = self.row_of(county, visit, state, &divisions, now).await?;
+            let live = self.row_of(county, visit, &state, &divisions, now).await?;
             visits.push(OfficeVisit {
                 live,
                 visit,

@@ -6,7 +6,7 @@ use domain::{
     filing::Subject,
     ids::{MatterId, VisitId},
     matter::{Commitment, MatterChange, MatterStatus},
-    text::{Line, Paragraph},
+    text::{Line, Paragraph, PersonName},
     visit::{Cancellation, Hours, Leader, NoticeChange, VisitCode, VisitNotice, VisitPhase},
 };
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ pub struct NoticeRow {
     /// The township it lies in.
     pub township: Option<Division>,
     /// Who receives.
-    pub leaders: Vec<Leader>,
+    pub leaders: Vec<ListedLeader>,
     /// Where it stands.
     pub phase: VisitPhase,
     /// When registration opens and closes.
@@ -69,6 +69,23 @@ pub struct NoticeRow {
     pub free: u32,
     /// The day's figures, once it is over.
     pub figures: Option<VisitFigures>,
+}
+
+/// Who receives, as a list says it: the portfolio is on the notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ListedLeader {
+    /// The name.
+    pub name: PersonName,
+    /// The title.
+    pub title: Line,
+}
+
+impl From<Leader> for ListedLeader {
+    fn from(leader: Leader) -> Self {
+        let Leader { name, title, .. } = leader;
+        Self { name, title }
+    }
 }
 
 /// One notice.
