@@ -3,6 +3,7 @@
 //! `?text_size=large` either of them in 长辈版.
 
 mod choices;
+mod days;
 mod fields;
 mod lists;
 mod marks;
@@ -41,12 +42,14 @@ impl LazyRoute for Design {
         provide_context(sample::site(texts));
         view! {
             <Page title=texts.title place=Place::Notices as_of=texts.as_of>
+                <Letterhead/>
                 <ErrorSummary errors=mistakes(texts)/>
                 <Heading>{texts.title}</Heading>
                 <p>{texts.what}</p>
                 <Emergency/>
                 {marks::marks(texts)}
                 {lists::lists(texts)}
+                {days::days(texts)}
                 {fields::fields(texts)}
                 {choices::choices(texts)}
                 {buttons(texts)}
@@ -72,6 +75,7 @@ fn buttons(texts: &'static Sample) -> AnyView {
             <Button kind=ButtonKind::Danger>{texts.withdraw}</Button>
             <Button disabled=true>{texts.send}</Button>
             <LinkButton href="#main">{texts.go_on}</LinkButton>
+            <CallLink/>
         </div>
     }
     .into_any()

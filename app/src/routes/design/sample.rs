@@ -38,6 +38,7 @@ texts! {
         filing: "某ICP备00000000号", "ICP filing 00000000";
         marks: "标记、印章、回执", "Marks, seals, slips";
         lists: "卡片和列表", "Cards and lists";
+        days: "日子和期限", "Days and deadlines";
         fields: "填写", "Fields";
         choices: "选择", "Choices";
         buttons: "按钮", "Buttons";
