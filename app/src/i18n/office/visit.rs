@@ -82,6 +82,7 @@ texts! {
         plain: "一句话记录", "The record in one plain sentence";
         plain_hint: "150 字以内：定了什么，谁在几号前做什么", "At most 150 characters: what was decided, who does what by when";
         handed_over: "记录已当面交给本人，签名或按手印", "Handed over, with signature or thumb";
+        handed_over_hint: "全部当场解决并确认无误时，当面交付就是答复的送达；其余的等正式答复再送达", "Where all was settled and confirmed, this serves the answer; the rest is served with its answer later";
         read_aloud: "请把记录念给来访人听，由来访人选：", "Read the record aloud; the person chooses:";
         record_right: "记录无误", "The record is right";
         record_not_right: "不确认", "Not confirmed";

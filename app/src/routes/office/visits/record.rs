@@ -57,7 +57,7 @@ fn show(view: RegistrationDetail, kept: &Kept) -> AnyView {
         {issues(&view, &typed)}
         <TextArea name="plain" label=texts.plain hint=texts.plain_hint limit=PLAIN
             value=typed.value("plain") error=typed.error("plain")/>
-        <Checkbox name="handed_over" label=texts.handed_over
+        <Checkbox name="handed_over" label=texts.handed_over hint=texts.handed_over_hint
             checked=typed.value("handed_over") == "on" error=typed.error("handed_over")/>
         <CitizenSees><p>{texts.record_sees}</p></CitizenSees>
         <p id="record"><b>{texts.read_aloud}</b></p>
