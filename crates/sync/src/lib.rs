@@ -5,6 +5,7 @@
 
 mod answer;
 mod envelope;
+pub mod outbox;
 mod problem;
 pub mod query;
 pub mod view;

@@ -1,0 +1,424 @@
+//! What a person sent, on its way from the device to the server.
+//!
+//! Pure: a driver tells it what happened and does what it says; phones, tablets and the simulation
+//! (`tests/simulation`) run the same. An item goes through
+//!
+//! ```text
+//! kept → tried → received
+//!             ↘ needs you → again (same id) | a new item that replaces it | discarded
+//! ```
+//!
+//! under one id, until there is an answer. One request is on its way at a time. Items about the same
+//! thing go in their order; no other item waits for one that fails. What is stored is never more than
+//! what is known: an item is *tried* before its request leaves, and *received* when its receipt came.
+//!
+//! `now` is the time since the driver started, by a clock that only goes forward. A device's calendar
+//! may be years off, so nothing here depends on it.
+
+mod item;
+mod line;
+mod pause;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashSet, time::Duration};
+
+use domain::{given::Dice, ids::CommandId};
+
+use crate::Answer;
+use line::Line;
+
+pub use item::{Item, Reason, Standing};
+
+/// How long one request may take: then it counts as lost, and its items are sent again.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// Items in one request.
+const MOST_ITEMS: usize = 100;
+/// Failures alone, with the server heard meanwhile, after which an item needs its person.
+const MOST_FAILURES: u32 = 6;
+
+/// The items of one device, and when they go.
+#[derive(Debug)]
+pub struct Outbox {
+    /// In the order they were made.
+    entries: Vec<Entry>,
+    line: Line,
+    on_its_way: Vec<CommandId>,
+    visible: bool,
+}
+
+#[derive(Debug)]
+struct Entry {
+    item: Item,
+    /// Answers that were none, in a row, to it alone.
+    failures: u32,
+    /// When the first of them came.
+    failing_since: Option<Duration>,
+    /// It was in a request the server failed with: it goes by itself, after the others.
+    alone: bool,
+    /// Requests with it that had no answer, in a row. Those with the fewest troubles go first, so that
+    /// one that breaks every request is in nobody's way.
+    lost: u32,
+    not_before: Duration,
+    /// The server asked for quiet about it until then: only the person overrides it.
+    quiet_until: Duration,
+}
+
+/// What the driver does next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Send these.
+    Send(Batch),
+    /// Ask again at this time, or when something happens.
+    Wait(Duration),
+    /// Nothing waits, or a request is on its way.
+    Rest,
+}
+
+/// The items of one request, in its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Which.
+    pub ids: Vec<CommandId>,
+    /// Those to store as [`Standing::Tried`], durably, before the request leaves.
+    pub first_time: Vec<Item>,
+}
+
+/// What became of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server's answers in the order of the items. A missing one means that it is sent again.
+    Answers(Vec<Answer>),
+    /// No answer in time, a cut, or something that is not of our server (a captive portal's page).
+    Nothing,
+    /// The server asks to come later (429, 503).
+    Busy {
+        /// Its `Retry-After`, in seconds.
+        after_seconds: Option<u32>,
+    },
+    /// The server failed with what was sent, or did not read it (another status).
+    Failed {
+        /// The HTTP status.
+        status: u16,
+    },
+}
+
+/// What an item does at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    /// Its request is on its way.
+    Sending,
+    /// It waits for one about the same thing that was made before it.
+    Behind,
+    /// It goes at this time, or when the network is back.
+    Waits(Duration),
+    /// The server has answered.
+    Over,
+}
+
+/// Why an item cannot be discarded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotNow {
+    /// It was sent: the server may have it, and taking it back is another act.
+    Sent,
+    /// There is no such item.
+    Unknown,
+}
+
+impl Outbox {
+    /// From what the device kept, in the order it was made.
+    pub fn restore(items: Vec<Item>) -> Self {
+        Self {
+            entries: items.into_iter().map(Entry::new).collect(),
+            line: Line::default(),
+            on_its_way: Vec::new(),
+            visible: true,
+        }
+    }
+
+    /// A new item, once it is stored durably: the person has just tapped, so it is tried at once. The
+    /// same id twice is one item.
+    pub fn add(&mut self, item: Item, now: Duration) {
+        if self.entry(item.id).is_none() {
+            self.entries.push(Entry::new(item));
+            self.line.regained(now);
+        }
+    }
+
+    /// What another tab or the service worker learned of an item. An answer stays the answer.
+    pub fn learn(&mut self, id: CommandId, standing: Standing) {
+        if let Some(entry) = self.entry(id)
+            && entry.item.standing.is_waiting()
+        {
+            entry.item.standing = standing;
+        }
+    }
+
+    /// What to do now.
+    pub fn next(&mut self, now: Duration) -> Step {
+        if !self.on_its_way.is_empty() {
+            return Step::Rest;
+        }
+        let opens = self.line.opens();
+        let heads: Vec<&Entry> = self.heads().collect();
+        let Some(earliest) = heads.iter().map(|head| head.opens()).min() else {
+            return Step::Rest;
+        };
+        let earliest = earliest.max(opens);
+        if earliest > now {
+            return Step::Wait(earliest);
+        }
+        let ids = chosen(&heads, now, self.line.budget());
+        Step::Send(self.begin(ids))
+    }
+
+    fn begin(&mut self, ids: Vec<CommandId>) -> Batch {
+        let mut first_time = Vec::new();
+        for id in &ids {
+            if let Some(entry) = self.entry(*id)
+                && entry.item.standing == Standing::Kept
+            {
+                entry.item.standing = Standing::Tried;
+                first_time.push(entry.item.clone());
+            }
+        }
+        self.on_its_way.clone_from(&ids);
+        Batch { ids, first_time }
+    }
+
+    /// The request's end. Gives the items whose standing changed, to be stored.
+    pub fn answered(&mut self, outcome: Outcome, now: Duration, dice: &mut dyn Dice) -> Vec<Item> {
+        let ids = std::mem::take(&mut self.on_its_way);
+        match outcome {
+            Outcome::Answers(answers) => {
+                self.line.answered(now);
+                let answers = answers.into_iter().map(Some).chain(std::iter::repeat(None));
+                let pairs = ids.into_iter().zip(answers);
+                pairs
+                    .filter_map(|(id, answer)| self.settle(id, answer, now, dice))
+                    .collect()
+            }
+            Outcome::Nothing => {
+                self.line.broke(now, self.visible, dice);
+                for id in ids {
+                    if let Some(entry) = self.entry(id) {
+                        entry.lost = entry.lost.saturating_add(1);
+                    }
+                }
+                Vec::new()
+            }
+            Outcome::Busy { after_seconds } => {
+                self.line.busy(after_seconds, now, self.visible, dice);
+                Vec::new()
+            }
+            Outcome::Failed { status } => self.failed(&ids, status, now, dice),
+        }
+    }
+
+    fn settle(
+        &mut self,
+        id: CommandId,
+        answer: Option<Answer>,
+        now: Duration,
+        dice: &mut dyn Dice,
+    ) -> Option<Item> {
+        let visible = self.visible;
+        let entry = self.entry(id)?;
+        if !entry.item.standing.is_waiting() {
+            return None;
+        }
+        let asked = match answer {
+            Some(Answer::TryLater { after_seconds }) => pause::asked_for(after_seconds),
+            _ => Duration::ZERO,
+        };
+        match answer.and_then(Standing::of) {
+            Some(standing) => {
+                entry.item.standing = standing;
+                Some(entry.item.clone())
+            }
+            None => {
+                entry.lost = 0;
+                entry.failures = entry.failures.saturating_add(1);
+                entry.quiet_until = now + asked;
+                entry.not_before = now + asked.max(pause::after(entry.failures, visible, dice));
+                None
+            }
+        }
+    }
+
+    /// One of several is to blame: from now on each goes alone. One alone waits longer each time, and
+    /// needs its person once the server was heard meanwhile: then the fault is not the server's.
+    fn failed(
+        &mut self,
+        ids: &[CommandId],
+        status: u16,
+        now: Duration,
+        dice: &mut dyn Dice,
+    ) -> Vec<Item> {
+        let (visible, heard) = (self.visible, self.line.heard);
+        let [id] = ids else {
+            for id in ids {
+                if let Some(entry) = self.entry(*id) {
+                    entry.alone = true;
+                }
+            }
+            return Vec::new();
+        };
+        let Some(entry) = self.entry(*id) else {
+            return Vec::new();
+        };
+        let since = *entry.failing_since.get_or_insert(now);
+        entry.alone = true;
+        entry.failures = entry.failures.saturating_add(1);
+        entry.not_before = now + pause::after(entry.failures, visible, dice);
+        if heard.is_none_or(|heard| heard <= since) {
+            self.line.pause(now, visible, dice);
+            return Vec::new();
+        }
+        if entry.failures < MOST_FAILURES || !entry.item.standing.is_waiting() {
+            return Vec::new();
+        }
+        entry.item.standing = Standing::NeedsYou {
+            reason: Reason::Trouble { status },
+        };
+        vec![entry.item.clone()]
+    }
+
+    /// Another request of this device was answered by our server.
+    pub fn heard(&mut self, now: Duration) {
+        self.line.answered(now);
+    }
+
+    /// The network is back.
+    pub fn regained(&mut self, now: Duration) {
+        self.line.regained(now);
+        for entry in &mut self.entries {
+            entry.not_before = entry.not_before.min(now);
+        }
+    }
+
+    /// Whether somebody looks. Looking again sends at once.
+    pub fn set_visible(&mut self, visible: bool, now: Duration) {
+        if visible && !self.visible {
+            self.regained(now);
+        }
+        self.visible = visible;
+    }
+
+    /// The person asks to send now.
+    pub fn send_now(&mut self, now: Duration) {
+        self.regained(now);
+        self.line.asked(now);
+        for entry in &mut self.entries {
+            entry.quiet_until = entry.quiet_until.min(now);
+        }
+    }
+
+    /// Sends an item again under its own id, where [`Reason::may_be_repeated`]. Gives it as it is to be
+    /// stored.
+    pub fn again(&mut self, id: CommandId) -> Option<Item> {
+        let entry = self.entry(id)?;
+        let Standing::NeedsYou { reason } = &entry.item.standing else {
+            return None;
+        };
+        if !reason.may_be_repeated() {
+            return None;
+        }
+        let mut item = entry.item.clone();
+        item.standing = Standing::Tried;
+        *entry = Entry::new(item.clone());
+        Some(item)
+    }
+
+    /// Takes an item out that never left the device, or that the server sent back.
+    ///
+    /// # Errors
+    /// It was sent, or there is none.
+    pub fn discard(&mut self, id: CommandId) -> Result<Item, NotNow> {
+        let position = self.entries.iter().position(|entry| entry.item.id == id);
+        let position = position.ok_or(NotNow::Unknown)?;
+        match self.entries[position].item.standing {
+            Standing::Kept | Standing::NeedsYou { .. } => Ok(self.entries.remove(position).item),
+            Standing::Tried | Standing::Received { .. } => Err(NotNow::Sent),
+        }
+    }
+
+    /// Every item with what it does, in the order they were made.
+    pub fn items(&self) -> impl Iterator<Item = (&Item, Activity)> {
+        let heads: HashSet<CommandId> = self.heads().map(|head| head.item.id).collect();
+        self.entries.iter().map(move |entry| {
+            let activity = if !entry.item.standing.is_waiting() {
+                Activity::Over
+            } else if self.on_its_way.contains(&entry.item.id) {
+                Activity::Sending
+            } else if !heads.contains(&entry.item.id) {
+                Activity::Behind
+            } else {
+                Activity::Waits(entry.opens().max(self.line.opens()))
+            };
+            (&entry.item, activity)
+        })
+    }
+
+    /// How many wait to be sent or answered.
+    pub fn waiting(&self) -> usize {
+        let waiting = self.entries.iter();
+        waiting
+            .filter(|entry| entry.item.standing.is_waiting())
+            .count()
+    }
+
+    /// The first waiting item about each thing.
+    fn heads(&self) -> impl Iterator<Item = &Entry> {
+        let mut seen = HashSet::new();
+        self.entries
+            .iter()
+            .filter(|entry| entry.item.standing.is_waiting())
+            .filter(move |entry| match &entry.item.about {
+                Some(about) => seen.insert(about.as_str()),
+                None => true,
+            })
+    }
+
+    fn entry(&mut self, id: CommandId) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.item.id == id)
+    }
+}
+
+impl Entry {
+    fn new(item: Item) -> Self {
+        Self {
+            item,
+            failures: 0,
+            failing_since: None,
+            alone: false,
+            lost: 0,
+            not_before: Duration::ZERO,
+            quiet_until: Duration::ZERO,
+        }
+    }
+
+    fn opens(&self) -> Duration {
+        self.not_before.max(self.quiet_until)
+    }
+}
+
+/// Of the items that may go: as many together as one request carries, then those that go alone.
+fn chosen(heads: &[&Entry], now: Duration, budget: usize) -> Vec<CommandId> {
+    let mut ready: Vec<&&Entry> = heads.iter().filter(|head| head.opens() <= now).collect();
+    ready.sort_by_key(|head| (head.alone, head.lost.saturating_add(head.failures)));
+    let mut left = budget;
+    let mut ids = Vec::new();
+    for head in ready.iter().take(MOST_ITEMS) {
+        // The first goes however large it is, and one that goes alone is the first.
+        if !ids.is_empty() && (head.alone || head.item.bytes > left) {
+            break;
+        }
+        left = left.saturating_sub(head.item.bytes);
+        ids.push(head.item.id);
+        if head.alone {
+            break;
+        }
+    }
+    ids
+}
