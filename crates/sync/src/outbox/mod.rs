@@ -21,7 +21,10 @@ mod pause;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use domain::{given::Dice, ids::CommandId};
 
@@ -30,12 +33,14 @@ use line::Line;
 
 pub use item::{Item, Reason, Standing};
 
-/// How long one request may take: then it counts as lost, and its items are sent again.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a request may take beside its bytes. With the longest pause it stays below a minute.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// What a second-generation network carries up in a second (20 kbit/s).
+const SLOWEST_BYTES_A_SECOND: usize = 2500;
 /// Items in one request.
 const MOST_ITEMS: usize = 100;
-/// Failures alone, with the server heard meanwhile, after which an item needs its person.
-const MOST_FAILURES: u32 = 6;
+/// Failures with one item between which others were served, after which it needs its person.
+const MOST_FAILURES: u32 = 5;
 
 /// The items of one device, and when they go.
 #[derive(Debug)]
@@ -50,15 +55,16 @@ pub struct Outbox {
 #[derive(Debug)]
 struct Entry {
     item: Item,
-    /// Answers that were none, in a row, to it alone.
-    failures: u32,
-    /// When the first of them came.
-    failing_since: Option<Duration>,
-    /// It was in a request the server failed with: it goes by itself, after the others.
-    alone: bool,
-    /// Requests with it that had no answer, in a row. Those with the fewest troubles go first, so that
+    /// Requests with it that came to nothing, in a row. Those with the fewest troubles go first, so that
     /// one that breaks every request is in nobody's way.
-    lost: u32,
+    troubles: u32,
+    /// How many go in one request with it: halved when the server fails with the request, until the one
+    /// to blame is alone.
+    company: usize,
+    /// When the server last failed with it alone.
+    failed_at: Option<Duration>,
+    /// How often it did so after it had served others: then the fault is the item's.
+    to_blame: u32,
     not_before: Duration,
     /// The server asked for quiet about it until then: only the person overrides it.
     quiet_until: Duration,
@@ -82,13 +88,15 @@ pub struct Batch {
     pub ids: Vec<CommandId>,
     /// Those to store as [`Standing::Tried`], durably, before the request leaves.
     pub first_time: Vec<Item>,
+    /// After this the request counts as lost: [`Outcome::Nothing`].
+    pub patience: Duration,
 }
 
 /// What became of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The server's answers in the order of the items. A missing one means that it is sent again.
-    Answers(Vec<Answer>),
+    /// The server's answers. An item without one is sent again.
+    Answers(Vec<(CommandId, Answer)>),
     /// No answer in time, a cut, or something that is not of our server (a captive portal's page).
     Nothing,
     /// The server asks to come later (429, 503).
@@ -154,6 +162,13 @@ impl Outbox {
         }
     }
 
+    /// Another tab discarded it: it is neither sent nor answered here. Call it before the request
+    /// leaves when the store no longer has the item.
+    pub fn forget(&mut self, id: CommandId) {
+        self.entries.retain(|entry| entry.item.id != id);
+        self.on_its_way.retain(|sent| *sent != id);
+    }
+
     /// What to do now.
     pub fn next(&mut self, now: Duration) -> Step {
         if !self.on_its_way.is_empty() {
@@ -174,16 +189,23 @@ impl Outbox {
 
     fn begin(&mut self, ids: Vec<CommandId>) -> Batch {
         let mut first_time = Vec::new();
+        let mut bytes = 0;
         for id in &ids {
-            if let Some(entry) = self.entry(*id)
-                && entry.item.standing == Standing::Kept
-            {
+            let Some(entry) = self.entry(*id) else {
+                continue;
+            };
+            bytes += entry.item.bytes;
+            if entry.item.standing == Standing::Kept {
                 entry.item.standing = Standing::Tried;
                 first_time.push(entry.item.clone());
             }
         }
         self.on_its_way.clone_from(&ids);
-        Batch { ids, first_time }
+        Batch {
+            ids,
+            first_time,
+            patience: PATIENCE + Duration::from_secs((bytes / SLOWEST_BYTES_A_SECOND) as u64),
+        }
     }
 
     /// The request's end. Gives the items whose standing changed, to be stored.
@@ -191,18 +213,17 @@ impl Outbox {
         let ids = std::mem::take(&mut self.on_its_way);
         match outcome {
             Outcome::Answers(answers) => {
-                self.line.answered(now);
-                let answers = answers.into_iter().map(Some).chain(std::iter::repeat(None));
-                let pairs = ids.into_iter().zip(answers);
-                pairs
-                    .filter_map(|(id, answer)| self.settle(id, answer, now, dice))
+                self.heard(now);
+                let mut answers: HashMap<CommandId, Answer> = answers.into_iter().collect();
+                ids.into_iter()
+                    .filter_map(|id| self.settle(id, answers.remove(&id), now, dice))
                     .collect()
             }
             Outcome::Nothing => {
                 self.line.broke(now, self.visible, dice);
                 for id in ids {
                     if let Some(entry) = self.entry(id) {
-                        entry.lost = entry.lost.saturating_add(1);
+                        entry.troubles = entry.troubles.saturating_add(1);
                     }
                 }
                 Vec::new()
@@ -237,17 +258,16 @@ impl Outbox {
                 Some(entry.item.clone())
             }
             None => {
-                entry.lost = 0;
-                entry.failures = entry.failures.saturating_add(1);
+                entry.troubles = entry.troubles.saturating_add(1);
                 entry.quiet_until = now + asked;
-                entry.not_before = now + asked.max(pause::after(entry.failures, visible, dice));
+                entry.not_before = now + asked.max(pause::after(entry.troubles, visible, dice));
                 None
             }
         }
     }
 
-    /// One of several is to blame: from now on each goes alone. One alone waits longer each time, and
-    /// needs its person once the server was heard meanwhile: then the fault is not the server's.
+    /// Of several one is to blame: they go in halves. One alone waits longer each time, and needs its
+    /// person once the server has served others between its failures.
     fn failed(
         &mut self,
         ids: &[CommandId],
@@ -256,10 +276,11 @@ impl Outbox {
         dice: &mut dyn Dice,
     ) -> Vec<Item> {
         let (visible, heard) = (self.visible, self.line.heard);
+        self.line.failing(now);
         let [id] = ids else {
             for id in ids {
                 if let Some(entry) = self.entry(*id) {
-                    entry.alone = true;
+                    entry.company = (ids.len() / 2).max(1);
                 }
             }
             return Vec::new();
@@ -267,15 +288,17 @@ impl Outbox {
         let Some(entry) = self.entry(*id) else {
             return Vec::new();
         };
-        let since = *entry.failing_since.get_or_insert(now);
-        entry.alone = true;
-        entry.failures = entry.failures.saturating_add(1);
-        entry.not_before = now + pause::after(entry.failures, visible, dice);
-        if heard.is_none_or(|heard| heard <= since) {
-            self.line.pause(now, visible, dice);
+        let before = entry.failed_at.replace(now);
+        let serves_others = before.is_some_and(|before| heard.is_some_and(|heard| heard > before));
+        entry.company = 1;
+        entry.troubles = entry.troubles.saturating_add(1);
+        entry.not_before = now + pause::after(entry.troubles, visible, dice);
+        if !serves_others {
+            self.line.failed(now, visible, dice);
             return Vec::new();
         }
-        if entry.failures < MOST_FAILURES || !entry.item.standing.is_waiting() {
+        entry.to_blame += 1;
+        if entry.to_blame < MOST_FAILURES || !entry.item.standing.is_waiting() {
             return Vec::new();
         }
         entry.item.standing = Standing::NeedsYou {
@@ -286,7 +309,11 @@ impl Outbox {
 
     /// Another request of this device was answered by our server.
     pub fn heard(&mut self, now: Duration) {
-        self.line.answered(now);
+        let nobody_is_to_blame = self.line.answered(now);
+        for entry in self.entries.iter_mut().filter(|_| nobody_is_to_blame) {
+            entry.company = MOST_ITEMS;
+            entry.failed_at = None;
+        }
     }
 
     /// The network is back.
@@ -389,10 +416,10 @@ impl Entry {
     fn new(item: Item) -> Self {
         Self {
             item,
-            failures: 0,
-            failing_since: None,
-            alone: false,
-            lost: 0,
+            troubles: 0,
+            company: MOST_ITEMS,
+            failed_at: None,
+            to_blame: 0,
             not_before: Duration::ZERO,
             quiet_until: Duration::ZERO,
         }
@@ -403,22 +430,20 @@ impl Entry {
     }
 }
 
-/// Of the items that may go: as many together as one request carries, then those that go alone.
+/// Of the items that may go, as many as one request carries and as may go together.
 fn chosen(heads: &[&Entry], now: Duration, budget: usize) -> Vec<CommandId> {
     let mut ready: Vec<&&Entry> = heads.iter().filter(|head| head.opens() <= now).collect();
-    ready.sort_by_key(|head| (head.alone, head.lost.saturating_add(head.failures)));
-    let mut left = budget;
+    ready.sort_by_key(|head| (head.to_blame, head.troubles));
+    let (mut left, mut room) = (budget, MOST_ITEMS);
     let mut ids = Vec::new();
-    for head in ready.iter().take(MOST_ITEMS) {
-        // The first goes however large it is, and one that goes alone is the first.
-        if !ids.is_empty() && (head.alone || head.item.bytes > left) {
+    for head in ready {
+        room = room.min(head.company);
+        // The first goes however large it is.
+        if !ids.is_empty() && (ids.len() >= room || head.item.bytes > left) {
             break;
         }
         left = left.saturating_sub(head.item.bytes);
         ids.push(head.item.id);
-        if head.alone {
-            break;
-        }
     }
     ids
 }

@@ -4,8 +4,9 @@ use domain::given::Dice;
 
 /// The first pause; each further one is twice as long.
 const FIRST: Duration = Duration::from_secs(1);
-/// While somebody looks: what was interrupted goes on within a minute by itself.
-const LONGEST_VISIBLE: Duration = Duration::from_secs(45);
+/// While somebody looks. With the patience of a request it leaves time, within a minute after the network
+/// is back, for everything that waits.
+const LONGEST_VISIBLE: Duration = Duration::from_secs(30);
 /// While nobody looks the battery counts more.
 const LONGEST_HIDDEN: Duration = Duration::from_secs(300);
 

@@ -1,0 +1,63 @@
+/// A mistake that is planted to see that the simulation finds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bug {
+    /// The server carries out what it has carried out before.
+    KeyNotChecked,
+    /// The server takes the second content under one id for the first.
+    OtherContentTaken,
+    /// Serials are counted in memory and begin again with a restart.
+    SerialReused,
+    /// Places are read once for a request, not for each registration.
+    PlacesReadOnce,
+    /// The answer leaves before the commit.
+    AnsweredBeforeCommit,
+    /// A crash keeps the tables and loses the event.
+    EventLost,
+    /// "Saved" is shown before the device has stored it.
+    SavedTooSoon,
+    /// The receipt is shown and not stored.
+    ReceiptNotStored,
+    /// Each try has an id of its own.
+    FreshIdOnRetry,
+    /// What the person makes of a refused item keeps its id.
+    EditedUnderOldId,
+    /// Any 200 is success, a captive portal's page too.
+    PortalTakenForReceipt,
+    /// A server's failure ends the item.
+    DroppedOnFailure,
+    /// After a restart only what was never tried is sent.
+    TriedForgotten,
+    /// One that was sent back stops the others.
+    BlockedByRefusal,
+    /// A lost answer is not asked for again.
+    NeverAgain,
+    /// An item is discarded by what the tab remembers, not by what the device stores.
+    DiscardedFromMemory,
+    /// An item leaves before the device has stored that it was tried.
+    TriedNotStored,
+    /// A tab sends only what it knew when it was opened.
+    StoreNotReadAgain,
+}
+
+impl Bug {
+    pub const ALL: [Self; 18] = [
+        Self::KeyNotChecked,
+        Self::OtherContentTaken,
+        Self::SerialReused,
+        Self::PlacesReadOnce,
+        Self::AnsweredBeforeCommit,
+        Self::EventLost,
+        Self::SavedTooSoon,
+        Self::ReceiptNotStored,
+        Self::FreshIdOnRetry,
+        Self::EditedUnderOldId,
+        Self::PortalTakenForReceipt,
+        Self::DroppedOnFailure,
+        Self::TriedForgotten,
+        Self::BlockedByRefusal,
+        Self::NeverAgain,
+        Self::DiscardedFromMemory,
+        Self::TriedNotStored,
+        Self::StoreNotReadAgain,
+    ];
+}

@@ -1,0 +1,329 @@
+//! One run: phones, a server, and everything that goes wrong between them.
+
+use std::time::Duration;
+
+use domain::ids::CommandId;
+use sync::outbox::Outcome;
+
+use crate::{
+    bug::Bug,
+    chance::Chance,
+    phone::{Heard, Phone, Request},
+    server::{Content, Message, Served, Server},
+    truths,
+};
+
+const STEPS: usize = 120;
+/// Truth 8: after the faults the outboxes are empty within this.
+const QUIET: Duration = Duration::from_secs(60);
+const LONGEST_QUIET_STEP: Duration = Duration::from_secs(5);
+
+/// How a phone's network is at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Network {
+    Good,
+    /// Requests arrive, answers do not.
+    LosesAnswers,
+    /// Nothing arrives.
+    Gone,
+    /// A captive portal answers everything with its own page.
+    Portal,
+    /// Something before the server asks to come later.
+    Busy,
+    /// Something before the server fails.
+    Failing,
+}
+
+/// Something on its way.
+struct Flight {
+    arrives: Duration,
+    phone: usize,
+    what: What,
+}
+
+enum What {
+    /// A request, and whether its answer comes back.
+    Asks(Request, bool),
+    Hears(u32, Heard),
+}
+
+pub struct Run {
+    pub server: Server,
+    pub phones: Vec<Phone>,
+    networks: Vec<Network>,
+    flights: Vec<Flight>,
+    now: Duration,
+    names: u32,
+    texts: u32,
+    chance: Chance,
+    faults: bool,
+}
+
+/// Runs a seed to its end; the error says which truth broke, and when.
+pub fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
+    let mut run = Run::new(seed, bug);
+    for step in 0..STEPS {
+        run.step()?;
+        truths::hold(&run).map_err(|broken| format!("step {step}: {broken}"))?;
+    }
+    run.end()?;
+    truths::hold(&run).map_err(|broken| format!("at the end: {broken}"))?;
+    truths::drained(&run)
+}
+
+impl Run {
+    fn new(seed: u64, bug: Option<Bug>) -> Self {
+        let mut chance = Chance::new(seed);
+        let phones = 1 + chance.below(3);
+        let mut run = Self {
+            server: Server::new(bug),
+            phones: (0..phones).map(|_| Phone::new(bug)).collect(),
+            networks: vec![Network::Good; phones],
+            flights: Vec::new(),
+            now: Duration::ZERO,
+            names: 0,
+            texts: 0,
+            chance,
+            faults: true,
+        };
+        for phone in 0..phones {
+            run.open_tab(phone);
+        }
+        run
+    }
+
+    fn open_tab(&mut self, phone: usize) {
+        self.names += 1;
+        self.phones[phone].open_tab(self.names, self.now);
+    }
+
+    fn step(&mut self) -> Result<(), String> {
+        self.now += Duration::from_millis(100 + self.chance.below(4000) as u64);
+        self.arrive()?;
+        for phone in 0..self.phones.len() {
+            self.weather(phone);
+            self.person(phone);
+            self.pump(phone);
+        }
+        self.rogue()
+    }
+
+    /// Nothing fails any more, and somebody looks at each phone.
+    fn end(&mut self) -> Result<(), String> {
+        self.faults = false;
+        for phone in 0..self.phones.len() {
+            self.networks[phone] = Network::Good;
+            if self.phones[phone].tabs.is_empty() {
+                self.open_tab(phone);
+            }
+            for tab in &mut self.phones[phone].tabs {
+                let now = tab.now(self.now);
+                tab.outbox.set_visible(true, now);
+            }
+        }
+        let end = self.now + QUIET;
+        while self.now < end {
+            self.now = self.next_happening();
+            self.arrive()?;
+            for phone in 0..self.phones.len() {
+                self.pump(phone);
+            }
+        }
+        Ok(())
+    }
+
+    fn next_happening(&self) -> Duration {
+        let flights = self.flights.iter().map(|flight| flight.arrives);
+        let tabs = self.phones.iter().flat_map(|phone| &phone.tabs);
+        let next = flights.chain(tabs.filter_map(|tab| tab.wakes)).min();
+        let latest = self.now + LONGEST_QUIET_STEP;
+        next.map_or(latest, |next| {
+            next.clamp(self.now + Duration::from_millis(1), latest)
+        })
+    }
+
+    /// Signal, crashes, tabs.
+    fn weather(&mut self, phone: usize) {
+        if self.chance.percent(12) {
+            self.networks[phone] = match self.chance.below(8) {
+                0 => Network::LosesAnswers,
+                1 => Network::Gone,
+                2 => Network::Portal,
+                3 => Network::Busy,
+                4 => Network::Failing,
+                _ => Network::Good,
+            };
+        }
+        if self.chance.percent(3) {
+            // The browser is killed. What was on its way may still arrive.
+            self.phones[phone].tabs.clear();
+        }
+        if self.phones[phone].tabs.is_empty() || self.chance.percent(3) {
+            self.open_tab(phone);
+        }
+        let now = self.now;
+        let chance = &mut self.chance;
+        for tab in &mut self.phones[phone].tabs {
+            let own = tab.now(now);
+            match chance.below(20) {
+                0 => tab.outbox.set_visible(false, own),
+                1 => tab.outbox.set_visible(true, own),
+                2 => tab.outbox.regained(own),
+                3 => tab.outbox.send_now(own),
+                _ => {}
+            }
+        }
+    }
+
+    fn person(&mut self, phone: usize) {
+        let tab = self.chance.below(self.phones[phone].tabs.len());
+        if self.chance.percent(25) {
+            self.texts += 1;
+            let text = self.texts;
+            let content = match self.chance.below(60) {
+                0 if !self.phones[phone].has_poison() => Content::Poison(text),
+                0..=9 => Content::Refused(text),
+                10..=35 => Content::Register(text),
+                _ => Content::Note {
+                    case: self.chance.below(3) as u8,
+                    text,
+                },
+            };
+            let id = CommandId(self.chance.uuid());
+            let dies = self.chance.percent(4);
+            self.phones[phone].compose(tab, id, content, dies, self.now);
+        } else if self.chance.percent(8) {
+            let fresh = CommandId(self.chance.uuid());
+            let edit = self.chance.percent(60);
+            self.phones[phone].decide(tab, fresh, edit, self.now, &mut self.chance);
+        }
+    }
+
+    fn pump(&mut self, phone: usize) {
+        for tab in 0..self.phones[phone].tabs.len() {
+            let request = self.phones[phone].pump(tab, self.now, &mut self.chance);
+            if let Some(request) = request {
+                self.depart(phone, request);
+            }
+        }
+    }
+
+    fn depart(&mut self, phone: usize, request: Request) {
+        let (tab, patience) = (request.tab, request.patience);
+        let quick = self.now + Duration::from_millis(50 + self.chance.below(800) as u64);
+        let hears = |heard, arrives| Flight {
+            arrives,
+            phone,
+            what: What::Hears(tab, heard),
+        };
+        let nothing = Heard::Outcome(Outcome::Nothing);
+        let lost = self.now + patience;
+        let flight = match self.networks[phone] {
+            Network::Good if self.faults && self.chance.percent(3) => {
+                // So late that the phone has given it up.
+                let arrives = lost + Duration::from_secs(self.chance.below(60) as u64);
+                self.flights.push(hears(nothing, lost));
+                self.asks(phone, request, false, arrives)
+            }
+            Network::Good => {
+                let comes = !(self.faults && self.chance.percent(5));
+                if !comes {
+                    self.flights.push(hears(nothing, lost));
+                }
+                self.asks(phone, request, comes, quick)
+            }
+            Network::LosesAnswers => {
+                self.flights.push(hears(nothing, lost));
+                self.asks(phone, request, false, quick)
+            }
+            Network::Gone if self.chance.percent(50) => hears(nothing, quick),
+            Network::Gone => hears(nothing, lost),
+            Network::Portal => hears(Heard::Portal, quick),
+            Network::Busy => {
+                let after_seconds = Some(self.chance.below(8) as u32);
+                hears(Heard::Outcome(Outcome::Busy { after_seconds }), quick)
+            }
+            Network::Failing => hears(Heard::Outcome(Outcome::Failed { status: 502 }), quick),
+        };
+        self.flights.push(flight);
+    }
+
+    fn asks(&self, phone: usize, request: Request, comes: bool, arrives: Duration) -> Flight {
+        Flight {
+            arrives,
+            phone,
+            what: What::Asks(request, comes),
+        }
+    }
+
+    fn arrive(&mut self) -> Result<(), String> {
+        let now = self.now;
+        loop {
+            let due = self
+                .flights
+                .iter()
+                .enumerate()
+                .filter(|(_, flight)| flight.arrives <= now);
+            let Some((first, _)) = due.min_by_key(|(_, flight)| flight.arrives) else {
+                return Ok(());
+            };
+            let flight = self.flights.swap_remove(first);
+            match flight.what {
+                What::Asks(request, comes) => self.serve(flight.phone, &request, comes)?,
+                What::Hears(tab, heard) => {
+                    let dies = self.faults && self.chance.percent(4);
+                    let phone = &mut self.phones[flight.phone];
+                    phone.hear(tab, heard, dies, now, &mut self.chance);
+                }
+            }
+        }
+    }
+
+    fn serve(&mut self, phone: usize, request: &Request, comes: bool) -> Result<(), String> {
+        let crash = (self.faults && self.chance.percent(5)).then(|| {
+            let at = self.chance.below(request.messages.len().max(1));
+            (at, self.chance.percent(50))
+        });
+        let served = self
+            .server
+            .serve(&request.messages, crash, &mut self.chance);
+        let outcome = match served {
+            Served::Answers(answers) => {
+                let ids = request.messages.iter().map(|message| message.id);
+                Outcome::Answers(ids.zip(answers).collect())
+            }
+            Served::Failed => Outcome::Failed { status: 500 },
+            Served::Gone => Outcome::Nothing,
+        };
+        if comes {
+            self.flights.push(Flight {
+                arrives: self.now + Duration::from_millis(50),
+                phone,
+                what: What::Hears(request.tab, Heard::Outcome(outcome)),
+            });
+        }
+        Ok(())
+    }
+
+    /// Another program sends other content under an id the server knows.
+    fn rogue(&mut self) -> Result<(), String> {
+        let known = &self.server.tables.answers;
+        if known.is_empty() || !self.chance.percent(4) {
+            return Ok(());
+        }
+        let position = self.chance.below(known.len());
+        let Some((id, _)) = known.iter().nth(position) else {
+            return Ok(());
+        };
+        self.texts += 1;
+        let message = Message {
+            id: *id,
+            content: Content::Register(self.texts),
+        };
+        let served = self.server.serve(&[message], None, &mut self.chance);
+        match served {
+            Served::Answers(answers) => truths::other_content_is_refused(&answers),
+            Served::Failed | Served::Gone => Ok(()),
+        }
+    }
+}
