@@ -9,7 +9,7 @@ use crate::{
     bug::Bug,
     chance::Chance,
     phone::{Heard, Phone, Request},
-    server::{Content, Message, Served, Server},
+    server::{Content, Message, Served, Server, Tables},
     truths,
 };
 
@@ -50,6 +50,9 @@ enum What {
 pub struct Run {
     pub server: Server,
     pub phones: Vec<Phone>,
+    /// What follows from the log, folded beside the server.
+    pub folded: Tables,
+    read: usize,
     networks: Vec<Network>,
     flights: Vec<Flight>,
     now: Duration,
@@ -64,9 +67,11 @@ pub fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
     let mut run = Run::new(seed, bug);
     for step in 0..STEPS {
         run.step()?;
+        run.read_log();
         truths::hold(&run).map_err(|broken| format!("step {step}: {broken}"))?;
     }
     run.end()?;
+    run.read_log();
     truths::hold(&run).map_err(|broken| format!("at the end: {broken}"))?;
     truths::drained(&run)
 }
@@ -78,6 +83,8 @@ impl Run {
         let mut run = Self {
             server: Server::new(bug),
             phones: (0..phones).map(|_| Phone::new(bug)).collect(),
+            folded: Tables::default(),
+            read: 0,
             networks: vec![Network::Good; phones],
             flights: Vec::new(),
             now: Duration::ZERO,
@@ -95,6 +102,13 @@ impl Run {
     fn open_tab(&mut self, phone: usize) {
         self.names += 1;
         self.phones[phone].open_tab(self.names, self.now);
+    }
+
+    fn read_log(&mut self) {
+        for event in &self.server.log[self.read..] {
+            self.folded.fold(event);
+        }
+        self.read = self.server.log.len();
     }
 
     fn step(&mut self) -> Result<(), String> {
