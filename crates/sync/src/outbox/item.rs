@@ -9,6 +9,8 @@ use crate::{Answer, Rejection};
 pub struct Item {
     /// The command's id, the same for every repeat.
     pub id: CommandId,
+    /// The device's own count: the order in which items were made.
+    pub number: u64,
     /// What it is about, such as a case: items about the same thing keep their order.
     pub about: Option<String>,
     /// The item that this one was made of, after the server sent that one back.

@@ -9,7 +9,7 @@ use super::pause;
 pub(super) struct Line {
     /// Requests without an answer, in a row.
     failures: u32,
-    /// Items the server failed with, in a row.
+    /// Items the server failed with since the last answer or pause.
     failed_alone: u32,
     /// Since when the server has failed with everything.
     failing_since: Option<Duration>,
@@ -81,7 +81,7 @@ impl Line {
     /// pause, so that a few bad ones do not take up the minute in which a server has come back.
     pub(super) fn failed(&mut self, now: Duration, visible: bool, dice: &mut dyn Dice) {
         self.failed_alone += 1;
-        if self.failed_alone.is_multiple_of(TRIED_BEFORE_A_PAUSE) {
+        if self.failed_alone >= TRIED_BEFORE_A_PAUSE {
             self.pause(now, visible, dice);
         } else {
             self.resumes = now + pause::after(1, visible, dice);
@@ -90,6 +90,7 @@ impl Line {
 
     fn pause(&mut self, now: Duration, visible: bool, dice: &mut dyn Dice) {
         self.failures = self.failures.saturating_add(1);
+        self.failed_alone = 0;
         self.resumes = now + pause::after(self.failures, visible, dice);
     }
 

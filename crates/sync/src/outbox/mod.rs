@@ -21,10 +21,7 @@ mod pause;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    collections::{HashMap, HashSet},
-    time::Duration,
-};
+use std::{collections::HashSet, time::Duration};
 
 use domain::{given::Dice, ids::CommandId};
 
@@ -48,8 +45,15 @@ pub struct Outbox {
     /// In the order they were made.
     entries: Vec<Entry>,
     line: Line,
-    on_its_way: Vec<CommandId>,
+    on_its_way: Option<OnItsWay>,
+    requests: u64,
     visible: bool,
+}
+
+#[derive(Debug)]
+struct OnItsWay {
+    request: u64,
+    ids: Vec<CommandId>,
 }
 
 #[derive(Debug)]
@@ -84,6 +88,8 @@ pub enum Step {
 /// The items of one request, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
+    /// The request's number, for [`Outbox::answered`].
+    pub request: u64,
     /// Which.
     pub ids: Vec<CommandId>,
     /// Those to store as [`Standing::Tried`], durably, before the request leaves.
@@ -134,21 +140,27 @@ pub enum NotNow {
 }
 
 impl Outbox {
-    /// From what the device kept, in the order it was made.
-    pub fn restore(items: Vec<Item>) -> Self {
+    /// From what the device kept.
+    pub fn restore(mut items: Vec<Item>) -> Self {
+        items.sort_by_key(|item| item.number);
         Self {
             entries: items.into_iter().map(Entry::new).collect(),
             line: Line::default(),
-            on_its_way: Vec::new(),
+            on_its_way: None,
+            requests: 0,
             visible: true,
         }
     }
 
-    /// A new item, once it is stored durably: the person has just tapped, so it is tried at once. The
-    /// same id twice is one item.
+    /// An item that is new here, once it is stored durably: it is tried at once. The same id twice is one
+    /// item.
     pub fn add(&mut self, item: Item, now: Duration) {
         if self.entry(item.id).is_none() {
-            self.entries.push(Entry::new(item));
+            // Another tab may have stored it before what is known here.
+            let later = |entry: &Entry| entry.item.number > item.number;
+            let position = self.entries.iter().position(later);
+            let position = position.unwrap_or(self.entries.len());
+            self.entries.insert(position, Entry::new(item));
             self.line.regained(now);
         }
     }
@@ -162,16 +174,19 @@ impl Outbox {
         }
     }
 
-    /// Another tab discarded it: it is neither sent nor answered here. Call it before the request
-    /// leaves when the store no longer has the item.
+    /// Another tab discarded it: it is neither sent nor answered here. A request of which every item is
+    /// forgotten needs no answer.
     pub fn forget(&mut self, id: CommandId) {
         self.entries.retain(|entry| entry.item.id != id);
-        self.on_its_way.retain(|sent| *sent != id);
+        if let Some(sent) = &mut self.on_its_way {
+            sent.ids.retain(|sent| *sent != id);
+        }
+        self.on_its_way.take_if(|sent| sent.ids.is_empty());
     }
 
     /// What to do now.
     pub fn next(&mut self, now: Duration) -> Step {
-        if !self.on_its_way.is_empty() {
+        if self.on_its_way.is_some() {
             return Step::Rest;
         }
         let opens = self.line.opens();
@@ -200,26 +215,45 @@ impl Outbox {
                 first_time.push(entry.item.clone());
             }
         }
-        self.on_its_way.clone_from(&ids);
+        self.requests += 1;
+        let request = self.requests;
+        self.on_its_way = Some(OnItsWay {
+            request,
+            ids: ids.clone(),
+        });
         Batch {
+            request,
             ids,
             first_time,
             patience: PATIENCE + Duration::from_secs((bytes / SLOWEST_BYTES_A_SECOND) as u64),
         }
     }
 
-    /// The request's end. Gives the items whose standing changed, to be stored.
-    pub fn answered(&mut self, outcome: Outcome, now: Duration, dice: &mut dyn Dice) -> Vec<Item> {
-        let ids = std::mem::take(&mut self.on_its_way);
-        match outcome {
-            Outcome::Answers(answers) => {
+    /// A request's end. Gives the items whose standing changed, to be stored. Answers that come after
+    /// the request was given up are answers; anything else that comes then says nothing.
+    pub fn answered(
+        &mut self,
+        request: u64,
+        outcome: Outcome,
+        now: Duration,
+        dice: &mut dyn Dice,
+    ) -> Vec<Item> {
+        let sent = self.on_its_way.take_if(|sent| sent.request == request);
+        let ids = sent.map(|sent| sent.ids);
+        match (outcome, ids) {
+            (Outcome::Answers(answers), ids) => {
                 self.heard(now);
-                let mut answers: HashMap<CommandId, Answer> = answers.into_iter().collect();
-                ids.into_iter()
-                    .filter_map(|id| self.settle(id, answers.remove(&id), now, dice))
+                let known: HashSet<CommandId> = answers.iter().map(|(id, _)| *id).collect();
+                let ids = ids.unwrap_or_default().into_iter();
+                let unanswered = ids.filter(|id| !known.contains(id)).map(|id| (id, None));
+                let answers = answers.into_iter().map(|(id, answer)| (id, Some(answer)));
+                answers
+                    .chain(unanswered)
+                    .filter_map(|(id, answer)| self.settle(id, answer, now, dice))
                     .collect()
             }
-            Outcome::Nothing => {
+            (_, None) => Vec::new(),
+            (Outcome::Nothing, Some(ids)) => {
                 self.line.broke(now, self.visible, dice);
                 for id in ids {
                     if let Some(entry) = self.entry(id) {
@@ -228,11 +262,11 @@ impl Outbox {
                 }
                 Vec::new()
             }
-            Outcome::Busy { after_seconds } => {
+            (Outcome::Busy { after_seconds }, Some(_)) => {
                 self.line.busy(after_seconds, now, self.visible, dice);
                 Vec::new()
             }
-            Outcome::Failed { status } => self.failed(&ids, status, now, dice),
+            (Outcome::Failed { status }, Some(ids)) => self.failed(&ids, status, now, dice),
         }
     }
 
@@ -373,10 +407,12 @@ impl Outbox {
     /// Every item with what it does, in the order they were made.
     pub fn items(&self) -> impl Iterator<Item = (&Item, Activity)> {
         let heads: HashSet<CommandId> = self.heads().map(|head| head.item.id).collect();
+        let sent = self.on_its_way.as_ref();
+        let sent = move |id| sent.is_some_and(|sent| sent.ids.contains(id));
         self.entries.iter().map(move |entry| {
             let activity = if !entry.item.standing.is_waiting() {
                 Activity::Over
-            } else if self.on_its_way.contains(&entry.item.id) {
+            } else if sent(&entry.item.id) {
                 Activity::Sending
             } else if !heads.contains(&entry.item.id) {
                 Activity::Behind

@@ -28,6 +28,7 @@ fn id(n: u128) -> CommandId {
 fn item(n: u128) -> Item {
     Item {
         id: id(n),
+        number: n as u64,
         about: None,
         replaces: None,
         kept_at: DateTime::UNIX_EPOCH,
@@ -49,6 +50,11 @@ fn at(seconds: u64) -> Duration {
 
 fn outbox(items: impl IntoIterator<Item = Item>) -> Outbox {
     Outbox::restore(items.into_iter().collect())
+}
+
+/// The end of the newest request.
+fn answered(outbox: &mut Outbox, outcome: Outcome, now: Duration) -> Vec<Item> {
+    outbox.answered(outbox.requests, outcome, now, &mut Low)
 }
 
 fn sent(outbox: &mut Outbox, now: Duration) -> Vec<CommandId> {
@@ -100,7 +106,7 @@ fn an_item_is_tried_before_it_leaves_and_received_with_its_receipt() {
     assert_eq!(batch.ids, [id(1)]);
     assert_eq!(batch.first_time[0].standing, Standing::Tried);
     assert_eq!(outbox.next(at(0)), Step::Rest);
-    let changed = outbox.answered(answers([(1, received(1))]), at(1), &mut Low);
+    let changed = answered(&mut outbox, answers([(1, received(1))]), at(1));
     assert!(matches!(changed[0].standing, Standing::Received { .. }));
     assert_eq!(outbox.waiting(), 0);
     assert_eq!(outbox.next(at(1)), Step::Rest);
@@ -110,7 +116,7 @@ fn an_item_is_tried_before_it_leaves_and_received_with_its_receipt() {
 fn a_lost_answer_is_asked_for_again_under_the_same_id() {
     let mut outbox = outbox([item(1)]);
     sent(&mut outbox, at(0));
-    assert_eq!(outbox.answered(Outcome::Nothing, at(30), &mut Low), []);
+    assert_eq!(answered(&mut outbox, Outcome::Nothing, at(30)), []);
     let Step::Wait(until) = outbox.next(at(30)) else {
         panic!("it waits first");
     };
@@ -129,7 +135,7 @@ fn pauses_grow_to_half_a_minute_for_who_looks_and_to_five_minutes_otherwise() {
         let mut pauses = Vec::new();
         for _ in 0..20 {
             assert_eq!(sent(&mut outbox, now), [id(1)]);
-            outbox.answered(Outcome::Nothing, now, &mut Low);
+            answered(&mut outbox, Outcome::Nothing, now);
             let Step::Wait(until) = outbox.next(now) else {
                 panic!("it waits");
             };
@@ -156,7 +162,7 @@ fn a_regained_network_or_a_look_sends_at_once() {
         let mut outbox = outbox([item(1)]);
         for second in 0..6 {
             sent(&mut outbox, at(second * 100));
-            outbox.answered(Outcome::Nothing, at(second * 100), &mut Low);
+            answered(&mut outbox, Outcome::Nothing, at(second * 100));
         }
         assert!(matches!(outbox.next(at(501)), Step::Wait(_)));
         regain(&mut outbox, at(502));
@@ -171,7 +177,7 @@ fn quiet_that_the_server_asked_for_is_kept_unless_the_person_asks() {
     let busy = Outcome::Busy {
         after_seconds: Some(120),
     };
-    outbox.answered(busy, at(0), &mut Low);
+    answered(&mut outbox, busy, at(0));
     outbox.regained(at(60));
     assert_eq!(outbox.next(at(60)), Step::Wait(at(120)));
     outbox.send_now(at(61));
@@ -183,11 +189,11 @@ fn quiet_about_one_item_is_kept_and_the_others_go() {
     let mut outbox = outbox([item(1), item(2)]);
     sent(&mut outbox, at(0));
     let later = Answer::TryLater { after_seconds: 120 };
-    outbox.answered(answers([(1, later), (2, received(2))]), at(0), &mut Low);
+    answered(&mut outbox, answers([(1, later), (2, received(2))]), at(0));
     outbox.add(item(3), at(1));
     outbox.regained(at(1));
     assert_eq!(sent(&mut outbox, at(1)), [id(3)]);
-    outbox.answered(answers([(3, received(3))]), at(1), &mut Low);
+    answered(&mut outbox, answers([(3, received(3))]), at(1));
     assert_eq!(outbox.next(at(60)), Step::Wait(at(120)));
 }
 
@@ -199,11 +205,11 @@ fn items_about_one_thing_keep_their_order() {
     let expected = [Activity::Sending, Activity::Behind, Activity::Sending];
     assert_eq!(activities, expected);
     let later = Answer::TryLater { after_seconds: 5 };
-    outbox.answered(answers([(1, later), (3, received(3))]), at(0), &mut Low);
+    answered(&mut outbox, answers([(1, later), (3, received(3))]), at(0));
     assert_eq!(outbox.next(at(1)), Step::Wait(at(5)));
     assert_eq!(sent(&mut outbox, at(5)), [id(1)]);
     // Sent back is an answer: what comes after it is judged by the server.
-    outbox.answered(answers([(1, rejected())]), at(5), &mut Low);
+    answered(&mut outbox, answers([(1, rejected())]), at(5));
     assert_eq!(sent(&mut outbox, at(5)), [id(2)]);
 }
 
@@ -211,10 +217,10 @@ fn items_about_one_thing_keep_their_order() {
 fn one_that_is_sent_back_stays_and_the_others_go() {
     let mut outbox = outbox([item(1), item(2)]);
     sent(&mut outbox, at(0));
-    outbox.answered(
+    answered(
+        &mut outbox,
         answers([(1, rejected()), (2, received(2))]),
         at(0),
-        &mut Low,
     );
     assert!(matches!(standing(&outbox, 1), Standing::NeedsYou { .. }));
     assert_eq!(outbox.next(at(0)), Step::Rest);
@@ -229,7 +235,7 @@ fn who_signs_in_again_sends_the_same_item() {
     let asks = Answer::Rejected {
         reason: Rejection::SignInNeeded,
     };
-    outbox.answered(answers([(1, asks)]), at(0), &mut Low);
+    answered(&mut outbox, answers([(1, asks)]), at(0));
     assert_eq!(outbox.again(id(1)).unwrap().standing, Standing::Tried);
     assert_eq!(sent(&mut outbox, at(1)), [id(1)]);
 }
@@ -255,7 +261,7 @@ fn one_the_server_fails_with_is_found_out_and_stops_nobody() {
         } else {
             all_received(&batch)
         };
-        outbox.answered(outcome, now, &mut Low);
+        answered(&mut outbox, outcome, now);
     }
     assert!(matches!(standing(&outbox, 1), Standing::Received { .. }));
     assert!(matches!(standing(&outbox, 3), Standing::Received { .. }));
@@ -274,7 +280,7 @@ fn a_server_that_fails_with_everything_is_waited_for() {
         match outbox.next(now) {
             Step::Send(_) => {
                 requests += 1;
-                outbox.answered(Outcome::Failed { status: 500 }, now, &mut Low);
+                answered(&mut outbox, Outcome::Failed { status: 500 }, now);
             }
             Step::Wait(until) => now = until,
             Step::Rest => panic!("an item stopped waiting"),
@@ -287,7 +293,7 @@ fn a_server_that_fails_with_everything_is_waited_for() {
     while outbox.waiting() > 0 {
         match outbox.next(now) {
             Step::Send(batch) => {
-                outbox.answered(all_received(&batch), now, &mut Low);
+                answered(&mut outbox, all_received(&batch), now);
             }
             Step::Wait(until) => now = until,
             Step::Rest => panic!("an item stopped waiting"),
@@ -302,10 +308,10 @@ fn one_that_breaks_every_request_is_in_nobodys_way() {
     for _ in 0..200 {
         match outbox.next(now) {
             Step::Send(batch) if batch.ids.contains(&id(1)) => {
-                outbox.answered(Outcome::Nothing, now, &mut Low);
+                answered(&mut outbox, Outcome::Nothing, now);
             }
             Step::Send(batch) => {
-                outbox.answered(all_received(&batch), now, &mut Low);
+                answered(&mut outbox, all_received(&batch), now);
             }
             Step::Wait(until) => now = until,
             Step::Rest => panic!("the last one stopped waiting"),
@@ -323,7 +329,7 @@ fn a_request_carries_what_a_weak_line_does() {
     };
     let mut outbox = outbox([large(1), large(2), large(3)]);
     assert_eq!(sent(&mut outbox, at(0)), [id(1), id(2)]);
-    outbox.answered(Outcome::Nothing, at(30), &mut Low);
+    answered(&mut outbox, Outcome::Nothing, at(30));
     assert_eq!(sent(&mut outbox, at(31)).len(), 1);
 }
 
@@ -338,7 +344,7 @@ fn only_what_never_left_is_discarded_unanswered() {
     let mut outbox = outbox([item(1), item(2)]);
     assert_eq!(outbox.discard(id(1)).unwrap().id, id(1));
     assert_eq!(sent(&mut outbox, at(0)), [id(2)]);
-    outbox.answered(Outcome::Nothing, at(0), &mut Low);
+    answered(&mut outbox, Outcome::Nothing, at(0));
     assert_eq!(outbox.discard(id(2)), Err(NotNow::Sent));
     assert_eq!(outbox.discard(id(3)), Err(NotNow::Unknown));
 }
@@ -353,7 +359,7 @@ fn two_tabs_and_one_item() {
     };
     // The other tab heard first; what comes here afterwards changes nothing.
     outbox.learn(id(1), known.clone());
-    let changed = outbox.answered(answers([(1, rejected())]), at(1), &mut Low);
+    let changed = answered(&mut outbox, answers([(1, rejected())]), at(1));
     assert_eq!(changed, []);
     assert_eq!(standing(&outbox, 1), known);
 }
@@ -377,4 +383,49 @@ fn what_is_kept_reads_the_same_in_later_releases() {
         r#"{"standing":"needs_you","reason":{"reason":"rejected","rejection":{"kind":"refused","refusal":{"why":"not_found"}}}}"#,
     ];
     assert_eq!(written, known);
+}
+
+#[test]
+fn an_older_item_that_another_tab_left_goes_first() {
+    let mut outbox = outbox([about(2, "case a")]);
+    outbox.add(about(1, "case a"), at(0));
+    assert_eq!(sent(&mut outbox, at(0)), [id(1)]);
+    let restored = Outbox::restore(vec![about(2, "case a"), about(1, "case a")]);
+    let ids: Vec<CommandId> = restored.items().map(|(item, _)| item.id).collect();
+    assert_eq!(ids, [id(1), id(2)]);
+}
+
+#[test]
+fn an_answer_that_comes_late_is_an_answer() {
+    let mut outbox = outbox([item(1), item(2)]);
+    sent(&mut outbox, at(0));
+    outbox.answered(1, Outcome::Nothing, at(10), &mut Low);
+    assert_eq!(sent(&mut outbox, at(11)), [id(1), id(2)]);
+    let late = answers([(1, received(1))]);
+    let changed = outbox.answered(1, late, at(12), &mut Low);
+    assert_eq!(changed[0].id, id(1));
+    // The second request is still on its way, and a second end of the first one says nothing of it.
+    outbox.answered(1, Outcome::Nothing, at(13), &mut Low);
+    assert_eq!(outbox.next(at(14)), Step::Rest);
+    let both = answers([(1, received(9)), (2, received(2))]);
+    let changed = outbox.answered(2, both, at(15), &mut Low);
+    assert_eq!(changed.len(), 1, "the first receipt stays");
+    assert_eq!(outbox.waiting(), 0);
+}
+
+#[test]
+fn a_discard_in_another_tab_shifts_no_answers() {
+    let mut outbox = outbox([item(1), item(2)]);
+    sent(&mut outbox, at(0));
+    outbox.forget(id(1));
+    let both = answers([(1, received(1)), (2, received(2))]);
+    let changed = answered(&mut outbox, both, at(1));
+    assert_eq!(changed.len(), 1);
+    assert_eq!(Some(changed[0].standing.clone()), Standing::of(received(2)));
+    // Of a request with nothing left no answer is awaited.
+    outbox.add(item(3), at(1));
+    sent(&mut outbox, at(1));
+    outbox.forget(id(3));
+    outbox.add(item(4), at(1));
+    assert_eq!(sent(&mut outbox, at(1)), [id(4)]);
 }

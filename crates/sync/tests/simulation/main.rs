@@ -1,8 +1,8 @@
 //! Phones, one server and every fault between them, by seeds: the outbox against the truths that no
 //! fault may break.
 //!
-//! A seed that fails is run again by
-//! `HUIYIN_SEED=<seed> cargo test -p sync --test simulation -- --ignored`.
+//! A seed that fails goes into [`ONCE_FAILED`], and is run again by
+//! `cargo test -p sync --test simulation seeds_that_once_failed`.
 
 mod bug;
 mod chance;
@@ -17,12 +17,16 @@ const SEEDS: u64 = 10_000;
 /// Runs in which each planted bug must show.
 const SEEDS_FOR_A_BUG: u64 = 500;
 
+/// Seeds that showed a fault of an earlier form of the outbox or of this model. Add to them.
+const ONCE_FAILED: [u64; 13] = [0, 6, 12, 24, 48, 80, 133, 882, 1528, 5138, 5241, 6233, 9165];
+
 /// In parts, so that they run beside each other.
 fn part(part: u64, of: u64) {
     for seed in (part..SEEDS).step_by(of as usize) {
         if let Err(broken) = run::run(seed, None) {
             panic!(
-                "{broken}\nagain: HUIYIN_SEED={seed} cargo test -p sync --test simulation -- --ignored"
+                "seed {seed}: {broken}\nagain: add {seed} to ONCE_FAILED and run \
+                 cargo test -p sync --test simulation seeds_that_once_failed"
             );
         }
     }
@@ -49,6 +53,13 @@ fn no_fault_breaks_a_truth_4() {
 }
 
 #[test]
+fn seeds_that_once_failed_hold() {
+    for seed in ONCE_FAILED {
+        assert_eq!(run::run(seed, None), Ok(()), "seed {seed}");
+    }
+}
+
+#[test]
 fn every_planted_bug_is_found() {
     for bug in Bug::ALL {
         let found =
@@ -58,15 +69,4 @@ fn every_planted_bug_is_found() {
         };
         println!("{bug:?}: seed {seed}: {broken}");
     }
-}
-
-#[test]
-#[ignore = "runs the one seed that HUIYIN_SEED names"]
-fn again() {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the seed comes from who looks for a fault"
-    )]
-    let seed = std::env::var("HUIYIN_SEED").unwrap();
-    run::run(seed.parse().unwrap(), None).unwrap();
 }

@@ -37,6 +37,8 @@ pub struct Phone {
     pub told: BTreeMap<CommandId, Told>,
     /// The first content an id was given.
     pub meant: BTreeMap<CommandId, Content>,
+    /// Items made so far.
+    made: u64,
     bug: Option<Bug>,
 }
 
@@ -64,6 +66,8 @@ impl Tab {
 /// A request that leaves a tab.
 pub struct Request {
     pub tab: u32,
+    /// Its number in the tab.
+    pub number: u64,
     pub messages: Vec<Message>,
     pub patience: Duration,
 }
@@ -75,6 +79,7 @@ impl Phone {
             tabs: Vec::new(),
             told: BTreeMap::new(),
             meant: BTreeMap::new(),
+            made: 0,
             bug,
         }
     }
@@ -126,8 +131,10 @@ impl Phone {
             Content::Note { case, .. } => Some(format!("case {case}")),
             _ => None,
         };
+        self.made += 1;
         let item = Item {
             id,
+            number: self.made,
             about,
             replaces,
             kept_at: DateTime::UNIX_EPOCH,
@@ -198,6 +205,9 @@ impl Phone {
                 }
             }
         }
+        if ids.is_empty() {
+            return None;
+        }
         let messages = ids.iter().filter_map(|id| {
             let (_, content) = self.stored.iter().find(|(item, _)| item.id == *id)?;
             let fresh = self.bug == Some(Bug::FreshIdOnRetry);
@@ -208,6 +218,7 @@ impl Phone {
         });
         Some(Request {
             tab: tab.name,
+            number: batch.request,
             messages: messages.collect(),
             patience: batch.patience,
         })
@@ -218,6 +229,7 @@ impl Phone {
     pub fn hear(
         &mut self,
         tab: u32,
+        request: u64,
         outcome: Heard,
         dies: bool,
         now: Duration,
@@ -241,7 +253,7 @@ impl Phone {
             let sending: Vec<CommandId> = sending(&tab.outbox).collect();
             self.stored.retain(|(item, _)| !sending.contains(&item.id));
         }
-        let changed = tab.outbox.answered(outcome, own, chance);
+        let changed = tab.outbox.answered(request, outcome, own, chance);
         for item in changed {
             let position = self
                 .stored

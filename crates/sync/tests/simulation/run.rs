@@ -44,7 +44,8 @@ struct Flight {
 enum What {
     /// A request, and whether its answer comes back.
     Asks(Request, bool),
-    Hears(u32, Heard),
+    /// A tab, its request, and what it hears of it.
+    Hears(u32, u64, Heard),
 }
 
 pub struct Run {
@@ -223,21 +224,22 @@ impl Run {
     }
 
     fn depart(&mut self, phone: usize, request: Request) {
-        let (tab, patience) = (request.tab, request.patience);
+        let (tab, number, patience) = (request.tab, request.number, request.patience);
         let quick = self.now + Duration::from_millis(50 + self.chance.below(800) as u64);
         let hears = |heard, arrives| Flight {
             arrives,
             phone,
-            what: What::Hears(tab, heard),
+            what: What::Hears(tab, number, heard),
         };
         let nothing = Heard::Outcome(Outcome::Nothing);
         let lost = self.now + patience;
         let flight = match self.networks[phone] {
             Network::Good if self.faults && self.chance.percent(3) => {
-                // So late that the phone has given it up.
+                // So late that the phone has given it up; its answer may come even then.
                 let arrives = lost + Duration::from_secs(self.chance.below(60) as u64);
                 self.flights.push(hears(nothing, lost));
-                self.asks(phone, request, false, arrives)
+                let comes = self.chance.percent(50);
+                self.asks(phone, request, comes, arrives)
             }
             Network::Good => {
                 let comes = !(self.faults && self.chance.percent(5));
@@ -284,10 +286,10 @@ impl Run {
             let flight = self.flights.swap_remove(first);
             match flight.what {
                 What::Asks(request, comes) => self.serve(flight.phone, &request, comes)?,
-                What::Hears(tab, heard) => {
+                What::Hears(tab, request, heard) => {
                     let dies = self.faults && self.chance.percent(4);
                     let phone = &mut self.phones[flight.phone];
-                    phone.hear(tab, heard, dies, now, &mut self.chance);
+                    phone.hear(tab, request, heard, dies, now, &mut self.chance);
                 }
             }
         }
@@ -313,7 +315,7 @@ impl Run {
             self.flights.push(Flight {
                 arrives: self.now + Duration::from_millis(50),
                 phone,
-                what: What::Hears(request.tab, Heard::Outcome(outcome)),
+                what: What::Hears(request.tab, request.number, Heard::Outcome(outcome)),
             });
         }
         Ok(())
