@@ -429,3 +429,50 @@ fn a_discard_in_another_tab_shifts_no_answers() {
     outbox.add(item(4), at(1));
     assert_eq!(sent(&mut outbox, at(1)), [id(4)]);
 }
+
+#[test]
+fn after_a_server_failed_with_everything_items_go_together_again() {
+    let mut outbox = outbox((1..=8).map(item));
+    let mut now = at(0);
+    while now < at(120) {
+        match outbox.next(now) {
+            Step::Send(_) => {
+                answered(&mut outbox, Outcome::Failed { status: 502 }, now);
+            }
+            Step::Wait(until) => now = until,
+            Step::Rest => panic!("an item stopped waiting"),
+        }
+    }
+    outbox.heard(now);
+    now += at(30);
+    assert_eq!(sent(&mut outbox, now).len(), 8);
+}
+
+#[test]
+fn pauses_begin_again_after_an_answer() {
+    let mut outbox = outbox([item(1), item(2)]);
+    for second in [0, 100, 200, 300] {
+        sent(&mut outbox, at(second));
+        answered(&mut outbox, Outcome::Nothing, at(second));
+    }
+    sent(&mut outbox, at(400));
+    let one = answers([(1, received(1)), (2, Answer::TryLater { after_seconds: 0 })]);
+    answered(&mut outbox, one, at(400));
+    outbox.send_now(at(401));
+    sent(&mut outbox, at(401));
+    answered(&mut outbox, Outcome::Nothing, at(401));
+    assert_eq!(outbox.line.opens() - at(401), Duration::from_millis(500));
+}
+
+#[test]
+fn a_conflict_is_looked_at_before_it_is_sent_again() {
+    let mut outbox = outbox([item(1)]);
+    sent(&mut outbox, at(0));
+    let conflict = Answer::Conflict {
+        expected: 1,
+        found: 2,
+    };
+    answered(&mut outbox, answers([(1, conflict)]), at(0));
+    assert_eq!(outbox.again(id(1)), None);
+    assert_eq!(outbox.next(at(1)), Step::Rest);
+}
