@@ -21,6 +21,7 @@ mod groups;
 mod ledger;
 mod lookups;
 mod migrations;
+mod notices;
 mod office;
 mod projections;
 mod records;
