@@ -28,7 +28,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   reporter: [['list']],
-  use: { baseURL: `http://${address}`, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+  // What the service worker does is the offline suite's; elsewhere it would answer in place of a test's routes.
+  use: { serviceWorkers: 'block', baseURL: `http://${address}`, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
   webServer: {
     command: `"${huiyin}" serve --demo --addr ${address} --data "${process.env.HUIYIN_E2E_DATA}"`,
     url: `http://${address}/healthz`,
@@ -41,6 +42,7 @@ export default defineConfig({
   projects: [
     { name: 'ssr', testMatch: 'ssr/**/*.spec.ts', use: { ...phone, javaScriptEnabled: false } },
     { name: 'phone', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'citizen/**/*.spec.ts'], use: phone },
+    { name: 'offline', testMatch: 'offline/**/*.spec.ts', use: { ...phone, serviceWorkers: 'allow' } },
     { name: 'tablet', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'official/**/*.spec.ts'], use: tablet },
   ],
 });

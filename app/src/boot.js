@@ -4,11 +4,67 @@
 // file: one build, one folder.
 const REST_MS = 6000;
 
+const ours = new URL(import.meta.url).pathname.split("/")[2];
+const workers = navigator.serviceWorker;
 const begin = async () => {
+  // A page newer than the worker that would answer for it offline stays plain until the person updates:
+  // two builds' files never work together.
+  if (await isOfAnotherBuild()) return offerUpdate();
   const { default: load, hydrate } = await import("./huiyin.js");
   await load({ module_or_path: new URL("./huiyin.wasm", import.meta.url) });
   hydrate();
+  register();
 };
+
+const isOfAnotherBuild = async () => {
+  if (!workers?.controller) return false;
+  const { port1, port2 } = new MessageChannel();
+  const told = new Promise((done) => {
+    port1.onmessage = ({ data }) => done(data);
+    // A worker that does not answer is no reason to stay plain.
+    setTimeout(done, 1000, ours);
+  });
+  workers.controller.postMessage("build", [port2]);
+  return (await told) !== ours;
+};
+
+// Not before the page works: the worker fetches everything a citizen may need, and the page comes first.
+const register = async () => {
+  if (!workers) return;
+  try {
+    const { huiyin } = await import("./policy.js");
+    const registration = await workers.register(huiyin.createScriptURL("/sw.js"), { updateViaCache: "none" });
+    // The text size may have changed since the shell was kept.
+    const { site } = document.documentElement.dataset;
+    if (sessionStorage.getItem("site") !== site) registration.active?.postMessage("shell");
+    sessionStorage.setItem("site", site);
+    if (works) registration.active?.postMessage("office");
+    watchFor(registration);
+  } catch {
+    // Private mode, or a setting: everything works online.
+  }
+};
+
+const watchFor = (registration) => {
+  const look = () => registration.waiting && workers.controller && offerUpdate();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
+  look();
+};
+
+// The bar is in every page, hidden; a mark on the document shows it, whatever the app renders anew.
+const offerUpdate = () => document.documentElement.setAttribute("data-update", "1");
+
+const update = async () => {
+  const registration = await workers.getRegistration();
+  // Every tab takes the new version with the one in which it was accepted.
+  if (registration?.waiting) registration.waiting.postMessage("update");
+  else location.reload();
+};
+if (workers) {
+  const before = workers.controller;
+  // The first worker takes over a page of its own build: nothing to load anew.
+  workers.addEventListener("controllerchange", () => before && location.reload());
+}
 let started;
 const start = () => (started ??= begin());
 
@@ -36,7 +92,10 @@ const atRest = () => {
 };
 // The app shell has nothing to show before the wasm runs.
 const empty = document.documentElement.hasAttribute("data-app-shell");
-if (empty) start();
+if (empty && location.pathname === "/") {
+  // An installed app starts here; the county is the shell's to know.
+  location.replace(`/${JSON.parse(document.documentElement.dataset.site).county}`);
+} else if (empty) start();
 else if (document.readyState === "complete") atRest();
 else addEventListener("load", atRest, { once: true });
 
@@ -59,6 +118,7 @@ addEventListener("beforeprint", () => {
 
 // Sharing, printing and keeping a picture need no wasm, and their script only when they are wanted.
 addEventListener("click", async (event) => {
+  if (event.target.closest?.("[data-update-now]")) return update();
   const button = event.target.closest?.("[data-device]");
   if (!button) return;
   event.preventDefault();

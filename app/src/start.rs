@@ -4,7 +4,7 @@ use leptos::{mount, prelude::*};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::App;
+use crate::{App, repository};
 
 /// Takes over a server-rendered page, or mounts into the app shell.
 ///
@@ -16,6 +16,8 @@ pub fn hydrate() {
     let shell = document()
         .document_element()
         .is_some_and(|html| html.has_attribute("data-app-shell"));
+    let site = crate::Site::of_page().unwrap_or_default();
+    repository::start(site.county);
     if shell {
         mount::mount_to_body(App);
         mark_ready();
@@ -31,8 +33,23 @@ pub fn hydrate() {
     }
 }
 
+/// Once the page is the person's: what they may want when the signal is gone. Not where they save data.
+fn fetch_ahead() {
+    let navigator = window().navigator();
+    let line = js_sys::Reflect::get(&navigator, &"connection".into());
+    let saves = line.is_ok_and(|line| {
+        let saves = js_sys::Reflect::get(&line, &"saveData".into());
+        saves.is_ok_and(|saves| saves.is_truthy())
+    });
+    let county = crate::Site::of_page().unwrap_or_default().county;
+    if !saves && navigator.on_line() && !county.is_empty() {
+        spawn_local(repository::fetch_public(county));
+    }
+}
+
 /// Tells scripts of the page and browser tests that buttons now answer.
 fn mark_ready() {
+    fetch_ahead();
     if let Some(html) = document().document_element() {
         // A missing mark must not stop the page: it is there for onlookers only.
         _ = html.set_attribute("data-ready", "1");

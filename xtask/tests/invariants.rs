@@ -94,6 +94,21 @@ fn sql_lives_in_the_store_only() {
 }
 
 #[test]
+fn the_device_crate_alone_touches_indexed_db() {
+    for path in sources(&[".rs", ".js"]) {
+        let inside = path.strip_prefix(root()).expect("below the root");
+        let allowed = ["crates/device", "fixtures", "xtask"];
+        if allowed.iter().any(|folder| inside.starts_with(folder)) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("sources are text");
+        for word in ["indexed_db_futures", "indexedDB"] {
+            assert!(!text.contains(word), "{} holds {word}", inside.display());
+        }
+    }
+}
+
+#[test]
 fn the_demonstration_county_is_named_nowhere_else() {
     for path in sources(&[".rs", ".css", ".js"]) {
         let inside = path

@@ -46,6 +46,7 @@ mod tabs;
 mod text_area;
 mod text_field;
 mod timeline;
+mod update_bar;
 
 pub use bottom_bar::Place;
 pub use button::{Button, ButtonKind, LinkButton};

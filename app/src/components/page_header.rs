@@ -1,10 +1,14 @@
-use leptos::{
-    ev::{offline, online},
-    prelude::*,
-};
+use leptos::prelude::*;
+use sync::outbox::Standing;
 
-use super::{Site, TextSize};
-use crate::i18n::{common::FrameTexts, use_language, use_path};
+use super::{Site, TextSize, update_bar::UpdateBar};
+use crate::{
+    i18n::{
+        common::{FrameTexts, need_you, waiting as waiting_word},
+        use_language, use_path,
+    },
+    repository::{Line, use_line, use_outbox},
+};
 
 /// County name, 长辈版, language, and the honest line: what this page knows about the connection
 /// and the age of what it shows.
@@ -14,6 +18,7 @@ pub(super) fn PageHeader(site: Site, as_of: String) -> impl IntoView {
     let texts = FrameTexts::of(language);
     let path = use_path();
     let other = language.other();
+    let county = site.county.clone();
     view! {
         <a class="skip unseen" href="#main">{texts.skip}</a>
         <header class="header">
@@ -26,9 +31,10 @@ pub(super) fn PageHeader(site: Site, as_of: String) -> impl IntoView {
             </a>
             <div class="status">
                 <span>{as_of}</span>
-                <Connection/>
+                <Connection county=county/>
             </div>
         </header>
+        <UpdateBar/>
     }
     .into_any()
 }
@@ -51,18 +57,44 @@ fn TextSizeSwitch(county: String, size: TextSize, back: String) -> impl IntoView
     .into_any()
 }
 
-/// Silent until the connection changes: the region is there before its text, and says changes only.
+/// Whether there is a signal, and what waits on this device. Seen always; spoken when it changes: the
+/// region is there before its text.
 #[component]
-fn Connection() -> impl IntoView {
-    let texts = FrameTexts::of(use_language());
-    let word = RwSignal::new("");
-    Effect::new(move || {
-        let lost = window_event_listener(offline, move |_| word.set(texts.offline));
-        let found = window_event_listener(online, move |_| word.set(texts.online));
-        on_cleanup(move || {
-            lost.remove();
-            found.remove();
-        });
+fn Connection(county: String) -> impl IntoView {
+    let language = use_language();
+    let texts = FrameTexts::of(language);
+    let line = use_line();
+    let word = move || match line.get() {
+        Line::Unknown => "",
+        Line::Up => texts.online,
+        Line::Down => texts.offline,
+    };
+    let said = RwSignal::new("");
+    Effect::new(move |before: Option<Line>| {
+        let now = line.get();
+        if before.is_some_and(|before| before != Line::Unknown && before != now) {
+            said.set(word());
+        }
+        now
     });
-    view! { <span role="status">{move || word.get()}</span> }.into_any()
+    let outbox = use_outbox();
+    let address = language.address(&county, "/outbox");
+    let waiting = move || {
+        let shown = outbox.get();
+        let needs = shown.items.iter();
+        let needs = needs.filter(|it| matches!(it.item.standing, Standing::NeedsYou { .. }));
+        let needs = needs.count();
+        let word = match (shown.waiting(), needs) {
+            (0, 0) => return None,
+            (0, needs) => need_you(language, needs),
+            (waiting, _) => waiting_word(language, waiting),
+        };
+        Some(view! { <a href=address.clone()>{word}</a> })
+    };
+    view! {
+        <span aria-hidden="true">{word}</span>
+        <span role="status" class="unseen">{move || said.get()}</span>
+        {waiting}
+    }
+    .into_any()
 }

@@ -53,7 +53,7 @@ impl Site {
 
     /// The site of the page this runs in.
     #[cfg(feature = "hydrate")]
-    fn of_page() -> Option<Self> {
+    pub(crate) fn of_page() -> Option<Self> {
         let html = document().document_element()?;
         serde_json::from_str(&html.get_attribute("data-site")?).ok()
     }

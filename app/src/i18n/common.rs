@@ -23,6 +23,8 @@ texts! {
         online: "已联网", "Online";
         offline: "没有信号", "No signal";
         call_us: "打电话给我们", "Call us";
+        new_version: "新版本已准备好，填好的内容不会丢。", "A new version is ready; what you filled in stays.";
+        update_now: "现在更新", "Update now";
         error_in_title: "请检查：", "Please check: ";
     }
 }
@@ -31,7 +33,10 @@ texts! {
     /// What is said while something is on its way. Never stronger than the truth.
     SendingTexts {
         sending: "正在发送", "Sending";
-        again: "还没有收到，正在再试。请先不要关这一页；也可以打电话给我们。", "Not received yet; trying again. Please keep this page open, or call us.";
+        kept: "已保存在本机，还没有收到回执。有信号时请再打开一次本页；也可以打电话给我们。",
+            "Saved on this phone; no receipt yet. Open this page again when there is a signal, or call us.";
+        no_room: "没有存下：本机空间不够。您填写的内容还在这一页。请腾出空间后再发，或打电话给我们。",
+            "Not saved: this phone is full. What you typed is still on this page. Make room and send again, or call us.";
         received: "已收到", "Received";
     }
 }
@@ -120,6 +125,23 @@ texts! {
         not_opened_what: "为保护您的信息，打开 30 分钟后会自动关上。请再填一次查询码和四位数字。", "To protect you, a matter closes 30 minutes after it was opened. Please enter your code and four digits again.";
         follow: "填查询码", "Enter the code";
         reference: "告诉我们这个编号，可以更快查到原因：", "Tell us this number so that we find the cause sooner: ";
+    }
+}
+
+/// "3 件待发" · "3 waiting": part of the line in every header.
+pub fn waiting(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => format!("{count} 件待发"),
+        Language::English => format!("{count} waiting"),
+    }
+}
+
+/// "1 件需要您看一下" · "1 needs you".
+pub fn need_you(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => format!("{count} 件需要您看一下"),
+        Language::English if count == 1 => "1 needs you".to_owned(),
+        Language::English => format!("{count} need you"),
     }
 }
 

@@ -1,19 +1,36 @@
-//! The one way screens read and act. On the server the store answers; in the browser the server
-//! does, and later the device. No screen knows which.
+//! The one way screens read and act. On the server the store answers; in the browser the device
+//! does where it has something, and the server behind it. No screen knows which.
 
+#[cfg(feature = "hydrate")]
+mod draft;
+mod line;
 #[cfg(feature = "ssr")]
 mod local;
+mod outbox;
+#[cfg(feature = "hydrate")]
+pub mod own;
 #[cfg(feature = "hydrate")]
 mod remote;
+#[cfg(feature = "hydrate")]
+mod seen;
+mod space;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use sync::{Query, ReadProblem};
 
+pub use line::{Line, use_line};
 #[cfg(feature = "ssr")]
 pub use local::{AnyView, LocalRepository, Reads};
+pub use outbox::{Doing, Shown, ShownItem, Storage, use_outbox};
+pub use space::{Promise, use_promise};
 #[cfg(feature = "hydrate")]
-pub use remote::{fresh_id, now, random, send};
+pub use {
+    draft::{DeviceDraft, Drafts},
+    outbox::{Driver, driver, start},
+    remote::{BrowserDice, fresh_id, now},
+    seen::fetch_public,
+};
 
 /// What a screen asked for, kept across hydration. `query` reads signals: a change asks again.
 pub fn use_view<Q: Query + PartialEq>(
@@ -27,11 +44,76 @@ pub fn use_view<Q: Query + PartialEq>(
     #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
     {
         let county = use_county();
-        Resource::new(query, move |query| remote::ask(county.clone(), query))
+        let renewed = RwSignal::new(0_u32);
+        let query = std::sync::Arc::new(query);
+        let asked = query.clone();
+        let view = Resource::new(
+            move || (asked(), renewed.get()),
+            move |(query, _)| seen::ask(county.clone(), query, renewed),
+        );
+        if Q::KEPT {
+            keep_hydrated(query, view);
+        }
+        view
     }
     #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
     {
         Resource::new(query, |_| std::future::ready(Err(ReadProblem::Unreachable)))
+    }
+}
+
+/// What the server wrote into this page is kept for a time without a network. The page stays as it was
+/// rendered until it is the browser's, so this is an effect.
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+fn keep_hydrated<Q: Query + PartialEq>(
+    query: std::sync::Arc<impl Fn() -> Q + Send + Sync + 'static>,
+    view: Resource<Result<Q::View, ReadProblem>>,
+) {
+    let hydrating = Owner::current_shared_context().is_some_and(|it| it.during_hydration());
+    if !hydrating {
+        return;
+    }
+    Effect::new(move |done: Option<bool>| {
+        if done == Some(true) {
+            return true;
+        }
+        let there = view.get();
+        if let Some(Ok(view)) = &there {
+            seen::keep_view(&query(), view);
+        }
+        there.is_some()
+    });
+}
+
+/// The registration that is being filled in, for the page of one step.
+pub fn use_draft(
+    step: impl Fn() -> domain::form::Step + Send + Sync + 'static,
+) -> Resource<Result<sync::view::Draft, ReadProblem>> {
+    #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+    {
+        let county = use_county();
+        let renewed = RwSignal::new(0_u32);
+        let view = Resource::new(
+            move || (step(), renewed.get()),
+            move |(step, _)| draft::ask(county.clone(), step, renewed),
+        );
+        // The server knows only what was posted to it.
+        let hydrating = Owner::current_shared_context().is_some_and(|it| it.during_hydration());
+        if hydrating {
+            Effect::new(move || {
+                let server = view.get_untracked().and_then(Result::ok);
+                wasm_bindgen_futures::spawn_local(async move {
+                    if draft::is_newer_here(server.map(|draft| draft.command)).await {
+                        let _ = renewed.try_update(|count| *count += 1);
+                    }
+                });
+            });
+        }
+        view
+    }
+    #[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
+    {
+        use_view(move || sync::query::Draft { step: step() })
     }
 }
 

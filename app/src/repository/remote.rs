@@ -1,13 +1,15 @@
 use std::future::Future;
 
-use domain::{division::CountyCode, ids::CommandId};
+use domain::{given::Dice, ids::CommandId};
 use js_sys::{JsString, Uint8Array};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use sync::{Answer, AreaCommand, Envelope, Query, ReadProblem, Rejection};
-use wasm_bindgen::{JsCast, JsValue};
+use sync::{Query, ReadProblem};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+use web_sys::{RequestInit, Response};
+
+use super::line::{Line, heard};
 
 /// Asks the server. The future never leaves this thread: a browser has no other.
 pub(super) fn ask<Q: Query>(
@@ -15,67 +17,41 @@ pub(super) fn ask<Q: Query>(
     query: Q,
 ) -> impl Future<Output = Result<Q::View, ReadProblem>> + Send {
     SendWrapper::new(async move {
-        let address = format!("/api/v1/{county}/{}", query.path());
-        let response = fetch(&address, &RequestInit::new())
-            .await
-            .ok_or(ReadProblem::Unreachable)?;
-        let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
-        if response.ok() {
-            // A captive portal answers 200 with a page of its own: only the content tells.
-            serde_json::from_str(&body).map_err(|_| ReadProblem::Unreachable)
-        } else {
-            Err(serde_json::from_str(&body).unwrap_or(ReadProblem::Unreachable))
-        }
+        let body = ask_text(&county, &query.path()).await?;
+        read::<Q>(&body)
     })
 }
 
-/// Sends one command and waits for its answer. A lost answer is asked for again under the same id,
-/// so the caller keeps `id` for its repeats.
-pub async fn send<C: AreaCommand>(county: CountyCode, id: CommandId, command: C) -> Answer {
-    let envelope = Envelope {
-        id,
-        county: county.clone(),
-        area: C::AREA,
-        device: None,
-        // A citizen signs in nowhere: a code opens what it belongs to.
-        sign_in: None,
-        build: build_of_page().unwrap_or_default(),
-        captured_at: now(),
-        expected_version: None,
-        command,
-    };
-    let later = Answer::TryLater { after_seconds: 5 };
-    let Ok(body) = serde_json::to_string(&[envelope]) else {
-        return Answer::Rejected {
-            reason: Rejection::Unreadable {
-                detail: String::new(),
-            },
-        };
-    };
-    let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_body(&JsValue::from_str(&body));
-    let headers = Headers::new().ok();
-    if let Some(headers) = &headers {
-        let _ = headers.set("content-type", "application/json");
-        request.set_headers(headers);
+/// Reads an answer. A captive portal answers 200 with a page of its own: only the content tells.
+pub(super) fn read<Q: Query>(body: &str) -> Result<Q::View, ReadProblem> {
+    let view = serde_json::from_str(body).map_err(|_| ReadProblem::Unreachable);
+    heard(if view.is_ok() { Line::Up } else { Line::Down });
+    view
+}
+
+/// The body of an answer, whatever it says.
+pub(super) async fn ask_text(county: &str, path: &str) -> Result<String, ReadProblem> {
+    let address = format!("/api/v1/{county}/{path}");
+    let response = fetch(&address, &RequestInit::new())
+        .await
+        .ok_or(ReadProblem::Unreachable)?;
+    let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
+    match response.ok() {
+        true => Ok(body),
+        false => Err(serde_json::from_str(&body).unwrap_or(ReadProblem::Unreachable)),
     }
-    let Some(response) = fetch(&format!("/api/v1/{county}/commands"), &request).await else {
-        return later;
-    };
-    let Some(body) = text(&response).await else {
-        return later;
-    };
-    let answers: Vec<Answer> = serde_json::from_str(&body).unwrap_or_default();
-    answers.into_iter().next().unwrap_or(later)
 }
 
-async fn fetch(address: &str, request: &RequestInit) -> Option<Response> {
+pub(super) async fn fetch(address: &str, request: &RequestInit) -> Option<Response> {
     let promise = window().fetch_with_str_and_init(address, request);
-    JsFuture::from(promise).await.ok()?.dyn_into().ok()
+    let response = JsFuture::from(promise).await;
+    if response.is_err() {
+        heard(Line::Down);
+    }
+    response.ok()?.dyn_into().ok()
 }
 
-async fn text(response: &Response) -> Option<String> {
+pub(super) async fn text(response: &Response) -> Option<String> {
     let text = JsFuture::from(response.text().ok()?).await.ok()?;
     text.dyn_into::<JsString>().ok().map(String::from)
 }
@@ -98,6 +74,15 @@ pub fn random() -> [u8; 8] {
     bytes
 }
 
+/// What is decided on a device is thrown away: only the server's numbers and codes are handed out.
+pub struct BrowserDice;
+
+impl Dice for BrowserDice {
+    fn roll(&mut self) -> u64 {
+        u64::from_ne_bytes(random())
+    }
+}
+
 /// A new command id (UUIDv7): the time in front, then randomness from the browser's cryptography.
 pub fn fresh_id() -> Option<CommandId> {
     let mut bytes = [0_u8; 10];
@@ -115,7 +100,7 @@ pub fn fresh_id() -> Option<CommandId> {
 }
 
 /// The build is the segment after `/pkg/` in the page's own style sheet.
-fn build_of_page() -> Option<String> {
+pub(super) fn build_of_page() -> Option<String> {
     let sheet = document().query_selector("link[href^='/pkg/']").ok()??;
     sheet
         .get_attribute("href")?

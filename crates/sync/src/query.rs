@@ -21,6 +21,9 @@ pub trait Query: Clone + Send + Sync + 'static {
     /// What is asked, in a sentence.
     const ABOUT: &'static str;
 
+    /// Whether a device keeps the answer, to show it without a network.
+    const KEPT: bool;
+
     /// The address below `/api/v1/{county}`.
     fn path(&self) -> String;
 
@@ -28,8 +31,17 @@ pub trait Query: Clone + Send + Sync + 'static {
     fn any(&self) -> AnyQuery;
 }
 
+macro_rules! kept {
+    () => {
+        false
+    };
+    (kept) => {
+        true
+    };
+}
+
 macro_rules! queries {
-    ($($(#[doc = $doc:literal])* $name:ident $({ $($field:ident : $kind:ty),* $(,)? })? => $view:ty, $path:expr;)*) => {
+    ($($(#[doc = $doc:literal])* $(@$kept:ident)? $name:ident $({ $($field:ident : $kind:ty),* $(,)? })? => $view:ty, $path:expr;)*) => {
         $(
             $(#[doc = $doc])*
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +51,7 @@ macro_rules! queries {
                 type View = $view;
                 const NAME: &'static str = stringify!($name);
                 const ABOUT: &'static str = concat!($($doc),*).trim_ascii();
+                const KEPT: bool = kept!($($kept)?);
 
                 fn path(&self) -> String {
                     #[allow(clippy::redundant_closure_call)]
@@ -64,23 +77,25 @@ macro_rules! queries {
 
 queries! {
     /// The front page.
-    Home => view::Home, |_: &Self| "home".to_owned();
+    @kept Home => view::Home, |_: &Self| "home".to_owned();
     /// Notices, upcoming and past.
-    Notices { township: Option<DivisionCode> } => view::Notices,
+    @kept Notices { township: Option<DivisionCode> } => view::Notices,
         |q: &Self| with_township("notices", q.township.as_ref());
     /// One notice.
-    Notice { visit: VisitId } => view::NoticePage, |q: &Self| format!("notices/{}", q.visit);
+    @kept Notice { visit: VisitId } => view::NoticePage, |q: &Self| format!("notices/{}", q.visit);
     /// One notice, to print and hang up.
     Poster { visit: VisitId } => view::Poster, |q: &Self| format!("notices/{}/poster", q.visit);
     /// The divisions of the county.
-    Divisions => Vec<view::Division>, |_: &Self| "divisions".to_owned();
+    @kept Divisions => Vec<view::Division>, |_: &Self| "divisions".to_owned();
+    /// What a registration is filled in from.
+    @kept Choices => view::Choices, |_: &Self| "choices".to_owned();
     /// Public matters.
-    Matters { township: Option<DivisionCode> } => view::Matters,
+    @kept Matters { township: Option<DivisionCode> } => view::Matters,
         |q: &Self| with_township("matters", q.township.as_ref());
     /// One public matter.
-    Matter { matter: MatterId } => view::MatterPage, |q: &Self| format!("matters/{}", q.matter);
+    @kept Matter { matter: MatterId } => view::MatterPage, |q: &Self| format!("matters/{}", q.matter);
     /// A village's page.
-    Village { village: DivisionCode } => view::Village, |q: &Self| format!("villages/{}", q.village);
+    @kept Village { village: DivisionCode } => view::Village, |q: &Self| format!("villages/{}", q.village);
 
     /// What past visits came to, for whoever counts.
     Figures => view::Figures, |_: &Self| "figures".to_owned();
@@ -93,7 +108,7 @@ queries! {
     /// What the reading session opens: the slip and the matters born of it.
     Mine => view::Mine, |_: &Self| "mine".to_owned();
     /// One's own matter.
-    MyCase { case: CaseId } => view::MyCase, |q: &Self| format!("mine/cases/{}", q.case);
+    @kept MyCase { case: CaseId } => view::MyCase, |q: &Self| format!("mine/cases/{}", q.case);
 
     /// An account's one-time link: what its holder takes into an authenticator.
     Enrolment { link: String } => view::Enrolment, |q: &Self| format!("office/enrolment/{}", q.link);

@@ -45,6 +45,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::Notice, Id>("notices/{id}")
         .ask::<query::Poster, Id>("notices/{id}/poster")
         .ask::<query::Divisions, NoPath>("divisions")
+        .ask::<query::Choices, NoPath>("choices")
         .ask::<query::Matters, Township>("matters")
         .ask::<query::Matter, Id>("matters/{id}")
         .ask::<query::Village, Id>("villages/{id}")
@@ -120,6 +121,7 @@ macro_rules! from_parts {
 from_parts! {
     NoPath, Home, |_parts| Some(query::Home {});
     NoPath, Divisions, |_parts| Some(query::Divisions {});
+    NoPath, Choices, |_parts| Some(query::Choices {});
     NoPath, Figures, |_parts| Some(query::Figures {});
     AtStep, Draft, |parts| Some(query::Draft { step: domain::form::Step::named(&parts.step)? });
     NoPath, Typed, |_parts| Some(query::Typed {});

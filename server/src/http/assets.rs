@@ -15,15 +15,42 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// Icons and the manifest keep their address, so a browser asks again after an hour.
 const HOURLY: &str = "public, max-age=3600";
 
+/// Never kept without asking: a browser that holds on to an old service worker holds on to an old app.
+const ALWAYS_ASK: &str = "no-cache";
+/// The service worker.
+const WORKER: &str = "sw.js";
+
 /// Every file of the root has a route: `/favicon.svg` would otherwise be taken for a county.
 pub fn routes(state: &AppState) -> Router<AppState> {
     let pkg = Router::new().route("/pkg/{build}/{file}", get(pkg_file));
     state.packaged.root.iter().fold(pkg, |routes, file| {
+        let build = state.packaged.build;
         let answer = move |headers: HeaderMap| async move {
-            embedded(file, &headers, HOURLY).unwrap_or(StatusCode::NOT_FOUND.into_response())
+            match file.name {
+                WORKER => worker(file, build, &headers),
+                _ => embedded(file, &headers, HOURLY),
+            }
+            .unwrap_or(StatusCode::NOT_FOUND.into_response())
         };
         routes.route(&format!("/{}", file.name), get(answer))
     })
+}
+
+/// The service worker, which browsers ask for with every page: unchanged, it costs its headers.
+fn worker(file: &File, build: &str, headers: &HeaderMap) -> Option<Response> {
+    let etag = format!("\"{build}\"");
+    let known = headers.get_all(header::IF_NONE_MATCH).iter();
+    let mut answer = match known.into_iter().any(|known| known == etag.as_str()) {
+        true => (
+            StatusCode::NOT_MODIFIED,
+            [(header::CACHE_CONTROL, ALWAYS_ASK)],
+        )
+            .into_response(),
+        false => embedded(file, headers, ALWAYS_ASK)?,
+    };
+    let etag = HeaderValue::try_from(etag).ok()?;
+    answer.headers_mut().insert(header::ETAG, etag);
+    Some(answer)
 }
 
 /// `/pkg/{build}/{file}`: this build from memory in the form that travels with the binary; its other

@@ -1,5 +1,6 @@
 //! What every answer says to the browser.
 
+use app::Build;
 use axum::{
     http::{HeaderName, HeaderValue, header},
     response::Response,
@@ -22,8 +23,17 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 /// For answers that are no pages: nothing in them may run.
 const INERT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-pub fn secure(response: &mut Response) {
+/// Which build made a page. The service worker takes a page without it for a stranger's: a captive
+/// portal answers 200 as well.
+const BUILD: HeaderName = HeaderName::from_static("huiyin-build");
+
+pub fn secure(response: &mut Response, build: &Build) {
     let headers = response.headers_mut();
+    let kind = headers.get(header::CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page && let Ok(build) = HeaderValue::from_str(build.id()) {
+        headers.insert(BUILD, build);
+    }
     for (name, value) in ALWAYS {
         headers
             .entry(name)

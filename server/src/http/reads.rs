@@ -13,7 +13,6 @@ use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use domain::{
     actor::{Holder, Official, Opened},
-    division::DivisionCode,
     form::{RegisterForm, Step},
     ids::{CaseId, CommandId, OfficialId, RegistrationId, UnitId, VisitId},
     refusal::Refusal,
@@ -194,6 +193,7 @@ async fn answer(
             found(page.map(|page| page.and_then(|page| codes::poster(page, origin, county))))
         }
         AnyQuery::Divisions(_) => boxed(reader.divisions_of(county).await),
+        AnyQuery::Choices(_) => boxed(choices(data, &mut reader, now).await),
         AnyQuery::Matters(q) => boxed(reader.matters(county, q.township.as_ref(), now).await),
         AnyQuery::Matter(q) => found(reader.matter_page(county, q.matter, now).await),
         AnyQuery::Village(q) => found(reader.village(county, &q.village, now).await),
@@ -259,7 +259,7 @@ async fn draft(
         }
         _ => Vec::new(),
     };
-    let near = |division: &view::Division| is_near(division, &kept.form);
+    let near = |division: &view::Division| division.is_near(&kept.form);
     let divisions = match step {
         Step::Secrecy | Step::Check => divisions.into_iter().filter(near).collect(),
         _ => divisions,
@@ -280,13 +280,16 @@ async fn draft(
     }))
 }
 
-/// The matter's place and the petitioner's village, and the townships they lie in.
-fn is_near(division: &view::Division, form: &RegisterForm) -> bool {
-    let chosen = [&form.place, &form.village];
-    chosen
-        .into_iter()
-        .filter_map(|code| DivisionCode::parse(code).ok())
-        .any(|code| code == division.code || code.township().as_ref() == Some(&division.code))
+async fn choices(
+    data: &Data,
+    reader: &mut Reader,
+    now: DateTime<Utc>,
+) -> Result<view::Choices, StoreError> {
+    Ok(view::Choices {
+        divisions: reader.divisions_of(data.county).await?,
+        units: units(data).await?,
+        as_of: now,
+    })
 }
 
 async fn units(data: &Data) -> Result<Vec<(UnitId, Line)>, StoreError> {

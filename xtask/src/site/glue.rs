@@ -17,7 +17,7 @@ pub fn add_policy(glue: &Path) -> Result<()> {
 }
 
 fn with_policy(glue: &str) -> Result<String> {
-    let mut trusted = String::from(include_str!("policy.js"));
+    let mut trusted = String::from("import { huiyin } from \"./policy.js\";\n");
     for line in glue.lines() {
         match line.split_once(PLAIN) {
             Some((before, arguments)) => {

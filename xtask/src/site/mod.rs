@@ -6,6 +6,7 @@ mod fingerprint;
 mod glue;
 mod style;
 pub mod wasm;
+mod worker;
 
 use std::{fs, path::Path};
 
@@ -55,7 +56,9 @@ pub fn package(kind: Kind) -> Result<()> {
     })?;
     copy_boot(kind, &pkg)?;
     copy_folder(&paths::root().join("public"), &fresh)?;
-    fs::write(fresh.join("build-id"), fingerprint::of_folder(&pkg)?)?;
+    let build = fingerprint::of_folder(&pkg)?;
+    fs::write(fresh.join("build-id"), &build)?;
+    worker::write(&fresh, &build)?;
     if kind == Kind::Release {
         step("compress", || compress::folder(&fresh))?;
     }
@@ -80,6 +83,7 @@ fn copy_boot(kind: Kind, pkg: &Path) -> Result<()> {
         boot.push_str(include_str!("reload.js"));
     }
     fs::write(pkg.join("boot.js"), boot)?;
+    fs::write(pkg.join("policy.js"), include_str!("policy.js"))?;
     fs::copy(
         paths::root().join("app/src/device.js"),
         pkg.join("device.js"),

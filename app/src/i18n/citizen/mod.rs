@@ -8,6 +8,7 @@ mod home;
 mod matter;
 mod notice;
 mod notices;
+mod outbox;
 mod public_matters;
 mod receipt;
 mod register;
@@ -26,6 +27,7 @@ pub use matter::{
 };
 pub use notice::{NoticeTexts, closes_on, places_left, rooms_for};
 pub use notices::{NoticesTexts, visit_figures};
+pub use outbox::{OutboxTexts, damaged};
 pub use public_matters::{PublicMatterTexts, PublicMattersTexts};
 pub use receipt::{ReceiptTexts, come_at, room_and_number};
 pub use register::{RefusalTexts, RegisterErrors, RegisterTexts, opens_on, too_long};

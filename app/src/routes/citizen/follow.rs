@@ -8,7 +8,7 @@ use sync::query;
 
 use super::{
     loaded::asked_for,
-    mistakes,
+    mistakes, own_here,
     send::{CheckedForm, Fields, error_of},
 };
 use crate::{
@@ -82,6 +82,7 @@ fn form(typed: String) -> AnyView {
                 </div>
                 <p class="form-end"><Button>{texts.open}</Button></p>
             </CheckedForm>
+            {own_here::own_here()}
             <p>{texts.session} " " {texts.other_ways}</p>
             <h2>{texts.lost}</h2>
             <p>{texts.lost_what}</p>

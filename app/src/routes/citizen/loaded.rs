@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     components::*,
-    i18n::{clock, common, in_china, use_language},
+    i18n::{clock, common, in_china, moment, use_language},
     routes::Problem,
 };
 
@@ -23,7 +23,7 @@ where
     V: Clone + Send + Sync + 'static,
 {
     view! {
-        <Suspense fallback=move || {
+        <Transition fallback=move || {
             view! {
                 <Page title place>
                     <Heading>{title}</Heading>
@@ -37,14 +37,30 @@ where
                     Err(problem) => problem_view(problem, place),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
     .into_any()
 }
 
-/// The age of what is shown: "截至 14:05".
+/// The age of what is shown: "截至 14:05", and the day where it is not of today.
 pub(super) fn age(as_of: DateTime<Utc>) -> String {
-    common::as_of(use_language(), &clock(in_china(as_of).time()))
+    let language = use_language();
+    let said = match is_of_today(as_of) {
+        true => clock(in_china(as_of).time()),
+        false => moment(language, as_of),
+    };
+    common::as_of(language, &said)
+}
+
+/// The server shows what is true now; only a device shows what was.
+#[cfg(not(feature = "hydrate"))]
+fn is_of_today(_as_of: DateTime<Utc>) -> bool {
+    true
+}
+
+#[cfg(feature = "hydrate")]
+fn is_of_today(as_of: DateTime<Utc>) -> bool {
+    in_china(as_of).date() == in_china(crate::repository::now()).date()
 }
 
 /// An id in the address. One that is none names nothing, so that its page is not found.

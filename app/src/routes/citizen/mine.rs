@@ -13,14 +13,14 @@ use super::{
     access,
     follow::Follow,
     loaded::{age, asked_for, problem_view},
-    mistakes,
+    mistakes, own_here,
     send::{CommandForm, ReadForm},
     slip,
 };
 use crate::{
     components::*,
     i18n::{
-        citizen::{AccessTexts, FollowTexts, MatterTexts, ReceiptTexts, subject},
+        citizen::{AccessTexts, FollowTexts, MatterTexts, OutboxTexts, ReceiptTexts, subject},
         clock,
         common::StateTexts,
         day_and_weekday, in_china, use_language,
@@ -39,6 +39,7 @@ pub fn Mine() -> impl IntoView {
                 match view.await {
                     Ok(mine) => show(mine),
                     Err(ReadProblem::NotOpened) => view! { <Follow/> }.into_any(),
+                    Err(ReadProblem::Unreachable) => without_a_network(),
                     Err(problem) => problem_view(problem, Place::Mine),
                 }
             })}
@@ -47,7 +48,28 @@ pub fn Mine() -> impl IntoView {
     .into_any()
 }
 
+/// What this device knows, until the network is back.
+fn without_a_network() -> AnyView {
+    let language = use_language();
+    let texts = OutboxTexts::of(language);
+    view! {
+        <Page title=MatterTexts::of(language).title place=Place::Mine>
+            <Heading>{MatterTexts::of(language).title}</Heading>
+            <p>{texts.no_signal}</p>
+            {own_here::own_here()}
+            <p class="row">
+                <LinkButton href=language.address(&use_site().county, "/outbox") kind=ButtonKind::Secondary>
+                    {texts.title}
+                </LinkButton>
+                <CallLink/>
+            </p>
+        </Page>
+    }
+    .into_any()
+}
+
 fn show(mine: view::Mine) -> AnyView {
+    own_here::see(&mine);
     let language = use_language();
     let texts = MatterTexts::of(language);
     let receipt = ReceiptTexts::of(language);
@@ -119,7 +141,7 @@ fn told(typed: Option<&view::Typed>) -> AnyView {
     view! { {done} {problem} }.into_any()
 }
 
-fn case_card(row: view::MyCaseRow) -> AnyView {
+pub(super) fn case_card(row: view::MyCaseRow) -> AnyView {
     let language = use_language();
     let texts = ReceiptTexts::of(language);
     let href = language.address(&use_site().county, &format!("/mine/cases/{}", row.case));

@@ -5,6 +5,7 @@ pub(super) mod case;
 mod feedback;
 mod follow;
 mod help;
+mod here;
 mod home;
 mod loaded;
 pub(super) mod matter;
@@ -14,9 +15,12 @@ mod mistakes;
 pub(super) mod notice;
 pub(super) mod notice_row;
 mod notices;
+mod outbox;
+mod own_here;
 mod poster;
 mod register;
 mod send;
+mod sent;
 mod settings;
 mod slip;
 mod township;
@@ -57,6 +61,8 @@ chunk! {
         Follow => crate::routes::citizen::follow::Follow,
         Mine => crate::routes::citizen::mine::Mine,
         Case => crate::routes::citizen::case::Case,
+        Sent => crate::routes::citizen::sent::Sent,
+        Outbox => crate::routes::citizen::outbox::Outbox,
     }
 }
 
@@ -83,6 +89,8 @@ pub fn routes() -> AnyNestedRoute {
         screen(path!("/follow"), Lazy::<own::Follow>::new()),
         screen(path!("/mine"), Lazy::<own::Mine>::new()),
         screen(path!("/mine/cases/:case"), Lazy::<own::Case>::new()),
+        screen(path!("/sent/:item"), Lazy::<own::Sent>::new()),
+        screen(path!("/outbox"), Lazy::<own::Outbox>::new()),
     );
     (public.into_any_nested_route(), own.into_any_nested_route()).into_any_nested_route()
 }

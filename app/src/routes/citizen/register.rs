@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use sync::{query, view};
 
 use super::{
+    here::{self, Beginning},
     loaded::{age, asked_for, loaded},
     notice_row::notice_card,
 };
@@ -52,15 +53,14 @@ fn register(view: view::Notices) -> AnyView {
         }
     });
     let visits = open.map(|row| {
-        let visit = row.visit.to_string();
         let word = if row.free == 0 {
             words.join_waiting
         } else {
             words.register
         };
         view! {
-            {notice_card(row)}
-            {start_form(Some(visit), word, ButtonKind::Primary)}
+            {notice_card(row.clone())}
+            {start_form(Some(row), word, ButtonKind::Primary)}
         }
     });
     let visits = visits.collect_view();
@@ -70,6 +70,7 @@ fn register(view: view::Notices) -> AnyView {
             {later}
             <p>{texts.start_what} " " {HomeTexts::of(language).free}</p>
             <Emergency/>
+            {unfinished()}
             {visits}
             <h2>{texts.ordinary_title}</h2>
             {start_form(None, words.register_ordinary, ButtonKind::Secondary)}
@@ -78,15 +79,38 @@ fn register(view: view::Notices) -> AnyView {
     .into_any()
 }
 
-/// Begins a draft: what is typed from here on is kept by the server until it is sent.
-pub(super) fn start_form(visit: Option<String>, word: &'static str, kind: ButtonKind) -> AnyView {
+/// Begins a draft: what is typed from here on is kept by the device, or by the server where the device
+/// cannot, until it is sent.
+pub(super) fn start_form(
+    visit: Option<view::NoticeRow>,
+    word: &'static str,
+    kind: ButtonKind,
+) -> AnyView {
     let action = use_language().address(&use_site().county, "/register/start");
+    let begin = here::begin(Beginning {
+        visit: visit.clone(),
+        kind: "",
+        subject: "",
+    });
+    let visit = visit.map(|row| row.visit.to_string());
     let visit = visit.map(|visit| view! { <input type="hidden" name="visit" value=visit/> });
     view! {
-        <form method="post" action=action>
+        <form method="post" action=action on:submit=begin>
             {visit}
             <Button kind>{word}</Button>
         </form>
     }
     .into_any()
+}
+
+/// What was begun on this device and not sent: nothing typed is lost by walking away.
+fn unfinished() -> AnyView {
+    #[cfg(feature = "hydrate")]
+    {
+        here::unfinished()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        ().into_any()
+    }
 }

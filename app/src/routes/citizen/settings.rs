@@ -6,6 +6,7 @@ use crate::{
     Language, TextSize,
     components::*,
     i18n::{citizen::SettingsTexts, use_language},
+    repository::{Promise, Storage, use_outbox, use_promise},
 };
 
 #[component]
@@ -35,7 +36,27 @@ pub fn Settings() -> impl IntoView {
             <p class="mute">{texts.cookie} {texts.dark}</p>
             <h2>{texts.language}</h2>
             <p class="row">{languages(&site.county)}</p>
+            <h2>{texts.storage}</h2>
+            {storage(&site.county)}
         </Page>
+    }
+    .into_any()
+}
+
+/// Whether what is kept here stays, and the way to it.
+fn storage(county: &str) -> AnyView {
+    let language = use_language();
+    let texts = SettingsTexts::of(language);
+    let (promise, outbox) = (use_promise(), use_outbox());
+    let word = move || match (outbox.read().storage, promise.get()) {
+        (Storage::Missing, _) => texts.storage_missing,
+        (_, Promise::Kept) => texts.storage_kept,
+        (_, Promise::NotGiven) => texts.storage_not_given,
+        (_, Promise::Unknown) => "",
+    };
+    view! {
+        <p>{word}</p>
+        <p><a href=language.address(county, "/outbox")>{texts.on_this_phone}</a></p>
     }
     .into_any()
 }

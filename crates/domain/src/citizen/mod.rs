@@ -107,6 +107,22 @@ pub enum CitizenCommand {
     },
 }
 
+impl CitizenCommand {
+    /// What has to be opened with a code first; none for what anybody may begin.
+    pub fn about(&self) -> Option<Opened> {
+        match self {
+            Self::Register { .. } | Self::File { .. } => None,
+            Self::CancelRegistration { registration } => Some(Opened::Registration(*registration)),
+            Self::WithdrawCase { case }
+            | Self::AddNote { case, .. }
+            | Self::AnswerQuestion { case, .. }
+            | Self::AcknowledgeReply { case, .. }
+            | Self::AnswerIssue { case, .. } => Some(Opened::Case(*case)),
+            Self::GrantAccess { opens, .. } | Self::RevokeAccess { opens, .. } => Some(*opens),
+        }
+    }
+}
+
 /// Two equal buttons: dissatisfied takes no more taps than satisfied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -120,6 +120,18 @@ impl Step {
         }
     }
 
+    /// Where somebody goes who is done with this step. Whoever came back from the last page to change one
+    /// answer is done with the others.
+    #[must_use]
+    pub fn next(self, seen: &[Self]) -> Self {
+        let mut asked = Self::ALL.into_iter().filter(|step| *step != Self::Check);
+        if asked.all(|step| seen.contains(&step)) {
+            return Self::Check;
+        }
+        let mut after = Self::ALL.into_iter().skip_while(|step| *step != self);
+        after.nth(1).unwrap_or(Self::Check)
+    }
+
     /// The step of a name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.name() == name)

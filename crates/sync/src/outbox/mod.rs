@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What a second-generation network carries up in a second (20 kbit/s).
 const SLOWEST_BYTES_A_SECOND: usize = 2500;
 /// Items in one request.
-const MOST_ITEMS: usize = 100;
+pub const MOST_ITEMS: usize = 50;
 /// Failures with one item between which others were served, after which it needs its person.
 const MOST_FAILURES: u32 = 5;
 

@@ -25,8 +25,8 @@ pub use office::{
     Workspace,
 };
 pub use public::{
-    Division, DivisionLevel, Home, ListedLeader, MatterPage, MatterRow, Matters, NoticePage,
-    NoticeRow, Notices, Places, Poster, Qr, Village, VisitFigures,
+    Choices, Division, DivisionLevel, Home, ListedLeader, MatterPage, MatterRow, Matters,
+    NoticePage, NoticeRow, Notices, Places, Poster, Qr, Village, VisitFigures,
 };
 pub use timeline::{Entry, Happened, timeline};
 pub use to_tell::{TellFilter, ToTell, ToTellRow};

@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     division::DivisionCode,
     filing::Subject,
-    ids::{MatterId, VisitId},
+    form::RegisterForm,
+    ids::{MatterId, UnitId, VisitId},
     matter::{Commitment, MatterChange, MatterStatus},
     text::{Line, Paragraph, PersonName},
     visit::{Cancellation, Hours, Leader, NoticeChange, VisitCode, VisitNotice, VisitPhase},
@@ -200,6 +201,30 @@ pub struct Division {
     pub name: String,
     /// County, township or village.
     pub level: DivisionLevel,
+}
+
+impl Division {
+    /// The matter's place and the petitioner's village, and the townships they lie in: whose officials
+    /// may be asked not to know.
+    pub fn is_near(&self, form: &RegisterForm) -> bool {
+        let chosen = [&form.place, &form.village];
+        chosen
+            .into_iter()
+            .filter_map(|code| DivisionCode::parse(code).ok())
+            .any(|code| code == self.code || code.township().as_ref() == Some(&self.code))
+    }
+}
+
+/// What a person chooses from who registers: the same for everybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Choices {
+    /// Places of the county.
+    pub divisions: Vec<Division>,
+    /// Offices that can be kept from knowing.
+    pub units: Vec<(UnitId, Line)>,
+    /// When this was true.
+    pub as_of: DateTime<Utc>,
 }
 
 /// The levels below the city.

@@ -18,8 +18,8 @@ use crate::{
     http::reads::Viewer,
 };
 
-/// Commands in one request at most.
-pub const BATCH: usize = 50;
+/// Commands in one request at most: what an outbox sends.
+pub const BATCH: usize = sync::outbox::MOST_ITEMS;
 
 /// Each envelope has its own answer: a bad one blocks no other.
 pub async fn commands(
@@ -73,6 +73,7 @@ async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> 
     let actor = match envelope.area {
         Area::Citizen => match viewer.opened(&state.data, now).await {
             Ok((holder, _)) => Actor::Holder(holder),
+            Err(problem) if needs_a_code(&command) => return not_opened(&problem),
             Err(_) => Actor::Anyone,
         },
         Area::Agent | Area::Desk | Area::Office => match viewer.official(&state.data, now).await {
@@ -97,6 +98,20 @@ async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> 
         expected_version: envelope.expected_version,
     };
     execute(&state.data.store, state.data.county, &asked).await
+}
+
+fn needs_a_code(command: &AnyCommand) -> bool {
+    matches!(command, AnyCommand::Citizen(command) if command.about().is_some())
+}
+
+/// Not carried out, and so not answered for good: the same is sent again once the code was given.
+fn not_opened(problem: &ReadProblem) -> Answer {
+    match problem {
+        ReadProblem::NotOpened => Answer::Rejected {
+            reason: Rejection::SignInNeeded,
+        },
+        _ => Answer::TryLater { after_seconds: 5 },
+    }
 }
 
 fn typed<C: DeserializeOwned>(

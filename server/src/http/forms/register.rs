@@ -103,13 +103,7 @@ pub async fn step(
         let page = see(&format!("{}?restarted=1", step_address(&base, Step::Who)));
         return begun(id, page);
     }
-    // Somebody who came back from the last page to change one answer is done with the others.
-    let asked = Step::ALL.iter().filter(|step| **step != Step::Check);
-    let next = match asked.into_iter().all(|step| draft.seen.contains(step)) {
-        true => Step::Check,
-        false => following(step),
-    };
-    begun(id, see(&step_address(&base, next)))
+    begun(id, see(&step_address(&base, step.next(&draft.seen))))
 }
 
 fn step_address(base: &str, step: Step) -> String {
@@ -252,14 +246,6 @@ async fn keep(state: &AppState, id: Uuid, draft: &KeptDraft) -> Result<(), Store
         .store
         .save_draft(state.data.county, id, &json, now.into(), until)
         .await
-}
-
-fn following(step: Step) -> Step {
-    let mut after = Step::ALL
-        .into_iter()
-        .skip_while(|known| *known != step)
-        .skip(1);
-    after.next().unwrap_or(Step::Check)
 }
 
 /// Nothing was stored; what was typed before is still in the draft.

@@ -1,30 +1,38 @@
 //! The browser's side of a form: its fields, the rules, and the wire.
 
+use device::Trouble;
 use domain::{
-    actor::Actor,
+    actor::{Actor, Opened},
     calendar::LegalCalendar,
     citizen::{CitizenCommand, decide},
     clock::RuleSet,
     division::CountyCode,
-    given::{Dice, Given},
+    given::Given,
     ids::CommandId,
     refusal::RefusalKind,
     world::World,
 };
+use gloo_timers::future::TimeoutFuture;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use sync::Answer;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use sync::outbox::Standing;
+use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
 use super::{Fields, Progress, Sender};
-use crate::repository::{now, random, send as post};
+use crate::repository::{BrowserDice, Driver, driver, now};
 
-/// Pauses between tries grow up to this many seconds.
-const LONGEST_PAUSE_SECONDS: u32 = 60;
+/// How often the page looks whether there is an answer.
+const LOOK_MS: u32 = 100;
+/// Until then it is being sent; after that the person need not wait.
+const SAID_AFTER_MS: u32 = 8000;
 
 pub(super) fn form_of(event: &SubmitEvent) -> Option<HtmlFormElement> {
     event.target()?.dyn_into().ok()
+}
+
+pub(super) fn form_around(event: &leptos::ev::Event) -> Option<HtmlFormElement> {
+    let field: web_sys::Element = event.target()?.dyn_into().ok()?;
+    field.closest("form").ok()??.dyn_into().ok()
 }
 
 pub(super) fn fields(form: &HtmlFormElement) -> Fields {
@@ -47,15 +55,75 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
     if is_malformed(&county, sender.id, &command) {
         return false;
     }
+    let Some(driver) = driver() else {
+        return false;
+    };
     sender.progress.set(Progress::Sending);
     spawn_local(async move {
-        deliver(&sender, county, command).await;
-        // Refused or received, the server's own page says so.
-        if form.submit().is_err() {
-            sender.progress.set(Progress::Still);
+        let about = about(&command);
+        let item = match driver.keep(county, sender.id, about, command).await {
+            Ok(item) => item,
+            // What was typed is on this page and, without a server's draft, nowhere else.
+            Err(Trouble::Full) if sender.kept.is_some() => {
+                return sender.progress.set(Progress::NoRoom);
+            }
+            // This browser keeps nothing: the plain form goes, and the page that comes back says what
+            // became of it.
+            Err(_) => return post_plainly(&sender, &form),
+        };
+        if let Some(kept) = &sender.kept {
+            return kept(item.id);
+        }
+        watch(&driver, &sender, &form, item.id).await;
+        if !form.is_connected() {
+            return;
+        }
+        if item.id == sender.id {
+            post_plainly(&sender, &form);
+        } else {
+            // The page's own id was used for something else before: it is asked for anew.
+            let _ = window().location().reload();
         }
     });
     true
+}
+
+/// Received or refused, the server's own page says so: it answers the same command as before.
+fn post_plainly(sender: &Sender, form: &HtmlFormElement) {
+    if form.submit().is_err() {
+        sender.progress.set(Progress::Still);
+    }
+}
+
+/// Says how far the item is until the server has answered.
+async fn watch(driver: &Driver, sender: &Sender, form: &HtmlFormElement, id: CommandId) {
+    let mut waited = 0;
+    // Once the person has gone on to another page, the outbox alone says what becomes of it.
+    while form.is_connected() {
+        match driver.standing(id) {
+            Some(Standing::Received { .. }) => return sender.progress.set(Progress::Received),
+            Some(Standing::NeedsYou { .. }) | None => {
+                // The words are on the page that comes, and what was typed is in its form.
+                let _ = driver.discard(id).await;
+                return;
+            }
+            Some(Standing::Kept | Standing::Tried) => {
+                if waited >= SAID_AFTER_MS {
+                    sender.progress.set(Progress::Kept);
+                }
+                TimeoutFuture::new(LOOK_MS).await;
+                waited += LOOK_MS;
+            }
+        }
+    }
+}
+
+/// What acts on one matter keeps its order.
+fn about(command: &CitizenCommand) -> Option<String> {
+    Some(match command.about()? {
+        Opened::Case(id) => id.to_string(),
+        Opened::Registration(id) => id.to_string(),
+    })
 }
 
 /// The rules that hold anywhere are asked here; places, dates and states are the server's to judge.
@@ -72,47 +140,6 @@ fn is_malformed(county: &CountyCode, id: CommandId, command: &CitizenCommand) ->
     };
     let decided = decide(&Actor::Anyone, id, command, &world, &mut given);
     decided.is_err_and(|refusal| refusal.kind() == RefusalKind::Malformed)
-}
-
-/// What is decided here is thrown away: only the server's numbers and codes are handed out.
-struct BrowserDice;
-
-impl Dice for BrowserDice {
-    fn roll(&mut self) -> u64 {
-        u64::from_ne_bytes(random())
-    }
-}
-
-/// Sends until there is an answer, under one id.
-async fn deliver(sender: &Sender, county: CountyCode, command: CitizenCommand) {
-    let mut pause = 0;
-    loop {
-        match post(county.clone(), sender.id, command.clone()).await {
-            Answer::Received { .. } => {
-                sender.progress.set(Progress::Received);
-                return;
-            }
-            Answer::TryLater { after_seconds } => {
-                sender.progress.set(Progress::Again);
-                pause = (pause * 2).clamp(after_seconds, LONGEST_PAUSE_SECONDS);
-                wait(pause).await;
-            }
-            Answer::Rejected { .. } | Answer::Conflict { .. } => return,
-        }
-    }
-}
-
-async fn wait(seconds: u32) {
-    let milliseconds = i32::try_from(seconds.saturating_mul(1000)).unwrap_or(i32::MAX);
-    let over = js_sys::Promise::new(&mut |done, _| {
-        // Without a clock there is no pause, and the next try is at once.
-        let set =
-            window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
-        if set.is_err() {
-            let _ = done.call0(&JsValue::UNDEFINED);
-        }
-    });
-    let _ = JsFuture::from(over).await;
 }
 
 /// Posts the form beside the page. Should it not arrive, the page still has what was typed.

@@ -1,9 +1,10 @@
 //! A form that is one command.
 //!
 //! Without scripts it is posted. With them the browser reads it first, says what is to be put right
-//! without a round trip, and sends the command under the id the page brought along until there is an
-//! answer. Then the form is posted after all: the server finds the command carried out, or refuses it
-//! with its words, and answers with the next page. So the two ways end in the same place, and
+//! without a round trip, and stores the command on the device, durably, under the id the page brought
+//! along: from then on it is the outbox's, whatever becomes of the page. When there is an answer while
+//! the page is open, the form is posted after all: the server finds the command carried out, or refuses
+//! it with its words, and answers with the next page. So the two ways end in the same place, and
 //! whatever breaks in the browser leaves a plain form.
 
 #[cfg(feature = "hydrate")]
@@ -12,12 +13,19 @@ mod browser;
 use std::sync::Arc;
 
 use domain::{citizen::CitizenCommand, form::FormErrors, ids::CommandId};
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{
+    ev::{Event, SubmitEvent},
+    prelude::*,
+};
 
 use crate::{
     components::*,
     i18n::{common::SendingTexts, use_language},
 };
+
+/// What is typed is kept when the fingers rest this long.
+#[cfg(feature = "hydrate")]
+const TYPING_PAUSE_MS: u32 = 400;
 
 /// The fields of a form as they would be posted.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +45,9 @@ impl Fields {
 /// Makes the command of a form's fields.
 pub(super) type ReadForm = Arc<dyn Fn(&Fields) -> Result<CitizenCommand, FormErrors> + Send + Sync>;
 
+/// What a screen does once its command is on the device, in place of waiting for the answer.
+pub(super) type Kept = Arc<dyn Fn(CommandId) + Send + Sync>;
+
 /// How far it is. The words are never stronger than the truth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(
@@ -47,8 +58,10 @@ enum Progress {
     #[default]
     Still,
     Sending,
-    /// No answer came; it is sent again under the same id.
-    Again,
+    /// It is on the device, and no answer came yet.
+    Kept,
+    /// There is no room on the device: what was typed is on this page still.
+    NoRoom,
     Received,
 }
 
@@ -59,6 +72,7 @@ pub(super) fn CommandForm(
     id: CommandId,
     read: ReadForm,
     errors: RwSignal<Vec<FieldError>>,
+    #[prop(optional)] kept: Option<Kept>,
     children: Children,
 ) -> impl IntoView {
     let texts = SendingTexts::of(use_language());
@@ -67,7 +81,8 @@ pub(super) fn CommandForm(
         let word = match progress.get() {
             Progress::Still => "",
             Progress::Sending => texts.sending,
-            Progress::Again => texts.again,
+            Progress::Kept => texts.kept,
+            Progress::NoRoom => texts.no_room,
             Progress::Received => texts.received,
         };
         word.to_owned()
@@ -78,6 +93,7 @@ pub(super) fn CommandForm(
         language: use_language(),
         errors,
         progress,
+        kept,
     };
     let submit = move |event: SubmitEvent| sender.submit(&event, &read);
     view! {
@@ -102,6 +118,7 @@ struct Sender {
     language: crate::Language,
     errors: RwSignal<Vec<FieldError>>,
     progress: RwSignal<Progress>,
+    kept: Option<Kept>,
 }
 
 impl Sender {
@@ -113,7 +130,10 @@ impl Sender {
         let Some(form) = browser::form_of(event) else {
             return;
         };
-        if self.progress.get_untracked() != Progress::Still {
+        if !matches!(
+            self.progress.get_untracked(),
+            Progress::Still | Progress::NoRoom
+        ) {
             // A second tap while the first is on its way.
             event.prevent_default();
             return;
@@ -141,11 +161,18 @@ pub(super) fn CheckedForm(
     /// What is wrong with the fields.
     check: Check,
     errors: RwSignal<Vec<FieldError>>,
+    /// Where the device can go on without the server.
+    #[prop(optional)]
+    go_on: Option<GoOn>,
+    /// Is told what is typed, a moment after.
+    #[prop(optional)]
+    typed: Option<Typed>,
     children: Children,
 ) -> impl IntoView {
-    let submit = move |event: SubmitEvent| look_through(&event, &check, errors);
+    let input = listen(typed);
+    let submit = move |event: SubmitEvent| look_through(&event, &check, go_on.as_ref(), errors);
     view! {
-        <form method="post" action=action on:submit=submit novalidate>
+        <form method="post" action=action on:submit=submit on:input=input novalidate>
             {children()}
         </form>
     }
@@ -155,11 +182,48 @@ pub(super) fn CheckedForm(
 /// Looks through a form's fields.
 pub(super) type Check = Arc<dyn Fn(&Fields) -> Vec<FieldError> + Send + Sync>;
 
+/// Is told a form's fields while they are typed.
+pub(super) type Typed = Arc<dyn Fn(Fields) + Send + Sync>;
+
 #[cfg(not(feature = "hydrate"))]
-fn look_through(_event: &SubmitEvent, _check: &Check, _errors: RwSignal<Vec<FieldError>>) {}
+fn listen(_typed: Option<Typed>) -> impl Fn(Event) + 'static {
+    |_| ()
+}
 
 #[cfg(feature = "hydrate")]
-fn look_through(event: &SubmitEvent, check: &Check, errors: RwSignal<Vec<FieldError>>) {
+fn listen(typed: Option<Typed>) -> impl Fn(Event) + 'static {
+    let pause = std::cell::RefCell::new(None);
+    move |event| {
+        let (Some(typed), Some(form)) = (typed.clone(), browser::form_around(&event)) else {
+            return;
+        };
+        // Each letter puts it off.
+        let told = gloo_timers::callback::Timeout::new(TYPING_PAUSE_MS, move || {
+            typed(browser::fields(&form));
+        });
+        pause.replace(Some(told));
+    }
+}
+
+/// Goes on with a form's fields on the device. False where it cannot: then the form is posted.
+pub(super) type GoOn = Arc<dyn Fn(Fields) -> bool + Send + Sync>;
+
+#[cfg(not(feature = "hydrate"))]
+fn look_through(
+    _event: &SubmitEvent,
+    _check: &Check,
+    _go_on: Option<&GoOn>,
+    _errors: RwSignal<Vec<FieldError>>,
+) {
+}
+
+#[cfg(feature = "hydrate")]
+fn look_through(
+    event: &SubmitEvent,
+    check: &Check,
+    go_on: Option<&GoOn>,
+    errors: RwSignal<Vec<FieldError>>,
+) {
     let Some(form) = browser::form_of(event) else {
         return;
     };
@@ -170,6 +234,8 @@ fn look_through(event: &SubmitEvent, check: &Check, errors: RwSignal<Vec<FieldEr
         // The server keeps what was typed, mistakes and all: a reload loses nothing.
         browser::keep(&form, &fields);
         errors.set(found);
+    } else if go_on.is_some_and(|go_on| go_on(fields)) {
+        event.prevent_default();
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
         use_language,
     },
     routes::citizen::{
+        here,
         loaded::asked_for,
         mistakes,
         send::{CommandForm, ReadForm},
@@ -83,12 +84,14 @@ fn send(draft: &view::Draft, errors: RwSignal<Vec<FieldError>>) -> AnyView {
     let action = language.address(&use_site().county, "/register/send");
     let visit = draft.visit.as_ref().map(|visit| visit.visit);
     let id = draft.command;
+    let kept = here::sent(draft, draft.visit.clone());
     let read = reader(draft.form.clone(), visit);
     let ordinary = (draft.refused.is_some() && visit.is_some()).then(|| {
         let read = reader(draft.form.clone(), None);
         let action = action.clone();
+        let kept = here::sent(draft, None);
         view! {
-            <CommandForm action id read errors>
+            <CommandForm action id read errors kept>
                 <input type="hidden" name="ordinary" value="1"/>
                 <Button kind=ButtonKind::Secondary>{NoticeTexts::of(language).register_ordinary}</Button>
             </CommandForm>
@@ -96,7 +99,7 @@ fn send(draft: &view::Draft, errors: RwSignal<Vec<FieldError>>) -> AnyView {
     });
     view! {
         <p>{texts.consent} " " {texts.send_what}</p>
-        <CommandForm action id read errors>
+        <CommandForm action id read errors kept>
             <Button>{texts.send}</Button>
         </CommandForm>
         {ordinary}

@@ -7,13 +7,13 @@ mod step;
 use domain::form::Step;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use sync::{ReadProblem, query};
+use sync::ReadProblem;
 
 use super::{loaded::problem_view, register::start_form};
 use crate::{
     components::*,
     i18n::{citizen::RegisterTexts, use_language},
-    repository::use_view,
+    repository::use_draft,
 };
 
 #[component]
@@ -24,9 +24,9 @@ pub fn Wizard() -> impl IntoView {
         let name = path.read().get("step").unwrap_or_default();
         Step::named(&name).unwrap_or(Step::Who)
     };
-    let draft = use_view(move || query::Draft { step: step() });
+    let draft = use_draft(step);
     view! {
-        <Suspense fallback=move || {
+        <Transition fallback=move || {
             view! {
                 <Page title place=Place::Register>
                     <Heading>{title}</Heading>
@@ -42,7 +42,7 @@ pub fn Wizard() -> impl IntoView {
                     (Err(problem), _) => problem_view(problem, Place::Register),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
     .into_any()
 }

@@ -18,6 +18,7 @@ use crate::{
         use_language,
     },
     routes::citizen::{
+        here,
         loaded::asked_for,
         mistakes,
         send::{CheckedForm, Fields, error_of},
@@ -48,6 +49,8 @@ pub fn step(step: Step, draft: view::Draft) -> AnyView {
     });
     let (current, total) = place_of(step);
     let fields = fields(step, &draft, errors);
+    let go_on = here::go_on(&draft, step);
+    let typed = here::typed(&draft, step);
     let form = draft.form;
     let check = Arc::new(move |fields: &Fields| {
         mistakes::of(
@@ -63,7 +66,7 @@ pub fn step(step: Step, draft: view::Draft) -> AnyView {
             <p class="mute">{for_what}</p>
             <ProgressCount current total/>
             <Heading>{title}</Heading>
-            <CheckedForm action check errors>
+            <CheckedForm action check errors go_on typed>
                 <input type="hidden" name="step" value=step.name()/>
                 {visit.map(|visit| view! { <input type="hidden" name="visit" value=visit/> })}
                 <div class="stack">{fields}</div>

@@ -1,0 +1,69 @@
+use crate::i18n::{Language, texts};
+
+texts! {
+    /// What lies on this device and on which rung of the truth ladder it is.
+    OutboxTexts {
+        title: "本机上的内容", "On this phone";
+        what: "您发出的内容先存在本机，再自动发送。这里写明每一件到了哪一步。",
+            "What you send is saved on this phone first and then sent by itself. Here you see how far each one is.";
+        none: "没有等待发送的内容", "Nothing is waiting";
+        none_what: "您从这台手机发出的内容会列在这里，直到收到回执。", "What you send from this phone is listed here until its receipt comes.";
+        kept: "已保存在本机", "Saved on this phone";
+        kept_what: "还没有发出。", "Not sent yet.";
+        tried: "已发过，还没有收到回执", "Sent, no receipt yet";
+        tried_what: "我们可能已经收到。会用同一个编号再发，不会变成两件。", "We may have it already. It is sent again under the same id and will not become two.";
+        sending: "正在发送", "Sending";
+        behind: "等前一件发出后再发", "Waits for the one before it";
+        received: "已收到", "Received";
+        needs_you: "需要您看一下", "Needs you";
+        open_again: "有信号时请再打开一次本页，也可以找代办员，或打电话给我们。", "When there is a signal, open this page once more; or ask a village agent, or call us.";
+        in_app: "清理微信缓存会删掉未发送的内容，请先不要清理。", "Clearing the cache of this app deletes what is not sent yet. Please do not clear it.";
+        send_now: "现在发送", "Send now";
+        again: "再发一次", "Send again";
+        edit: "修改后重新发送", "Edit and send again";
+        discard: "不发了", "Do not send";
+        discard_what: "从本机删除，不能恢复。这一件没有发出去过，或者没有被收下。", "It is deleted from this phone and cannot be brought back. It never left, or was not taken.";
+        discard_yes: "确认删除", "Delete it";
+        put_away: "从列表移走", "Put away";
+        export: "存成文件", "Save as a file";
+        sent_already: "这一件已经发出，不能在这里删除。收到回执后可以撤回。", "This one was sent and cannot be deleted here. You can withdraw it once its receipt is here.";
+        registration: "登记报名", "A registration";
+        matter: "反映事项", "A matter";
+        note: "对事项的补充或答复", "A message about a matter";
+        slip: "查看回执", "See the slip";
+        opening: "正在打开回执", "Opening the slip";
+        saved_at: "保存时间", "Saved at";
+        request_only: "这是一份申请。有没有名额、登记号是多少，以我们收到后的回执为准；按到达先后排。",
+            "This is a request. Whether there is a place, and your number, is what our receipt says; the order is that of arrival.";
+        no_storage: "这个浏览器不能在本机保存内容（可能是无痕模式）。有信号时一切照常；没有信号时存不下您填写的内容。",
+            "This browser keeps nothing on this phone (private mode, perhaps). With a signal everything works; without one, what you type cannot be kept.";
+        newer: "另一个窗口已经用上新版本。请关掉本页再打开一次，内容都还在。", "Another window runs a newer version. Close this page and open it again; everything is still there.";
+        conflict: "您看过之后，这件事又有了变化。请先看最新的情况。", "The matter changed after you looked at it. Please look at how it stands now.";
+        trouble: "我们这边处理这一件时出了问题，不是您填错了。可以再发一次，或打电话给我们。", "Something on our side fails with this one; you did nothing wrong. Send it again, or call us.";
+        other_content: "同一个编号之前发过不同的内容。两份都留着，请打电话给我们核对。", "Something else was sent under the same id before. Both are kept; please call us.";
+        unreadable: "系统读不了这一件，可能是版本太旧。请修改后重新发送，或打电话给我们。", "The system cannot read this one; the version may be too old. Edit and send it again, or call us.";
+        sign_in: "要先填查询码打开这件事，再发一次。", "Open the matter with its code first, then send again.";
+        unfinished: "有一份没填完的登记", "You began a registration";
+        unfinished_what: "填到哪里都存在本机，没有信号也不会丢。", "Every page you fill in is saved on this phone, with or without a signal.";
+        go_on: "接着填", "Go on with it";
+        throw_away: "删掉这一份", "Delete it";
+        saved_draft: "填好的内容已存在本机", "What you filled in is saved on this phone";
+        without_scripts: "没有脚本时，内容直接发给我们，本机不留。收到的回执在“我的”里查。", "Without scripts everything goes to us directly and nothing stays on this phone. See 'Mine' for what we received.";
+        own: "从这台手机登记的", "Registered from this phone";
+        own_what: "下面是上次看到的样子。", "This is how it looked when it was last seen.";
+        latest: "看最新情况", "See how it stands now";
+        no_signal: "现在没有信号，下面是本机存下的内容。", "There is no signal; this is what the phone has kept.";
+    }
+}
+
+/// Records that do not open any more.
+pub fn damaged(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => format!(
+            "本机有 {count} 条记录打不开，已放在一边。如果您有没发出的内容，请打电话给我们。"
+        ),
+        Language::English => format!(
+            "{count} on this phone cannot be opened and set aside. If you had something to send, please call us."
+        ),
+    }
+}

@@ -1,0 +1,219 @@
+//! What is being filled in, kept on the device page by page: nothing typed waits for a network.
+//!
+//! Each draft lies under the id its command will have; one of them is open. A server-side draft, begun
+//! before the scripts ran, is taken over with its id when its next page is sent on, so that sending
+//! both is one registration.
+
+use std::future::Future;
+
+use chrono::{DateTime, Utc};
+use device::{Device, Shelf, Trouble};
+use domain::{
+    form::{RegisterForm, Step},
+    ids::CommandId,
+    refusal::Refusal,
+};
+use leptos::prelude::RwSignal;
+use send_wrapper::SendWrapper;
+use serde::{Deserialize, Serialize};
+use sync::{ReadProblem, query, view};
+
+use super::{
+    outbox::driver,
+    remote::{self, fresh_id, now},
+    seen,
+};
+
+/// The record that names the open draft.
+const OPEN: &str = "open";
+
+/// A registration that is being filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceDraft {
+    /// The id it will be sent under.
+    pub command: CommandId,
+    /// The visit; without one it is an ordinary matter.
+    pub visit: Option<view::NoticeRow>,
+    /// As it was typed.
+    pub form: RegisterForm,
+    /// The steps that were sent on.
+    pub seen: Vec<Step>,
+    /// The item this was made of, after it was sent back.
+    pub replaces: Option<CommandId>,
+    /// Why that one was sent back.
+    pub refused: Option<Refusal>,
+    /// It lies in the outbox.
+    pub sent: bool,
+    /// When something was typed last, by the device's clock.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// The drafts of this device.
+#[derive(Clone, Debug)]
+pub struct Drafts(Device);
+
+impl Drafts {
+    /// None where this browser keeps nothing.
+    pub async fn here() -> Option<Self> {
+        Some(Self(driver()?.device().await.ok()?))
+    }
+
+    /// The one that is open.
+    pub async fn open(&self) -> Option<DeviceDraft> {
+        let id = self.0.get(Shelf::Drafts, OPEN).await.ok()??;
+        self.of(&id).await.filter(|draft| !draft.sent)
+    }
+
+    /// One of them.
+    pub async fn of(&self, id: &str) -> Option<DeviceDraft> {
+        let json = self.0.get(Shelf::Drafts, id).await.ok()??;
+        serde_json::from_str(&json).ok()
+    }
+
+    /// Those that were begun and not sent, newest first.
+    pub async fn unfinished(&self) -> Vec<DeviceDraft> {
+        let all = self.0.all(Shelf::Drafts).await.unwrap_or_default();
+        let drafts = all.into_iter();
+        let mut drafts: Vec<DeviceDraft> = drafts
+            .filter_map(|draft| serde_json::from_str(&draft.content).ok())
+            .filter(|draft: &DeviceDraft| !draft.sent && !draft.seen.is_empty())
+            .collect();
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.changed_at));
+        drafts
+    }
+
+    /// Stores a draft and opens it. When this comes back it is on the device.
+    ///
+    /// # Errors
+    /// There is no room, even after everything that can be fetched again was let go.
+    pub async fn save(&self, draft: &DeviceDraft) -> Result<(), Trouble> {
+        let id = draft.command.to_string();
+        let json =
+            serde_json::to_string(draft).map_err(|error| Trouble::Failed(error.to_string()))?;
+        if self.0.put(Shelf::Drafts, &id, &json).await == Err(Trouble::Full) {
+            self.0.make_room().await?;
+            self.0.put(Shelf::Drafts, &id, &json).await?;
+        }
+        if !draft.sent {
+            self.0.put(Shelf::Drafts, OPEN, &id).await?;
+        }
+        Ok(())
+    }
+
+    /// The item that a draft was made of, after that was sent back.
+    pub(super) async fn replaced(device: &Device, id: CommandId) -> Option<CommandId> {
+        let drafts = Self(device.clone());
+        drafts.of(&id.to_string()).await?.replaces
+    }
+
+    /// Takes one away.
+    pub async fn remove(&self, id: CommandId) {
+        let _ = self.0.remove(Shelf::Drafts, &id.to_string()).await;
+    }
+}
+
+impl DeviceDraft {
+    /// A new one; none where the browser gives no randomness.
+    pub fn begin(visit: Option<view::NoticeRow>, kind: &str, subject: &str) -> Option<Self> {
+        Some(Self {
+            command: fresh_id()?,
+            visit,
+            form: RegisterForm {
+                kind: kind.to_owned(),
+                subject: subject.to_owned(),
+                ..RegisterForm::default()
+            },
+            seen: Vec::new(),
+            replaces: None,
+            refused: None,
+            sent: false,
+            changed_at: now(),
+        })
+    }
+
+    /// Takes over what the server kept.
+    pub fn take_over(draft: view::Draft) -> Self {
+        Self {
+            command: draft.command,
+            visit: draft.visit,
+            form: draft.form,
+            seen: draft.seen,
+            replaces: None,
+            refused: draft.refused,
+            sent: false,
+            changed_at: now(),
+        }
+    }
+
+    /// To be put right and sent again: an answer stays the answer to its id, so this has a new one.
+    pub fn successor(self, refused: Option<Refusal>) -> Option<Self> {
+        Some(Self {
+            command: fresh_id()?,
+            replaces: Some(self.command),
+            refused,
+            sent: false,
+            changed_at: now(),
+            ..self
+        })
+    }
+
+    fn shown(self, step: Step, choices: view::Choices) -> view::Draft {
+        let near = |division: &view::Division| match step {
+            Step::Secrecy | Step::Check => division.is_near(&self.form),
+            _ => true,
+        };
+        view::Draft {
+            divisions: choices.divisions.into_iter().filter(near).collect(),
+            units: choices.units,
+            visit: self.visit,
+            form: self.form,
+            seen: self.seen,
+            refused: self.refused,
+            command: self.command,
+            as_of: self.changed_at,
+        }
+    }
+}
+
+/// The page of one step: from the device where a draft is open there, else from the server.
+pub(super) fn ask(
+    county: String,
+    step: Step,
+    renewed: RwSignal<u32>,
+) -> impl Future<Output = Result<view::Draft, ReadProblem>> + Send {
+    SendWrapper::new(async move {
+        let open = match Drafts::here().await {
+            Some(drafts) => drafts.open().await,
+            None => None,
+        };
+        match open {
+            Some(draft) => {
+                let choices = choices(county, renewed).await;
+                Ok(draft.shown(step, choices))
+            }
+            None => remote::ask(county, query::Draft { step }).await,
+        }
+    })
+}
+
+/// What a registration is filled in from; empty where it was never fetched and cannot be.
+async fn choices(county: String, renewed: RwSignal<u32>) -> view::Choices {
+    let choices = seen::ask(county, query::Choices {}, renewed).await;
+    choices.unwrap_or_else(|_| view::Choices {
+        divisions: Vec::new(),
+        units: Vec::new(),
+        as_of: now(),
+    })
+}
+
+/// Whether the device has a newer draft than the one the server wrote into its page. Ids carry the time
+/// they were made.
+pub(super) async fn is_newer_here(server: Option<CommandId>) -> bool {
+    let Some(drafts) = Drafts::here().await else {
+        return false;
+    };
+    let Some(open) = drafts.open().await else {
+        return false;
+    };
+    server.is_none_or(|server| open.command.0 >= server.0)
+}

@@ -1,0 +1,475 @@
+//! The loop between the outbox's rules, the device's storage, the network and the person.
+//!
+//! What it owes the rules is listed in docs/OFFLINE.md; each is marked here with its number.
+
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    collections::{HashMap, HashSet},
+    rc::Rc,
+    time::Duration,
+};
+
+use device::{Device, NewItem, Trouble};
+use domain::{division::CountyCode, ids::CommandId};
+use leptos::prelude::*;
+use sync::{
+    AreaCommand, Envelope,
+    outbox::{Activity, Batch, Item, NotNow, Outbox, Outcome, Standing, Step},
+};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{BroadcastChannel, MessageEvent, VisibilityState};
+
+use super::{Doing, Shown, ShownItem, Storage, bell::Bell, post::post, turn};
+use crate::repository::{
+    draft::Drafts,
+    own,
+    remote::{BrowserDice, build_of_page, fresh_id, now},
+    space,
+};
+
+/// What is stored is read again after this long while somebody looks (4).
+const LOOK_AGAIN_MS: i32 = 15_000;
+/// And otherwise.
+const LOOK_SELDOM_MS: i32 = 60_000;
+/// While another tab sends.
+const NOT_OUR_TURN_MS: i32 = 1_000;
+/// So often; then that tab is taken to sleep (a phone stops tabs nobody looks at), and this one sends.
+const TURNS_WAITED: u32 = 30;
+const CHANNEL: &str = "huiyin-outbox";
+
+thread_local! {
+    static DRIVER: OnceCell<Rc<Driver>> = const { OnceCell::new() };
+}
+
+/// The driver of this page, once it was started.
+pub fn driver() -> Option<Rc<Driver>> {
+    DRIVER.with(|driver| driver.get().cloned())
+}
+
+/// Starts the driver of this page.
+pub fn start(county: String) {
+    let driver = Rc::new(Driver::new(county));
+    if DRIVER.with(|known| known.set(driver.clone()).is_err()) {
+        return;
+    }
+    driver.listen();
+    spawn_local(async move { driver.run().await });
+}
+
+pub struct Driver {
+    county: String,
+    outbox: RefCell<Outbox>,
+    damaged: Cell<usize>,
+    /// Contents of items that do not open: they are not sent again and again.
+    unreadable: RefCell<HashSet<CommandId>>,
+    storage: Cell<Storage>,
+    device: RefCell<Option<Device>>,
+    shown: ArcRwSignal<Shown>,
+    bell: Bell,
+    channel: Option<BroadcastChannel>,
+}
+
+/// What the reading session that was just opened is for.
+#[derive(Default)]
+struct Opened {
+    ours: Option<String>,
+    all: Vec<own::Own>,
+}
+
+impl Opened {
+    /// What this device has no code for is left to the session the person opened.
+    fn allows(&self, about: &str) -> bool {
+        let of = self.all.iter().find(|own| own.is_about(about));
+        of.is_none_or(|own| Some(&own.id) == self.ours.as_ref())
+    }
+}
+
+impl Driver {
+    fn new(county: String) -> Self {
+        Self {
+            county,
+            outbox: RefCell::new(Outbox::restore(Vec::new())),
+            damaged: Cell::default(),
+            unreadable: RefCell::default(),
+            storage: Cell::default(),
+            device: RefCell::default(),
+            shown: ArcRwSignal::new(Shown::default()),
+            bell: Bell::default(),
+            channel: BroadcastChannel::new(CHANNEL).ok(),
+        }
+    }
+
+    pub fn shown(&self) -> Signal<Shown> {
+        self.shown.read_only().into()
+    }
+
+    /// The storage of this device; opened when it is first asked for.
+    ///
+    /// # Errors
+    /// There is none, or it is of a newer build.
+    pub async fn device(&self) -> Result<Device, Trouble> {
+        let known = self.device.borrow().clone();
+        if let Some(device) = known {
+            return Ok(device);
+        }
+        let opened = Device::open().await;
+        self.storage.set(match &opened {
+            Ok(_) => Storage::There,
+            Err(Trouble::Newer) => Storage::Newer,
+            Err(_) => Storage::Missing,
+        });
+        let device = opened.inspect_err(|_| self.publish())?;
+        self.device.replace(Some(device.clone()));
+        Ok(device)
+    }
+
+    /// Stores a command durably and sends it when it can. When this comes back, "saved" is true.
+    ///
+    /// # Errors
+    /// It could not be stored.
+    pub async fn keep<C: AreaCommand>(
+        &self,
+        county: CountyCode,
+        id: CommandId,
+        about: Option<String>,
+        command: C,
+    ) -> Result<Item, Trouble> {
+        let mut envelope = Envelope {
+            id,
+            county,
+            area: C::AREA,
+            device: None,
+            // A citizen signs in nowhere: a code opens what it belongs to.
+            sign_in: None,
+            build: build_of_page().unwrap_or_default(),
+            captured_at: now(),
+            expected_version: None,
+            command,
+        };
+        let device = self.device().await?;
+        // A page that was kept brings the id of its next act, once. A second act from the same page is
+        // another act; the same act again is one.
+        let before = device.content(id).await.unwrap_or_default();
+        if before.is_some_and(|before| !says(&before, &envelope)) {
+            envelope.id = fresh_id().ok_or(Trouble::NoStorage)?;
+        }
+        let content =
+            serde_json::to_string(&envelope).map_err(|error| Trouble::Failed(error.to_string()))?;
+        let new = NewItem {
+            id: envelope.id,
+            about,
+            replaces: Drafts::replaced(&device, id).await,
+            kept_at: envelope.captured_at,
+            content,
+        };
+        let item = match device.keep(new.clone()).await {
+            // What can be fetched again makes room for what a person typed.
+            Err(Trouble::Full) => {
+                device.make_room().await?;
+                device.keep(new).await?
+            }
+            kept => kept?,
+        };
+        self.outbox.borrow_mut().add(item.clone(), self.elapsed());
+        self.changed();
+        space::ask_to_keep();
+        Ok(item)
+    }
+
+    /// Takes an item away (2).
+    ///
+    /// # Errors
+    /// There is no storage. The inner error says why it stays.
+    pub async fn discard(&self, id: CommandId) -> Result<Result<(), NotNow>, Trouble> {
+        let discarded = self.device().await?.discard(id).await?;
+        if discarded.is_ok() {
+            self.outbox.borrow_mut().forget(id);
+        }
+        self.changed();
+        Ok(discarded)
+    }
+
+    /// Sends an item that was sent back once more, under its own id.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn again(&self, id: CommandId) -> Result<(), Trouble> {
+        let item = self.outbox.borrow_mut().again(id);
+        if let Some(item) = item {
+            self.device().await?.store(&item).await?;
+        }
+        self.changed();
+        Ok(())
+    }
+
+    /// How far an item is; none where there is no such item.
+    pub fn standing(&self, id: CommandId) -> Option<Standing> {
+        let outbox = self.outbox.borrow();
+        let mut items = outbox.items();
+        let (item, _) = items.find(|(item, _)| item.id == id)?;
+        Some(item.standing.clone())
+    }
+
+    /// The person asks to send now.
+    pub fn send_now(&self) {
+        self.outbox.borrow_mut().send_now(self.elapsed());
+        self.bell.ring();
+    }
+
+    async fn run(&self) {
+        let mut waited = 0;
+        loop {
+            self.refresh().await;
+            if self.outbox.borrow().waiting() == 0 {
+                self.bell.wait(look_again()).await;
+                continue;
+            }
+            let turn = turn::take().await;
+            if turn.is_none() && waited < TURNS_WAITED {
+                waited += 1;
+                self.bell.wait(NOT_OUR_TURN_MS).await;
+                continue;
+            }
+            waited = 0;
+            // What the tab that had the turn before has learned.
+            self.refresh().await;
+            let step = self.outbox.borrow_mut().next(self.elapsed());
+            match step {
+                Step::Send(batch) => self.send(batch).await,
+                Step::Wait(until) => {
+                    drop(turn);
+                    let left = until.saturating_sub(self.elapsed()).as_millis();
+                    let left = i32::try_from(left).unwrap_or(i32::MAX);
+                    self.bell.wait(left.clamp(50, look_again())).await;
+                }
+                Step::Rest => {
+                    drop(turn);
+                    self.bell.wait(look_again()).await;
+                }
+            }
+        }
+    }
+
+    /// Reads what is stored: other tabs write there too.
+    async fn refresh(&self) {
+        let before: HashMap<CommandId, Standing> = {
+            let outbox = self.outbox.borrow();
+            let items = outbox.items();
+            items
+                .map(|(item, _)| (item.id, item.standing.clone()))
+                .collect()
+        };
+        let Ok(device) = self.device().await else {
+            return;
+        };
+        let Ok(kept) = device.items().await else {
+            // The storage went away under this page; the next look opens it anew.
+            return;
+        };
+        self.damaged.set(kept.damaged);
+        let stored: HashSet<CommandId> = kept.items.iter().map(|item| item.id).collect();
+        {
+            let mut outbox = self.outbox.borrow_mut();
+            for id in before.keys().filter(|id| !stored.contains(id)) {
+                outbox.forget(*id);
+            }
+            let unreadable = self.unreadable.borrow();
+            for item in kept.items {
+                match before.get(&item.id) {
+                    None if !unreadable.contains(&item.id) => outbox.add(item, self.elapsed()),
+                    // What is stored lags behind what this tab does; only more counts.
+                    Some(known) if *known != item.standing && item.standing != Standing::Kept => {
+                        outbox.learn(item.id, item.standing);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.publish();
+    }
+
+    async fn send(&self, batch: Batch) {
+        let Batch {
+            request,
+            ids,
+            first_time,
+            patience,
+        } = batch;
+        self.publish();
+        let outcome = match self.contents(ids, &first_time).await {
+            Ok((ids, _)) if ids.is_empty() => return self.publish(),
+            Ok((ids, envelopes)) => post(&self.county, &ids, &envelopes, patience).await,
+            // It could not be noted that they leave, so they do not.
+            Err(_) => Outcome::Nothing,
+        };
+        let changed = {
+            let mut outbox = self.outbox.borrow_mut();
+            outbox.answered(request, outcome, self.elapsed(), &mut BrowserDice)
+        };
+        for item in &changed {
+            self.settle(item).await;
+        }
+        match changed.is_empty() {
+            true => self.publish(),
+            false => self.changed(),
+        }
+    }
+
+    /// Notes that the items leave, and reads what they say. One that was discarded meanwhile is
+    /// forgotten (1); one that does not open is set aside.
+    async fn contents(
+        &self,
+        ids: Vec<CommandId>,
+        first_time: &[Item],
+    ) -> Result<(Vec<CommandId>, Vec<String>), Trouble> {
+        let device = self.device().await?;
+        for item in first_time {
+            device.store(item).await?;
+        }
+        let (mut known, mut envelopes) = (Vec::new(), Vec::new());
+        let opened = self.open_first(&ids).await;
+        for id in ids {
+            // One code is open at a time; what another opens is asked for with the next request.
+            if self.about(id).is_some_and(|about| !opened.allows(&about)) {
+                continue;
+            }
+            match device.content(id).await {
+                Ok(Some(envelope)) => {
+                    known.push(id);
+                    envelopes.push(envelope);
+                }
+                Ok(None) => self.outbox.borrow_mut().forget(id),
+                Err(Trouble::Damaged) => {
+                    self.unreadable.borrow_mut().insert(id);
+                    self.outbox.borrow_mut().forget(id);
+                }
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        Ok((known, envelopes))
+    }
+
+    fn about(&self, id: CommandId) -> Option<String> {
+        let outbox = self.outbox.borrow();
+        let mut items = outbox.items();
+        items.find(|(item, _)| item.id == id)?.0.about.clone()
+    }
+
+    /// Opens what the first act on one's own matter is about, with the code this device keeps: the half
+    /// hour it was opened for may be over.
+    async fn open_first(&self, ids: &[CommandId]) -> Opened {
+        let about: Vec<String> = ids.iter().filter_map(|id| self.about(*id)).collect();
+        if about.is_empty() {
+            return Opened::default();
+        }
+        let all = own::all().await;
+        let mine = about
+            .iter()
+            .find_map(|about| all.iter().find(|own| own.is_about(about)));
+        if let Some(own) = mine {
+            own::open(own, &self.county).await;
+        }
+        Opened {
+            ours: mine.map(|own| own.id.clone()),
+            all,
+        }
+    }
+
+    /// Stores what became of an item. One that is no longer stored needs no answer (3).
+    async fn settle(&self, item: &Item) {
+        let Ok(device) = self.device().await else {
+            return;
+        };
+        if let Standing::Received { receipt } = &item.standing {
+            // The code first: without it the receipt would be of no use.
+            own::keep(&device, item, receipt).await;
+        }
+        // A receipt that cannot be stored is asked for again by the next start, under the same id.
+        let _ = device.store(item).await;
+    }
+
+    fn changed(&self) {
+        self.publish();
+        if let Some(channel) = &self.channel {
+            let _ = channel.post_message(&JsValue::from_str("items"));
+        }
+        self.bell.ring();
+    }
+
+    fn publish(&self) {
+        let items: Vec<ShownItem> = {
+            let outbox = self.outbox.borrow();
+            let items = outbox.items();
+            items
+                .map(|(item, activity)| ShownItem {
+                    item: item.clone(),
+                    doing: match activity {
+                        Activity::Sending => Doing::Sending,
+                        Activity::Behind => Doing::Behind,
+                        Activity::Waits(_) => Doing::Waiting,
+                        Activity::Over => Doing::Over,
+                    },
+                })
+                .collect()
+        };
+        let shown = Shown {
+            items,
+            damaged: self.damaged.get() + self.unreadable.borrow().len(),
+            storage: self.storage.get(),
+        };
+        if *self.shown.read_untracked() != shown {
+            self.shown.set(shown);
+        }
+    }
+
+    /// Milliseconds of the page's own clock: it only goes forward.
+    fn elapsed(&self) -> Duration {
+        let since = window().performance().map_or(0.0, |clock| clock.now());
+        Duration::from_millis(since as u64)
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let driver = self.clone();
+        let online = window_event_listener(leptos::ev::online, move |_| {
+            driver.outbox.borrow_mut().regained(driver.elapsed());
+            driver.bell.ring();
+        });
+        let driver = self.clone();
+        let seen = window_event_listener(leptos::ev::visibilitychange, move |_| driver.looked_at());
+        // They last as long as the page.
+        std::mem::forget((online, seen));
+        if let Some(channel) = &self.channel {
+            let driver = self.clone();
+            let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| driver.bell.ring());
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            heard.forget();
+        }
+    }
+
+    fn looked_at(&self) {
+        let visible = is_visible();
+        self.outbox
+            .borrow_mut()
+            .set_visible(visible, self.elapsed());
+        self.bell.ring();
+    }
+}
+
+/// Whether a stored envelope asks for the same as this one.
+fn says<C: AreaCommand>(stored: &str, envelope: &Envelope<C>) -> bool {
+    let stored: serde_json::Value = serde_json::from_str(stored).unwrap_or_default();
+    let command = serde_json::to_value(&envelope.command).unwrap_or_default();
+    stored.get("command") == Some(&command)
+}
+
+fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+fn look_again() -> i32 {
+    match is_visible() {
+        true => LOOK_AGAIN_MS,
+        false => LOOK_SELDOM_MS,
+    }
+}

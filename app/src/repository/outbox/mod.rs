@@ -1,0 +1,83 @@
+//! What was sent from this device and is on its way: the screens' side of the outbox.
+//!
+//! The rules are those of [`sync::outbox`]; the storage is `device`'s; the loop between them, the
+//! network and the person is the [driver](driver). On the server there is nothing on its way.
+
+#[cfg(feature = "hydrate")]
+mod bell;
+#[cfg(feature = "hydrate")]
+mod driver;
+#[cfg(feature = "hydrate")]
+mod post;
+#[cfg(feature = "hydrate")]
+mod turn;
+
+use leptos::prelude::*;
+use sync::outbox::Item;
+
+#[cfg(feature = "hydrate")]
+pub use driver::{Driver, driver, start};
+
+/// What the screens know of the outbox.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// In the order they were made.
+    pub items: Vec<ShownItem>,
+    /// Records that do not open.
+    pub damaged: usize,
+    /// Whether this device can keep anything; not known before it was looked at.
+    pub storage: Storage,
+}
+
+/// One item, and what it does at the moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownItem {
+    pub item: Item,
+    pub doing: Doing,
+}
+
+/// What an item does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    Sending,
+    /// It waits for one about the same thing that was made before it.
+    Behind,
+    Waiting,
+    /// The server has answered.
+    Over,
+}
+
+/// Whether this device can keep anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    #[default]
+    Unknown,
+    There,
+    /// Private mode, or a setting: everything works online.
+    Missing,
+    /// Another tab runs a newer build: this page is to be opened again.
+    Newer,
+}
+
+impl Shown {
+    /// How many wait to be sent or answered.
+    pub fn waiting(&self) -> usize {
+        let items = self.items.iter();
+        items
+            .filter(|shown| shown.item.standing.is_waiting())
+            .count()
+    }
+}
+
+/// The outbox of this device, as it changes.
+///
+/// The first render is the server's, which knows nothing of a device: what is here comes by an effect.
+pub fn use_outbox() -> Signal<Shown> {
+    let here = RwSignal::new(Shown::default());
+    #[cfg(feature = "hydrate")]
+    if let Some(driver) = driver() {
+        let shown = driver.shown();
+        Effect::new(move || here.set(shown.get()));
+    }
+    here.into()
+}

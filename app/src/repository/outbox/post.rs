@@ -1,0 +1,104 @@
+//! One request of the outbox, and what came of it.
+
+use std::time::Duration;
+
+use domain::ids::CommandId;
+use leptos::prelude::window;
+use sync::{Answer, outbox::Outcome};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{AbortController, Headers, RequestInit, RequestRedirect, Response};
+
+use crate::repository::{
+    line::{Line, heard},
+    remote::{fetch, text},
+};
+
+/// Posts envelopes and waits as long as `patience`.
+pub async fn post(
+    county: &str,
+    ids: &[CommandId],
+    envelopes: &[String],
+    patience: Duration,
+) -> Outcome {
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(&JsValue::from_str(&format!("[{}]", envelopes.join(","))));
+    // A portal that wants to be signed in to sends somewhere else.
+    request.set_redirect(RequestRedirect::Manual);
+    if let Ok(headers) = Headers::new() {
+        let _ = headers.set("content-type", "application/json");
+        request.set_headers(&headers);
+    }
+    let over = Patience::new(patience);
+    if let Some(over) = &over {
+        request.set_signal(Some(&over.controller.signal()));
+    }
+    let address = format!("/api/v1/{county}/commands");
+    let Some(response) = fetch(&address, &request).await else {
+        return Outcome::Nothing;
+    };
+    let Some(body) = text(&response).await else {
+        return Outcome::Nothing;
+    };
+    outcome(&response, &body, ids)
+}
+
+fn outcome(response: &Response, body: &str, ids: &[CommandId]) -> Outcome {
+    match response.status() {
+        // A captive portal answers 200 with a page of its own: only the content tells.
+        200 => match serde_json::from_str::<Vec<Answer>>(body) {
+            Ok(answers) if answers.len() == ids.len() => {
+                heard(Line::Up);
+                Outcome::Answers(ids.iter().copied().zip(answers).collect())
+            }
+            _ => {
+                heard(Line::Down);
+                Outcome::Nothing
+            }
+        },
+        429 | 502 | 503 | 504 => Outcome::Busy {
+            after_seconds: retry_after(response),
+        },
+        // A redirect that was not followed.
+        0 | 300..=399 => Outcome::Nothing,
+        status => Outcome::Failed { status },
+    }
+}
+
+fn retry_after(response: &Response) -> Option<u32> {
+    let header = response.headers().get("retry-after").ok()??;
+    header.trim().parse().ok()
+}
+
+/// Ends a request that takes too long.
+struct Patience {
+    controller: AbortController,
+    timer: i32,
+    _end: Closure<dyn FnMut()>,
+}
+
+impl Patience {
+    fn new(patience: Duration) -> Option<Self> {
+        let controller = AbortController::new().ok()?;
+        let ended = controller.clone();
+        let end = Closure::new(move || ended.abort());
+        let milliseconds = i32::try_from(patience.as_millis()).unwrap_or(i32::MAX);
+        let timer = window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                end.as_ref().unchecked_ref(),
+                milliseconds,
+            )
+            .ok()?;
+        Some(Self {
+            controller,
+            timer,
+            _end: end,
+        })
+    }
+}
+
+impl Drop for Patience {
+    fn drop(&mut self) {
+        window().clear_timeout_with_handle(self.timer);
+    }
+}

@@ -1,0 +1,156 @@
+//! One's own registrations and matters as this device knows them.
+
+use device::{Device, Shelf};
+use domain::receipt::Receipt;
+use serde::{Deserialize, Serialize};
+use sync::{outbox::Item, query, view};
+use wasm_bindgen::JsValue;
+use web_sys::{Headers, RequestInit, RequestRedirect};
+
+use super::{
+    outbox::driver,
+    remote::{self, fetch, now},
+};
+
+/// What opens a registration or a matter that was sent from this device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Own {
+    /// The command's id: the registration's or the matter's too.
+    pub id: String,
+    /// The short code.
+    pub code: String,
+    /// The four digits.
+    pub pin: String,
+    /// What the server answered.
+    pub receipt: Receipt,
+    /// When the answer came, by the device's clock.
+    pub received_at: chrono::DateTime<chrono::Utc>,
+    /// The matters born of it, as far as this device has seen.
+    #[serde(default)]
+    pub cases: Vec<String>,
+    /// What it looked like when it was seen last.
+    #[serde(default)]
+    pub seen: Option<view::Mine>,
+}
+
+/// Those of this device, newest first.
+pub async fn all() -> Vec<Own> {
+    let Some(device) = device().await else {
+        return Vec::new();
+    };
+    let all = device.all(Shelf::Own).await.unwrap_or_default();
+    let own = all.into_iter();
+    let mut own: Vec<Own> = own
+        .filter_map(|own| serde_json::from_str(&own.content).ok())
+        .collect();
+    own.sort_by_key(|own| std::cmp::Reverse(own.received_at));
+    own
+}
+
+/// Whether a matter is one of this device's: only then what it says stays here. A code that was typed
+/// on a borrowed phone leaves nothing.
+pub(super) async fn knows(case: &str) -> bool {
+    all().await.iter().any(|own| own.is_about(case))
+}
+
+impl Own {
+    /// Whether it is this registration or matter, or a matter born of it.
+    pub(super) fn is_about(&self, id: &str) -> bool {
+        self.id == id || self.cases.iter().any(|known| known == id)
+    }
+}
+
+/// Keeps what a code opened, where it was sent from this device.
+pub async fn see(mine: view::Mine) {
+    let id = match (&mine.slip, &mine.filed) {
+        (Some(slip), _) => slip.registration.to_string(),
+        (None, Some(filed)) => filed.case.to_string(),
+        (None, None) => return,
+    };
+    let Some(device) = device().await else { return };
+    let Ok(Some(json)) = device.get(Shelf::Own, &id).await else {
+        return;
+    };
+    let Ok(mut own) = serde_json::from_str::<Own>(&json) else {
+        return;
+    };
+    own.cases = mine.cases.iter().map(|row| row.case.to_string()).collect();
+    own.seen = Some(mine);
+    if let Ok(json) = serde_json::to_string(&own) {
+        let _ = device.put(Shelf::Own, &id, &json).await;
+    }
+}
+
+/// Opens a reading session with the code this device keeps. False without a network, or when the code
+/// was replaced.
+pub async fn open(own: &Own, county: &str) -> bool {
+    let encoded = |text: &str| String::from(js_sys::encode_uri_component(text));
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_redirect(RequestRedirect::Manual);
+    let body = format!("code={}&pin={}", encoded(&own.code), encoded(&own.pin));
+    request.set_body(&JsValue::from_str(&body));
+    if let Ok(headers) = Headers::new() {
+        let _ = headers.set("content-type", "application/x-www-form-urlencoded");
+        request.set_headers(&headers);
+    }
+    if fetch(&format!("/{county}/follow"), &request)
+        .await
+        .is_none()
+    {
+        return false;
+    }
+    // Where the answer leads is hidden from scripts: what it opened is asked for.
+    let opened = remote::ask(county.to_owned(), query::Mine {}).await;
+    match opened {
+        Ok(mine) => {
+            let ours = mine.slip.as_ref().map(|slip| slip.registration.to_string());
+            let ours = ours.or_else(|| mine.filed.as_ref().map(|filed| filed.case.to_string()));
+            let is_this = ours.as_deref() == Some(&own.id);
+            see(mine).await;
+            is_this
+        }
+        Err(_) => false,
+    }
+}
+
+async fn device() -> Option<Device> {
+    driver()?.device().await.ok()
+}
+
+/// Keeps the code that a receipt brought. The four digits are those of the envelope.
+pub(super) async fn keep(device: &Device, item: &Item, receipt: &Receipt) {
+    let code = match receipt {
+        Receipt::Registered { code, .. } => Some(code),
+        Receipt::Filed { code, .. } => code.as_ref(),
+        _ => None,
+    };
+    let Some(code) = code else { return };
+    let Ok(Some(content)) = device.content(item.id).await else {
+        return;
+    };
+    let content: serde_json::Value = serde_json::from_str(&content).unwrap_or_default();
+    let pin = content.pointer("/command/filing/second_factor");
+    let own = Own {
+        id: item.id.to_string(),
+        code: code_text(code),
+        pin: pin
+            .and_then(|pin| pin.as_str())
+            .unwrap_or_default()
+            .to_owned(),
+        receipt: receipt.clone(),
+        received_at: now(),
+        cases: Vec::new(),
+        seen: None,
+    };
+    if let Ok(json) = serde_json::to_string(&own) {
+        let _ = device.put(Shelf::Own, &own.id, &json).await;
+    }
+}
+
+fn code_text(code: &domain::code::AccessCode) -> String {
+    match code {
+        domain::code::AccessCode::Short(code) => code.as_str().to_owned(),
+        domain::code::AccessCode::Sealed(code) => code.as_str().to_owned(),
+    }
+}

@@ -1,0 +1,335 @@
+//! Everything that lies on this device: each item in plain words, and what can be done with it.
+
+use leptos::prelude::*;
+use sync::{
+    Rejection,
+    outbox::{Reason, Standing},
+};
+
+use super::mistakes;
+use crate::{
+    components::*,
+    i18n::{
+        citizen::{OutboxTexts, damaged},
+        common::StateTexts,
+        moment, use_language,
+    },
+    repository::{Doing, Shown, ShownItem, Storage, use_outbox},
+};
+
+#[component]
+pub fn Outbox() -> impl IntoView {
+    let texts = OutboxTexts::of(use_language());
+    let shown = use_outbox();
+    view! {
+        <Page title=texts.title place=Place::Mine>
+            <Heading>{texts.title}</Heading>
+            <p>{texts.what}</p>
+            <noscript><p>{texts.without_scripts}</p></noscript>
+            {move || list(shown.get())}
+        </Page>
+    }
+    .into_any()
+}
+
+fn list(shown: Shown) -> AnyView {
+    let language = use_language();
+    let texts = OutboxTexts::of(language);
+    let storage = match shown.storage {
+        Storage::Missing => Some(texts.no_storage),
+        Storage::Newer => Some(texts.newer),
+        Storage::Unknown | Storage::There => None,
+    };
+    let storage =
+        storage.map(|what| view! { <Inset title=what kind=InsetKind::Warning>""</Inset> });
+    let broken = (shown.damaged > 0).then(|| {
+        let what = damaged(language, shown.damaged);
+        view! { <Inset title=what kind=InsetKind::Warning><CallLink/></Inset> }
+    });
+    let waits = shown.waiting() > 0;
+    let waits = waits.then(|| {
+        view! {
+            {truth()}
+            <p class="row">{send_now(ButtonKind::Primary)}</p>
+        }
+    });
+    let none = shown.items.is_empty().then(|| {
+        view! { <EmptyState title=texts.none><p>{texts.none_what}</p></EmptyState> }
+    });
+    // What needs its person first, then the newest.
+    let mut items = shown.items;
+    items.reverse();
+    items.sort_by_key(|shown| !matches!(shown.item.standing, Standing::NeedsYou { .. }));
+    let cards = items.into_iter().map(card).collect_view();
+    view! { {storage} {broken} {waits} {none} {cards} }.into_any()
+}
+
+/// How far an item is, and what can be done.
+pub(super) fn card(shown: ShownItem) -> AnyView {
+    let language = use_language();
+    let texts = OutboxTexts::of(language);
+    let id = shown.item.id;
+    let (state, word, what) = words(&shown);
+    let acts = match &shown.item.standing {
+        Standing::NeedsYou { reason } => acts::sent_back(id, reason),
+        Standing::Kept => acts::discard(id),
+        Standing::Tried => view! { <p class="mute">{texts.sent_already}</p> }.into_any(),
+        Standing::Received { .. } => acts::received(id),
+    };
+    let title = acts::title(&shown.item);
+    view! {
+        <div class="card">
+            <div class="stack-close">
+                <h2>{title}</h2>
+                <p><StatusMark state word/></p>
+                {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
+                <p class="mute">{texts.saved_at} " " {moment(language, shown.item.kept_at)}</p>
+                {acts}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn words(shown: &ShownItem) -> (State, &'static str, String) {
+    let language = use_language();
+    let texts = OutboxTexts::of(language);
+    match (&shown.item.standing, shown.doing) {
+        (_, Doing::Sending) => (State::Waiting, texts.sending, String::new()),
+        (_, Doing::Behind) => (State::Waiting, texts.kept, texts.behind.to_owned()),
+        (Standing::Kept, _) => (State::Waiting, texts.kept, texts.kept_what.to_owned()),
+        (Standing::Tried, _) => (State::DueSoon, texts.tried, texts.tried_what.to_owned()),
+        (Standing::Received { .. }, _) => {
+            let received = StateTexts::of(language).received;
+            (State::Answered, received, String::new())
+        }
+        (Standing::NeedsYou { reason }, _) => (State::Overdue, texts.needs_you, why(reason)),
+    }
+}
+
+fn why(reason: &Reason) -> String {
+    let language = use_language();
+    let texts = OutboxTexts::of(language);
+    match reason {
+        Reason::Rejected {
+            rejection: Rejection::Refused { refusal },
+        } => return mistakes::refusal(refusal, language),
+        Reason::Rejected { rejection } => match rejection {
+            Rejection::SameIdOtherContent => texts.other_content,
+            Rejection::SignInNeeded | Rejection::NeedsYou => texts.sign_in,
+            Rejection::Unreadable { .. } | Rejection::Refused { .. } => texts.unreadable,
+        },
+        Reason::Conflict { .. } => texts.conflict,
+        Reason::Trouble { .. } => texts.trouble,
+    }
+    .to_owned()
+}
+
+/// What this browser can do by itself, and what it cannot (`people.md` 25).
+pub(super) fn truth() -> AnyView {
+    let texts = OutboxTexts::of(use_language());
+    let in_app = RwSignal::new(false);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || {
+        let agent = window().navigator().user_agent().unwrap_or_default();
+        in_app.set(agent.contains("MicroMessenger"));
+    });
+    view! {
+        <p>{texts.open_again}</p>
+        {move || in_app.get().then(|| view! { <p><strong>{texts.in_app}</strong></p> })}
+    }
+    .into_any()
+}
+
+pub(super) fn send_now(kind: ButtonKind) -> AnyView {
+    let texts = OutboxTexts::of(use_language());
+    let class = match kind {
+        ButtonKind::Primary => "button",
+        ButtonKind::Secondary | ButtonKind::Danger => "button secondary",
+    };
+    view! { <button class=class on:click=move |_| acts::send()>{texts.send_now}</button> }
+        .into_any()
+}
+
+#[cfg(feature = "hydrate")]
+pub(super) use acts::open;
+
+#[cfg(not(feature = "hydrate"))]
+mod acts {
+    use domain::ids::CommandId;
+    use leptos::prelude::*;
+    use sync::outbox::{Item, Reason};
+
+    pub fn send() {}
+
+    pub fn title(_item: &Item) -> AnyView {
+        ().into_any()
+    }
+
+    pub fn sent_back(_id: CommandId, _reason: &Reason) -> AnyView {
+        ().into_any()
+    }
+
+    pub fn discard(_id: CommandId) -> AnyView {
+        ().into_any()
+    }
+
+    pub fn received(_id: CommandId) -> AnyView {
+        ().into_any()
+    }
+}
+
+/// What only a browser can do: nothing of this is on the server's page.
+#[cfg(feature = "hydrate")]
+mod acts {
+    use domain::ids::CommandId;
+    use leptos::{prelude::*, task::spawn_local};
+    use sync::{
+        Rejection,
+        outbox::{Item, Reason},
+    };
+
+    use crate::{
+        components::*,
+        i18n::{citizen::OutboxTexts, use_language},
+        repository::{Drafts, driver, own},
+        routes::citizen::here::Going,
+    };
+
+    pub fn send() {
+        if let Some(driver) = driver() {
+            driver.send_now();
+        }
+    }
+
+    /// Opens what an item became with the code this device keeps.
+    pub async fn open(id: &str, county: &str) -> bool {
+        let own = own::all().await.into_iter().find(|own| own.id == id);
+        match own {
+            Some(own) => own::open(&own, county).await,
+            None => false,
+        }
+    }
+
+    /// What it is, in words of the person: read from what it says.
+    pub fn title(item: &Item) -> AnyView {
+        let texts = OutboxTexts::of(use_language());
+        let title = RwSignal::new("");
+        let id = item.id;
+        spawn_local(async move {
+            let Some(driver) = driver() else { return };
+            let Ok(device) = driver.device().await else {
+                return;
+            };
+            let content = device.content(id).await.ok().flatten().unwrap_or_default();
+            let content: serde_json::Value = serde_json::from_str(&content).unwrap_or_default();
+            let command = content.pointer("/command/command");
+            let word = match command.and_then(|command| command.as_str()) {
+                Some("register") => texts.registration,
+                Some("file") => texts.matter,
+                _ => texts.note,
+            };
+            let _ = title.try_set(word);
+        });
+        view! { {move || title.get()} }.into_any()
+    }
+
+    pub fn sent_back(id: CommandId, reason: &Reason) -> AnyView {
+        let texts = OutboxTexts::of(use_language());
+        let again = reason.may_be_repeated().then(|| {
+            let again = move |_| {
+                spawn_local(async move {
+                    if let Some(driver) = driver() {
+                        let _ = driver.again(id).await;
+                    }
+                });
+            };
+            view! { <button class="button" on:click=again>{texts.again}</button> }
+        });
+        view! {
+            <p class="row">{again} {edit(id, reason)}</p>
+            {discard(id)}
+        }
+        .into_any()
+    }
+
+    /// Back into the wizard, as a new one under a new id. Only what was filled in there can be.
+    fn edit(id: CommandId, reason: &Reason) -> AnyView {
+        let texts = OutboxTexts::of(use_language());
+        let going = Going::here();
+        let refused = match reason {
+            Reason::Rejected {
+                rejection: Rejection::Refused { refusal },
+            } => Some(refusal.clone()),
+            _ => None,
+        };
+        let can = RwSignal::new(false);
+        spawn_local(async move {
+            if let Some(drafts) = Drafts::here().await {
+                let _ = can.try_set(drafts.of(&id.to_string()).await.is_some());
+            }
+        });
+        let edit = move |_| {
+            let (going, refused) = (going.clone(), refused.clone());
+            spawn_local(async move {
+                let Some(drafts) = Drafts::here().await else {
+                    return;
+                };
+                let draft = drafts.of(&id.to_string()).await;
+                let Some(draft) = draft.and_then(|draft| draft.successor(refused)) else {
+                    return;
+                };
+                if drafts.save(&draft).await.is_ok() {
+                    // What is sent anew takes its place.
+                    if let Some(driver) = driver() {
+                        let _ = driver.discard(id).await;
+                    }
+                    drafts.remove(id).await;
+                    going.to("/register/check");
+                }
+            });
+        };
+        view! {
+            {move || {
+                let edit = edit.clone();
+                can.get().then(|| view! { <button class="button" on:click=edit>{texts.edit}</button> })
+            }}
+        }
+        .into_any()
+    }
+
+    pub fn discard(id: CommandId) -> AnyView {
+        let texts = OutboxTexts::of(use_language());
+        view! {
+            <Details summary=texts.discard>
+                <p>{texts.discard_what}</p>
+                <p><button class="button danger" on:click=move |_| take_away(id)>{texts.discard_yes}</button></p>
+            </Details>
+        }
+        .into_any()
+    }
+
+    pub fn received(id: CommandId) -> AnyView {
+        let language = use_language();
+        let texts = OutboxTexts::of(language);
+        let see = language.address(&use_site().county, &format!("/sent/{id}"));
+        view! {
+            <p class="row">
+                <LinkButton href=see kind=ButtonKind::Secondary>{texts.slip}</LinkButton>
+                <button class="button secondary" on:click=move |_| take_away(id)>{texts.put_away}</button>
+            </p>
+        }
+        .into_any()
+    }
+
+    fn take_away(id: CommandId) {
+        spawn_local(async move {
+            let Some(driver) = driver() else { return };
+            if let Ok(Ok(())) = driver.discard(id).await
+                && let Some(drafts) = Drafts::here().await
+            {
+                drafts.remove(id).await;
+            }
+        });
+    }
+}

@@ -1,0 +1,125 @@
+//! What was registered from this device, as it was seen last: readable without a network.
+
+use leptos::prelude::*;
+
+/// Nothing on the server's page: it knows of no device.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn own_here() -> AnyView {
+    ().into_any()
+}
+
+/// Keeps what a code opened, where it was sent from this device.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn see(_mine: &sync::view::Mine) {}
+
+#[cfg(feature = "hydrate")]
+pub(super) use browser::{own_here, see};
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use chrono::{DateTime, Utc};
+    use leptos::task::spawn_local;
+    use sync::view;
+
+    use super::*;
+    use crate::{
+        components::*,
+        i18n::{
+            citizen::{OutboxTexts, ReceiptTexts},
+            common, moment, use_language,
+        },
+        repository::own::{self, Own},
+        routes::citizen::{mine::case_card, slip},
+    };
+
+    pub fn see(mine: &view::Mine) {
+        let mine = mine.clone();
+        Effect::new(move || {
+            let mine = mine.clone();
+            spawn_local(async move { own::see(mine).await });
+        });
+    }
+
+    pub fn own_here() -> AnyView {
+        let known = RwSignal::new(Vec::new());
+        Effect::new(move || {
+            spawn_local(async move {
+                let _ = known.try_set(own::all().await);
+            });
+        });
+        let texts = OutboxTexts::of(use_language());
+        let some = move || !known.read().is_empty();
+        view! {
+            {move || some().then(|| view! {
+                <h2>{texts.own}</h2>
+                <p>{texts.own_what}</p>
+            })}
+            {move || known.get().into_iter().map(one).collect_view()}
+        }
+        .into_any()
+    }
+
+    fn one(own: Own) -> AnyView {
+        let language = use_language();
+        let texts = OutboxTexts::of(language);
+        let words = ReceiptTexts::of(language);
+        let county = use_site().county;
+        let (title, as_of) = match &own.seen {
+            Some(seen) => (title(seen), seen.as_of),
+            None => (words.received_title.to_owned(), own.received_at),
+        };
+        let inside = own.seen.clone().map(|seen| {
+            let slip = seen.slip.as_ref().map(slip::slip);
+            let filed = seen.filed.as_ref().map(slip::filed);
+            let cases = seen.cases.into_iter().map(case_card).collect_view();
+            view! { {slip} {filed} {cases} }
+        });
+        let code = own.seen.is_none().then(|| {
+            view! {
+                <p class="mute">{words.code}</p>
+                <p><CodeDisplay code=own.code.clone()/></p>
+            }
+        });
+        let no_signal = RwSignal::new(false);
+        let latest = move |_| {
+            let (own, county) = (own.clone(), county.clone());
+            spawn_local(async move {
+                if own::open(&own, &county).await {
+                    let _ = window()
+                        .location()
+                        .assign(&language.address(&county, "/mine"));
+                } else {
+                    let _ = no_signal.try_set(true);
+                }
+            });
+        };
+        view! {
+            <div class="card">
+                <div class="stack-close">
+                    <h3>{title}</h3>
+                    <p class="mute">{age(as_of)}</p>
+                    {code}
+                    <p class="row"><button class="button secondary" on:click=latest>{texts.latest}</button></p>
+                    <p role="status">{move || no_signal.get().then_some(texts.no_signal)}</p>
+                    {inside.map(|inside| view! { <Details summary=words.follow>{inside}</Details> })}
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn title(seen: &view::Mine) -> String {
+        let words = ReceiptTexts::of(use_language());
+        match (&seen.slip, &seen.filed) {
+            (Some(slip), _) => slip.visit.title.to_string(),
+            (None, Some(filed)) => format!("{} {}", words.case_number, filed.number),
+            (None, None) => words.received_title.to_owned(),
+        }
+    }
+
+    /// With its day: it may be weeks old.
+    fn age(as_of: DateTime<Utc>) -> String {
+        let language = use_language();
+        common::as_of(language, &moment(language, as_of))
+    }
+}

@@ -1,0 +1,68 @@
+//! The stores and how they came to be.
+//!
+//! An upgrade cannot change a store that is there (the callback gives no handle to its transaction):
+//! it makes new ones and leaves the old until their content was copied. Version 1 plans for what is
+//! known to come.
+
+use std::ops::Deref;
+
+use indexed_db_futures::{
+    database::Database,
+    prelude::*,
+    transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
+};
+
+use crate::{Shelf, Trouble};
+
+const NAME: &str = "huiyin";
+const VERSION: u8 = 1;
+
+/// A connection that is closed when the work is done.
+pub(crate) struct Open(Database);
+
+impl Deref for Open {
+    type Target = Database;
+    fn deref(&self) -> &Database {
+        &self.0
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.clone().close();
+    }
+}
+
+pub(crate) async fn open() -> Result<Open, Trouble> {
+    let database = Database::open(NAME)
+        .with_version(VERSION)
+        .with_on_upgrade_needed(|event, database| {
+            if event.old_version() < 1.0 {
+                for shelf in Shelf::ALL {
+                    database.create_object_store(shelf.name()).build()?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(Open(database))
+}
+
+/// A transaction that is told to be on the disk when it is over.
+pub(crate) fn writing<'a, const N: usize>(
+    database: &'a Database,
+    shelves: [Shelf; N],
+) -> Result<Transaction<'a>, Trouble> {
+    let mut options = TransactionOptions::new();
+    options.set_durability(TransactionDurability::Strict);
+    let transaction = database
+        .transaction(shelves.map(Shelf::name))
+        .with_mode(TransactionMode::Readwrite)
+        .with_options(options)
+        .build()?;
+    Ok(transaction)
+}
+
+pub(crate) fn reading(database: &Database, shelf: Shelf) -> Result<Transaction<'_>, Trouble> {
+    Ok(database.transaction(shelf.name()).build()?)
+}

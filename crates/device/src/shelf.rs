@@ -1,0 +1,188 @@
+//! The stores, and reading and writing whole records of them.
+
+use indexed_db_futures::prelude::*;
+use wasm_bindgen::JsValue;
+
+use crate::{
+    Device, Trouble,
+    record::Record,
+    schema::{self, reading, writing},
+};
+
+/// A store of the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Keys of this device.
+    Keys,
+    /// Counts, such as that of the items made here.
+    Counts,
+    /// The outbox: how far each item is.
+    Items,
+    /// The outbox: what each item says.
+    Contents,
+    /// What is being typed.
+    Drafts,
+    /// Screens as they were last seen, by the address of their question.
+    Views,
+    /// One's own registrations and matters.
+    Own,
+    /// Photos and recordings that wait.
+    Media,
+    /// Synced lists, many rows to a record.
+    Packs,
+    /// How far each list is synced.
+    Cursors,
+}
+
+/// A record that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelved {
+    /// Its key.
+    pub key: String,
+    /// What it says.
+    pub content: String,
+}
+
+impl Shelf {
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Keys,
+        Self::Counts,
+        Self::Items,
+        Self::Contents,
+        Self::Drafts,
+        Self::Views,
+        Self::Own,
+        Self::Media,
+        Self::Packs,
+        Self::Cursors,
+    ];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Keys => "keys",
+            Self::Counts => "counts",
+            Self::Items => "items",
+            Self::Contents => "contents",
+            Self::Drafts => "drafts",
+            Self::Views => "views",
+            Self::Own => "own",
+            Self::Media => "media",
+            Self::Packs => "packs",
+            Self::Cursors => "cursors",
+        }
+    }
+
+    /// Where a record lies: it opens nowhere else.
+    pub(crate) fn place(self, key: &str) -> String {
+        format!("{}/{key}", self.name())
+    }
+}
+
+impl Device {
+    /// Stores a record durably.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn put(&self, shelf: Shelf, key: &str, content: &str) -> Result<(), Trouble> {
+        let sealed = self
+            .vault
+            .seal(&shelf.place(key), content.as_bytes())
+            .await?;
+        let head = serde_json::to_string(key).unwrap_or_default();
+        let record = Record { head, sealed };
+        let database = schema::open().await?;
+        let transaction = writing(&database, [shelf, Shelf::Keys])?;
+        self.vault.lie_beside(&transaction)?;
+        let store = transaction.object_store(shelf.name())?;
+        store.put(record.to_js()).with_key(key).primitive()?;
+        drop(store);
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Reads one record; none where there is none.
+    ///
+    /// # Errors
+    /// [`Trouble::Damaged`] where it does not open.
+    pub async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<String>, Trouble> {
+        let found: Option<JsValue> = {
+            let database = schema::open().await?;
+            let transaction = reading(&database, shelf)?;
+            let store = transaction.object_store(shelf.name())?;
+            store.get(key).primitive()?.await?
+        };
+        let Some(found) = found else { return Ok(None) };
+        let record = Record::of_js(&found)?;
+        Ok(Some(self.text(shelf, key, &record).await?))
+    }
+
+    /// Every record that opens. One that does not is left where it is.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn all(&self, shelf: Shelf) -> Result<Vec<Shelved>, Trouble> {
+        let found = {
+            let database = schema::open().await?;
+            let transaction = reading(&database, shelf)?;
+            let store = transaction.object_store(shelf.name())?;
+            records(store.get_all::<JsValue>().primitive()?.await?)
+        };
+        let mut opened = Vec::new();
+        for record in found.iter().flatten() {
+            let Ok(key) = serde_json::from_str::<String>(&record.head) else {
+                continue;
+            };
+            if let Ok(content) = self.text(shelf, &key, record).await {
+                opened.push(Shelved { key, content });
+            }
+        }
+        Ok(opened)
+    }
+
+    /// Takes a record away. None there is none to take.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn remove(&self, shelf: Shelf, key: &str) -> Result<(), Trouble> {
+        let database = schema::open().await?;
+        let transaction = writing(&database, [shelf])?;
+        let store = transaction.object_store(shelf.name())?;
+        store.delete(key).primitive()?;
+        drop(store);
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Lets go of everything the network can give again.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn make_room(&self) -> Result<(), Trouble> {
+        let database = schema::open().await?;
+        let transaction = writing(&database, [Shelf::Views, Shelf::Packs])?;
+        for shelf in [Shelf::Views, Shelf::Packs] {
+            transaction.object_store(shelf.name())?.clear()?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    pub(crate) async fn text(
+        &self,
+        shelf: Shelf,
+        key: &str,
+        record: &Record,
+    ) -> Result<String, Trouble> {
+        let plain = self.vault.unseal(&shelf.place(key), &record.sealed).await?;
+        String::from_utf8(plain).map_err(|_| Trouble::Damaged)
+    }
+}
+
+/// Reads what the database gave; a record that is none stays an error in its place.
+pub(crate) fn records(
+    found: impl Iterator<Item = indexed_db_futures::Result<JsValue>>,
+) -> Vec<Result<Record, Trouble>> {
+    found
+        .map(|value| Record::of_js(&value.map_err(Trouble::from)?))
+        .collect()
+}

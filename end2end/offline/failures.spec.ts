@@ -1,0 +1,225 @@
+import { expect, test, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { count, fill, posted, send, settledIn } from './phone';
+
+/** Begins an ordinary matter and fills it in. */
+async function filled(page: Page, statement: string): Promise<void> {
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await fill(page, statement);
+}
+
+const isReceived = (page: Page) => expect(page.locator('h1')).toHaveText(/已收到/, { timeout: 60_000 });
+
+test('a lost answer after the commit makes no second record', async ({ page, context }) => {
+  const ids = posted(context);
+  await settledIn(page);
+  await filled(page, '答复丢了也只有一件');
+  let lost = 0;
+  await page.route('**/commands', async (route) => {
+    const answer = await route.fetch();
+    await (lost++ < 2 ? route.abort() : route.fulfill({ response: answer }));
+  });
+  await send(page);
+  await isReceived(page);
+  expect(ids.length).toBe(3);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('a repeat that meets 503, 502 and a portal is kept and goes on', async ({ page, context }) => {
+  const ids = posted(context);
+  await settledIn(page);
+  await filled(page, '服务器忙的时候也不会丢');
+  const bad = [
+    { status: 503, headers: { 'retry-after': '1' }, body: 'busy' },
+    { status: 502, body: 'bad gateway' },
+    { status: 200, contentType: 'text/html', body: '<html><body>请登录 Wi-Fi</body></html>' },
+    { status: 200, contentType: 'application/json', body: '[{"answer":"something_new"}]' },
+    { status: 302, headers: { location: '/healthz' } },
+  ];
+  await page.route('**/commands', async (route) => {
+    const answer = bad.shift();
+    await (answer ? route.fulfill(answer) : route.continue());
+  });
+  await send(page);
+  await page.waitForURL(/\/sent\//);
+  await expect(page.locator('h1')).toHaveText('已保存在本机');
+  await isReceived(page);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('two tabs with one item send it as one', async ({ page, context }) => {
+  const ids = posted(context);
+  await settledIn(page);
+  await filled(page, '两个窗口只算一件');
+  await context.setOffline(true);
+  await send(page);
+  await page.waitForURL(/\/sent\//);
+  const other = await context.newPage();
+  await other.goto(`/${county}/outbox`);
+  await ready(other);
+  await expect(other.locator('.card')).toHaveCount(1);
+  await context.setOffline(false);
+  await isReceived(page);
+  await expect(other.locator('.card')).toContainText('已收到');
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('an item the server sends back blocks no other, and is put right under a new id', async ({ page, context }) => {
+  const ids = posted(context);
+  await settledIn(page);
+  await context.setOffline(true);
+  await filled(page, '这一件会被退回');
+  await send(page);
+  await page.waitForURL(/\/sent\//);
+  await filled(page, '这一件没有问题');
+  await send(page);
+  await page.waitForURL(/\/sent\//);
+  await expect(page.locator('.status')).toContainText('2 件待发');
+  // The server takes one and refuses the other.
+  await page.route('**/commands', async (route) => {
+    const answer = await route.fetch({
+      postData: JSON.stringify(route.request().postDataJSON().filter((it: unknown) => !JSON.stringify(it).includes('退回'))),
+    });
+    const received = await answer.json();
+    const answers = route.request().postDataJSON().map((it: unknown) =>
+      JSON.stringify(it).includes('退回') ? { answer: 'rejected', reason: { kind: 'refused', refusal: { refusal: 'visit_cancelled' } } } : received.shift(),
+    );
+    await route.fulfill({ json: answers });
+  });
+  await context.setOffline(false);
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  const sentBack = page.locator('.card', { hasText: '需要您看一下' });
+  await expect(sentBack).toHaveCount(1, { timeout: 60_000 });
+  await expect(page.locator('.card', { hasText: '已收到' })).toHaveCount(1);
+  await page.screenshot({ path: 'artifacts/offline_needs_you.png', fullPage: true });
+  const first = new Set(ids);
+  await page.unroute('**/commands');
+  await sentBack.getByRole('button', { name: '修改后重新发送' }).click();
+  await page.waitForURL(/\/register\/check/);
+  await expect(page.locator('main')).toContainText('这一件会被退回');
+  await send(page);
+  await isReceived(page);
+  expect(new Set(ids).size).toBe(first.size + 1);
+});
+
+test('what was typed outlives a browser that is closed in the middle', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await page.waitForURL(/\/register\/who/);
+  await page.locator('input[name=for_whom][value=self]').check();
+  await page.locator('input[name=name]').fill('示例某');
+  await page.locator('main form').getByRole('button').last().click();
+  await page.waitForURL(/how_many/);
+  await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await again.goto(`/${county}/register`);
+  await ready(again);
+  await again.screenshot({ path: 'artifacts/offline_unfinished.png', fullPage: true });
+  await again.getByRole('button', { name: '接着填' }).click();
+  await again.waitForURL(/how_many/);
+  await again.goto(`/${county}/register/who`);
+  await ready(again);
+  await expect(again.locator('input[name=name]')).toHaveValue('示例某');
+});
+
+test('an item that never left can be taken back; one that was sent cannot', async ({ page, context }) => {
+  await settledIn(page);
+  await filled(page, '不想发了');
+  await context.setOffline(true);
+  await send(page);
+  await page.waitForURL(/\/sent\//);
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  // Without a network it was tried all the same: the device cannot know where it was cut.
+  await expect(page.locator('.card')).toContainText(/已保存在本机|还没有收到回执/);
+  expect(await count(page, 'items')).toBe(1);
+});
+
+test('a record that was changed behind our back is set aside and said', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  await filled(page, '记录被改');
+  await send(page);
+  await page.waitForURL(/\/sent\//);
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const transaction = open.result.transaction('items', 'readwrite');
+          const store = transaction.objectStore('items');
+          store.openCursor().onsuccess = (event) => {
+            const cursor = (event.target as IDBRequest<IDBCursorWithValue>).result;
+            if (!cursor) return;
+            cursor.value.sealed[20] ^= 1;
+            cursor.update(cursor.value);
+          };
+          transaction.oncomplete = () => {
+            open.result.close();
+            done();
+          };
+        };
+      }),
+  );
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  await expect(page.locator('main')).toContainText('1 条记录打不开');
+  // The rest goes on.
+  await filled(page, '后面的照发');
+  await context.setOffline(false);
+  await send(page);
+  await isReceived(page);
+});
+
+test('nothing a person wrote lies readable on the device', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  await filled(page, '这句话不该被看到');
+  await send(page);
+  await page.waitForURL(/\/sent\//);
+  const all = await page.evaluate(
+    () =>
+      new Promise<string>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const names = [...open.result.objectStoreNames];
+          const transaction = open.result.transaction(names);
+          const found: unknown[] = [];
+          for (const name of names) {
+            transaction.objectStore(name).getAll().onsuccess = (event) => {
+              for (const record of (event.target as IDBRequest).result) {
+                const sealed = record?.sealed ? new TextDecoder().decode(record.sealed) : '';
+                found.push(JSON.stringify(record), sealed);
+              }
+            };
+          }
+          transaction.oncomplete = () => done(found.join('\n') + JSON.stringify({ ...localStorage }));
+        };
+      }),
+  );
+  expect(all.length).toBeGreaterThan(500);
+  for (const secret of ['这句话', '示例某', '13800138000']) expect(all).not.toContain(secret);
+});
+
+test('without storage everything works online, and the page says what is missing', async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: 'allow' });
+  await context.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }));
+  const page = await context.newPage();
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await fill(page, '没有本机存储也能登记');
+  await send(page);
+  await page.waitForURL(/\/mine\?sent=1/);
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  await expect(page.locator('main')).toContainText('不能在本机保存');
+  await context.close();
+});

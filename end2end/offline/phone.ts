@@ -1,0 +1,81 @@
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+
+/** The page works, the service worker has everything, and what everybody may read is on the device. */
+export async function settledIn(page: Page): Promise<void> {
+  await page.goto(`/${county}`);
+  await ready(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(() => packs(page)).toContain('citizen');
+  await expect.poll(() => count(page, 'cursors')).toBeGreaterThan(0);
+}
+
+/** The packs that are whole. */
+export const packs = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const whole = [];
+    for (const name of await caches.keys()) {
+      if (await (await caches.open(name)).match('/app-shell')) whole.push(name.split('-')[2]);
+    }
+    return whole;
+  });
+
+/** How many records a store of the device holds. */
+export const count = (page: Page, store: string): Promise<number> =>
+  page.evaluate(
+    (name) =>
+      new Promise<number>((done, failed) => {
+        const open = indexedDB.open('huiyin');
+        open.onerror = () => failed(open.error);
+        open.onsuccess = () => {
+          const counted = open.result.transaction(name).objectStore(name).count();
+          counted.onsuccess = () => {
+            open.result.close();
+            done(counted.result);
+          };
+        };
+      }),
+    store,
+  );
+
+const next = (page: Page) => page.locator('main form').getByRole('button').last().click();
+
+/** Fills the wizard up to its last page; nothing in it needs a network. */
+export async function fill(page: Page, statement: string): Promise<void> {
+  await page.waitForURL(/\/register\/who/);
+  await page.locator('input[name=for_whom][value=self]').check();
+  await page.locator('input[name=name]').fill('示例某');
+  await next(page);
+  await page.waitForURL(/how_many/);
+  await page.locator('input[name=people]').fill('3');
+  await next(page);
+  await page.waitForURL(/subject/);
+  await page.locator('input[name=kind][value=request]').check();
+  await page.locator('input[name=subject][value=roads]').check();
+  await next(page);
+  await page.waitForURL(/\/matter$/);
+  await page.locator('textarea[name=statement]').fill(statement);
+  await page.locator('select[name=place]').selectOption({ index: 2 });
+  await next(page);
+  await page.waitForURL(/reach/);
+  await page.locator('input[name=reach][value=call]').check();
+  await page.locator('input[name=phone]').fill('13800138000');
+  await next(page);
+  await page.waitForURL(/secrecy/);
+  await next(page);
+  await page.waitForURL(/check/);
+  await expect(page.locator('main')).toContainText(statement);
+}
+
+export const send = (page: Page) => page.locator('form[action$="/register/send"]').getByRole('button').click();
+
+/** Every id this browser posts, in order. */
+export function posted(context: BrowserContext): string[] {
+  const ids: string[] = [];
+  context.on('request', (request) => {
+    if (request.method() !== 'POST' || !request.url().endsWith('/commands')) return;
+    for (const envelope of request.postDataJSON()) ids.push(envelope.id);
+  });
+  return ids;
+}

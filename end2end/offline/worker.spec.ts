@@ -1,0 +1,97 @@
+import { expect, test } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { packs, settledIn } from './phone';
+
+test('the worker is asked for each time, and costs its headers when nothing changed', async ({ request }) => {
+  const first = await request.get('/sw.js');
+  expect(first.headers()['cache-control']).toBe('no-cache');
+  const again = await request.get('/sw.js', { headers: { 'if-none-match': first.headers().etag } });
+  expect(again.status()).toBe(304);
+  const build = /"build":"([0-9a-f]{16})"/.exec(await first.text())?.[1];
+  const page = await request.get(`/${county}`);
+  expect(page.headers()['huiyin-build']).toBe(build);
+  const answer = await request.get(`/api/v1/${county}/home`);
+  expect(answer.headers()['huiyin-build']).toBeUndefined();
+});
+
+test('a pack with one changed file is not installed at all', async ({ browser, request }) => {
+  const script = await (await request.get('/sw.js')).text();
+  const changed = script.replace(/"sha256-[^"]{43}="/, `"sha256-${'A'.repeat(43)}="`);
+  expect(changed).not.toBe(script);
+  const context = await browser.newContext({ serviceWorkers: 'allow' });
+  // Requests a browser makes for its service worker are seen on the context.
+  await context.route('**/sw.js', (route) => route.fulfill({ body: changed, contentType: 'text/javascript' }));
+  const page = await context.newPage();
+  await page.goto(`/${county}`);
+  await ready(page);
+  await page.waitForTimeout(3000);
+  expect(await packs(page)).toEqual([]);
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+  await context.close();
+});
+
+test('a villager fetches no file of the officials', async ({ page }) => {
+  await settledIn(page);
+  const names = await page.evaluate(async () => {
+    const script = await (await fetch('/sw.js')).text();
+    const manifest = JSON.parse(/const MANIFEST = (\{.*\});/.exec(script)![1]);
+    const kept = new Set<string>();
+    for (const name of await caches.keys()) {
+      for (const request of await (await caches.open(name)).keys()) kept.add(new URL(request.url).pathname);
+    }
+    return { office: manifest.office.map(([path]: [string]) => path).filter((path: string) => kept.has(path)), kept: kept.size };
+  });
+  expect(names.office).toEqual([]);
+  expect(names.kept).toBeGreaterThan(50);
+});
+
+test('a portal that answers a page with its own gets the app shell in its place', async ({ page, context }) => {
+  await settledIn(page);
+  // The portal answers everything with 200, pages too; the worker's requests go through the context.
+  await context.route('**/notices', (route) =>
+    route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>请登录 Wi-Fi</h1>' }),
+  );
+  await page.goto(`/${county}/notices`);
+  await ready(page);
+  await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
+  await expect(page.locator('h1')).toHaveText('接访公告');
+});
+
+test('a network that does not answer within three seconds is not waited for', async ({ page, context }) => {
+  await settledIn(page);
+  await context.route('**/matters', async (route) => {
+    await new Promise((done) => setTimeout(done, 8000));
+    await route.abort().catch(() => {});
+  });
+  const begun = Date.now();
+  await page.goto(`/${county}/matters`);
+  await ready(page);
+  await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
+  expect(Date.now() - begun).toBeLessThan(7000);
+});
+
+test('a page under a worker of another build stays plain and offers the update', async ({ page, context, request }) => {
+  // The worker and its shell are of another build; the files are the same.
+  const other = '0123456789abcdef';
+  const script = await (await request.get('/sw.js')).text();
+  await context.route('**/sw.js', (route) =>
+    route.fulfill({ body: script.replace(/"build":"[0-9a-f]{16}"/, `"build":"${other}"`), contentType: 'text/javascript' }),
+  );
+  await context.route('**/app-shell', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), 'huiyin-build': other } });
+  });
+  await page.goto(`/${county}`);
+  await ready(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(() => page.evaluate(() => !!navigator.serviceWorker.controller)).toBe(true);
+
+  await page.goto(`/${county}/help`);
+  await page.mouse.move(1, 1);
+  await page.mouse.move(2, 2);
+  await expect(page.locator('html')).toHaveAttribute('data-update', '1', { timeout: 15_000 });
+  await expect(page.locator('.update')).toBeVisible();
+  await expect(page.locator('html')).not.toHaveAttribute('data-ready', '1');
+  await page.screenshot({ path: 'artifacts/offline_update.png' });
+});
