@@ -47,8 +47,10 @@ pub fn request(method: &str, path: &str, body: &[u8]) -> Vec<u8> {
 }
 
 impl Browser {
-    pub async fn connect(address: SocketAddr) -> Self {
-        Self(BufReader::new(TcpStream::connect(address).await.unwrap()))
+    /// May fail on a line that is down: the reset can be faster than the handshake's last step.
+    pub async fn connect(address: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        Ok(Self(BufReader::new(stream)))
     }
 
     pub async fn get(&mut self, path: &str) -> io::Result<Answer> {

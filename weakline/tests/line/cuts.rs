@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use crate::{
     browser::{Browser, PATIENCE, request},
-    weakline::line,
+    weakline::{Weakline, line},
 };
 
 const A_WHILE: Duration = Duration::from_millis(150);
@@ -78,7 +78,7 @@ async fn an_answer_is_cut_by_a_fin_or_not_finished_at_all() {
 }
 
 /// Sends a command of 4,000 bytes that is cut, and gives back the connection.
-async fn upload(weakline: &crate::weakline::Weakline, after: usize, how: &str) -> Browser {
+async fn upload(weakline: &Weakline, after: usize, how: &str) -> Browser {
     weakline.fault(cut("request", after, how)).await;
     let mut browser = weakline.browser().await;
     browser

@@ -3,8 +3,12 @@
 use std::{io::ErrorKind, time::Duration};
 
 use serde_json::json;
+use tokio::time::{sleep, timeout};
 
-use crate::{browser::Browser, weakline::line};
+use crate::{
+    browser::{PATIENCE, request},
+    weakline::line,
+};
 
 const A_WHILE: Duration = Duration::from_millis(150);
 
@@ -18,8 +22,7 @@ async fn down_resets_connections_old_and_new() {
     assert!(bytes.is_empty());
     assert_eq!(end.unwrap_err().kind(), ErrorKind::ConnectionReset);
 
-    let mut new = weakline.browser().await;
-    let asked = new.ask("POST", "/commands", b"{}").await;
+    let asked = weakline.ask("POST", "/commands").await;
     assert!(asked.is_err(), "{asked:?}");
     assert_eq!(origin.commands(), 0);
     assert_eq!(weakline.seen().await["refused"], 1);
@@ -48,7 +51,7 @@ async fn a_black_hole_lets_nothing_pass_and_goes_on_afterwards() {
     let before = weakline.seen().await;
     weakline.fault(json!({"fault": "blackhole"})).await;
     let mut new = weakline.browser().await;
-    let ask = crate::browser::request("POST", "/commands", b"{}");
+    let ask = request("POST", "/commands", b"{}");
     for browser in [&mut old, &mut new] {
         browser.send(&ask).await.unwrap();
         assert!(browser.meanwhile(A_WHILE).await.is_empty());
@@ -70,19 +73,13 @@ async fn a_black_hole_opens_in_the_middle_of_an_answer() {
     let (_origin, weakline) = line().await;
     let mut browser = weakline.browser().await;
     weakline.profile(100, 100, 0).await;
-    let ask = crate::browser::request("GET", "/many/20000", b"");
+    let ask = request("GET", "/many/20000", b"");
     browser.send(&ask).await.unwrap();
     while browser.line().await.unwrap() != "\r\n" {}
     weakline.fault(json!({"fault": "blackhole"})).await;
     // What had arrived before may still be read here.
     browser.meanwhile(Duration::from_millis(20)).await;
     assert!(browser.meanwhile(A_WHILE).await.is_empty());
-}
-
-/// Whether a connection of its own gets its answer.
-async fn works(weakline: &crate::weakline::Weakline) -> bool {
-    let mut browser = Browser::connect(weakline.address).await;
-    browser.get("/hello").await.is_ok()
 }
 
 #[tokio::test]
@@ -94,17 +91,15 @@ async fn a_flapping_line_works_now_and_then_and_after_the_reset_always() {
     // Ends when both have been met; a line that does not flap runs into the test's patience.
     let both = async {
         while up == 0 || down == 0 {
-            match works(&weakline).await {
-                true => up += 1,
-                false => down += 1,
+            match weakline.ask("GET", "/hello").await {
+                Ok(_) => up += 1,
+                Err(_) => down += 1,
             }
         }
     };
-    tokio::time::timeout(crate::browser::PATIENCE, both)
-        .await
-        .unwrap();
+    timeout(PATIENCE, both).await.unwrap();
     weakline.reset().await;
-    tokio::time::sleep(A_WHILE).await;
-    assert!(works(&weakline).await);
+    sleep(A_WHILE).await;
+    assert!(weakline.ask("GET", "/hello").await.is_ok());
     assert_eq!(weakline.seen().await["refused"], 0);
 }

@@ -2,7 +2,11 @@
 
 use tokio::time::timeout;
 
-use crate::{browser::PATIENCE, origin::pattern, weakline::line};
+use crate::{
+    browser::{Browser, PATIENCE, request},
+    origin::pattern,
+    weakline::line,
+};
 
 #[tokio::test]
 async fn a_megabyte_passes_unharmed_both_ways() {
@@ -80,10 +84,8 @@ async fn answers_without_a_body_leave_the_connection_usable() {
 #[tokio::test]
 async fn headers_keep_their_letters_and_none_is_added() {
     let (origin, weakline) = line().await;
-    let direct = crate::browser::Browser::connect(origin.address)
-        .await
-        .get("/hello")
-        .await;
+    let direct = Browser::connect(origin.address).await;
+    let direct = direct.unwrap().get("/hello").await;
     let through = weakline.browser().await.get("/hello").await;
     let sorted = |head: &str| {
         // The second may turn between the two.
@@ -103,7 +105,7 @@ async fn an_answer_before_the_end_of_its_request_is_one_request() {
     let (_origin, weakline) = line().await;
     let mut browser = weakline.browser().await;
     let body = "{\"a\": 1, \"b\": 2}\n".repeat(2_000).into_bytes();
-    let whole = crate::browser::request("POST", "/impatient", &body);
+    let whole = request("POST", "/impatient", &body);
     browser.send(&whole[..200]).await.unwrap();
     assert_eq!(browser.answer("POST").await.unwrap().status, 413);
     // The server's side may be closed by now.

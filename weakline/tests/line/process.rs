@@ -4,7 +4,7 @@ use serde_json::json;
 use tokio::time::timeout;
 
 use crate::{
-    browser::PATIENCE,
+    browser::{PATIENCE, request},
     weakline::{command, line},
 };
 
@@ -63,7 +63,7 @@ async fn all_that_passed_is_counted() {
     let mut browser = weakline.browser().await;
     let mut bytes = Vec::new();
     for (method, path, body) in [("GET", "/hello", ""), ("POST", "/commands", "{}")] {
-        let sent = crate::browser::request(method, path, body.as_bytes()).len();
+        let sent = request(method, path, body.as_bytes()).len();
         let answer = browser.ask(method, path, body.as_bytes()).await.unwrap();
         bytes.push((sent, answer.head.len() + answer.body.len()));
     }

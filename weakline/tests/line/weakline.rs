@@ -1,6 +1,6 @@
 //! The program under test.
 
-use std::{net::SocketAddr, process::Stdio};
+use std::{io, net::SocketAddr, process::Stdio};
 
 use serde_json::{Value, json};
 use tokio::{
@@ -8,7 +8,10 @@ use tokio::{
     process::{Child, Command},
 };
 
-use crate::{browser::Browser, origin::Origin};
+use crate::{
+    browser::{Answer, Browser},
+    origin::Origin,
+};
 
 /// Ended when dropped.
 pub struct Weakline {
@@ -51,7 +54,15 @@ impl Weakline {
     }
 
     pub async fn browser(&self) -> Browser {
-        Browser::connect(self.address).await
+        Browser::connect(self.address).await.unwrap()
+    }
+
+    /// A connection and a request of its own.
+    pub async fn ask(&self, method: &str, path: &str) -> io::Result<Answer> {
+        Browser::connect(self.address)
+            .await?
+            .ask(method, path, b"")
+            .await
     }
 
     pub async fn fault(&self, fault: Value) {
@@ -74,7 +85,7 @@ impl Weakline {
     }
 
     pub async fn control(&self, method: &str, path: &str, body: &str) -> (u16, String) {
-        let mut control = Browser::connect(self.control).await;
+        let mut control = Browser::connect(self.control).await.unwrap();
         let answer = control.ask(method, path, body.as_bytes()).await.unwrap();
         (answer.status, answer.text())
     }
