@@ -97,7 +97,10 @@ export class WeakLine {
     await this.fault({ fault: 'cut', side, after, how, on });
   }
 
-  /** The server does its work and answers, and the browser never hears of it. */
+  /**
+   * The server does its work and answers, and the page never hears of it. Where a kept connection breaks, Chromium asks
+   * once more by itself, unseen by the page: without `times`, or with 2, the page hears of a failure. `seen` tells.
+   */
   async dropAnswer(on: Which = {}, how: How = 'rst'): Promise<void> {
     await this.fault({ fault: 'drop_answer', how, on });
   }

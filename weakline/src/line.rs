@@ -31,17 +31,18 @@ pub struct Line {
 
 impl Line {
     pub fn new(to: Loopback, first: Profile) -> Self {
-        let (now, half) = (Instant::now(), first.round_trip() / 2);
-        Self {
+        let line = Self {
             to,
             network: Network::new(),
             rules: Rules::default(),
             seen: Seen::default(),
             first,
             profile: Mutex::new(first),
-            up: Link::new(first.up_kbit, half, now),
-            down: Link::new(first.down_kbit, half, now),
-        }
+            up: Link::new(Instant::now()),
+            down: Link::new(Instant::now()),
+        };
+        line.set_profile(first);
+        line
     }
 
     pub fn link(&self, side: Side) -> &Link {

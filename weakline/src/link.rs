@@ -32,8 +32,9 @@ pub struct Passage {
 }
 
 impl Link {
-    pub fn new(kbit: Option<u32>, delay: Duration, now: Instant) -> Self {
-        let free = now;
+    /// One that holds nothing back.
+    pub fn new(now: Instant) -> Self {
+        let (kbit, delay, free) = (None, Duration::ZERO, now);
         Self(Mutex::new(State { kbit, delay, free }))
     }
 
@@ -66,6 +67,12 @@ impl Link {
 mod tests {
     use super::*;
 
+    fn link(kbit: Option<u32>, delay: Duration, now: Instant) -> Link {
+        let link = Link::new(now);
+        link.set(kbit, delay, now);
+        link
+    }
+
     const fn ms(milliseconds: u64) -> Duration {
         Duration::from_millis(milliseconds)
     }
@@ -73,7 +80,7 @@ mod tests {
     #[test]
     fn segments_leave_one_after_the_other() {
         let now = Instant::now();
-        let link = Link::new(Some(80), ms(250), now);
+        let link = link(Some(80), ms(250), now);
         assert_eq!(link.take(1_000, now).arrives, now + ms(100 + 250));
         assert_eq!(link.take(500, now).arrives, now + ms(150 + 250));
         // The link was idle for 50 ms.
@@ -84,14 +91,14 @@ mod tests {
     #[test]
     fn a_connection_waits_until_its_segment_has_nearly_left() {
         let now = Instant::now();
-        let link = Link::new(Some(80), ms(250), now);
+        let link = link(Some(80), ms(250), now);
         assert_eq!(link.take(1_000, now).next, now + ms(100) - AHEAD);
     }
 
     #[test]
     fn without_a_rate_only_the_way_takes_time() {
         let now = Instant::now();
-        let link = Link::new(None, ms(5), now);
+        let link = link(None, ms(5), now);
         assert_eq!(link.take(1_000_000, now).arrives, now + ms(5));
     }
 }

@@ -48,6 +48,10 @@
 //! | `{"fault":"portal","to":null,"on":…}` | a captive portal: 200 and its page, or 302 to the address `to` |
 //! | `{"fault":"status","status":503,"retry_after":"5","on":…}` | this status in plain text; the server hears nothing |
 //!
+//! Chromium sends a request again by itself, once and unseen by the page, when a kept connection
+//! breaks before the answer. One lost answer is then two requests at the server and none that failed
+//! in the page: strike twice, or without `times`, for the page to hear of it.
+//!
 //! Requests are told apart on connections that are kept, but not when they are pipelined: browsers
 //! do not do that.
 

@@ -62,6 +62,11 @@ impl Browser {
         self.answer(method).await
     }
 
+    /// Asks, and does not wait for the answer.
+    pub async fn post(&mut self, path: &str, body: &[u8]) {
+        self.send(&request("POST", path, body)).await.unwrap();
+    }
+
     pub async fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.0.write_all(bytes).await
     }

@@ -13,6 +13,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
+    serve::ListenerExt,
 };
 use futures_util::stream::{self, StreamExt};
 use tokio::{net::TcpListener, sync::Notify};
@@ -20,21 +21,6 @@ use tokio::{net::TcpListener, sync::Notify};
 pub struct Origin {
     pub address: SocketAddr,
     pub met: Arc<Met>,
-}
-
-/// What its handlers have met.
-#[derive(Default)]
-pub struct Met {
-    /// Bodies of commands, the whole of each.
-    pub commands: Mutex<Vec<Bytes>>,
-    /// Bytes of commands, and of what was cut.
-    pub bytes: Mutex<u64>,
-    /// A body that broke off.
-    pub broken: Notify,
-    /// Lets the stream of events go on.
-    pub go_on: Notify,
-    /// A reader of events has left.
-    pub left: Notify,
 }
 
 impl Origin {
@@ -55,6 +41,8 @@ impl Origin {
             .with_state(Arc::clone(&met));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        let met_too = Arc::clone(&met);
+        let listener = listener.tap_io(move |_| *met_too.connections.lock().unwrap() += 1);
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self { address, met }
     }
@@ -62,6 +50,22 @@ impl Origin {
     pub fn commands(&self) -> usize {
         self.met.commands.lock().unwrap().len()
     }
+}
+
+/// What its handlers have met.
+#[derive(Default)]
+pub struct Met {
+    pub connections: Mutex<u32>,
+    /// Bodies of commands, the whole of each.
+    pub commands: Mutex<Vec<Bytes>>,
+    /// Bytes of commands, and of what was cut.
+    pub bytes: Mutex<u64>,
+    /// A body that broke off.
+    pub broken: Notify,
+    /// Lets the stream of events go on.
+    pub go_on: Notify,
+    /// A reader of events has left.
+    pub left: Notify,
 }
 
 /// Bytes that tell when one is missing, doubled or out of place.

@@ -93,11 +93,23 @@ async fn all_that_passed_is_counted() {
     };
     assert_eq!(seen["bytes_up"], sum("bytes_up"));
     assert_eq!(seen["bytes_down"], sum("bytes_down"));
+}
 
+#[tokio::test]
+async fn what_began_before_the_clearing_counts_for_no_request() {
+    let (origin, weakline) = line().await;
+    let mut events = weakline.browser().await;
+    let ask = request("GET", "/events", b"");
+    events.send(&ask).await.unwrap();
+    while events.line().await.unwrap() != "data: 0\n" {}
     assert_eq!(weakline.control("DELETE", "/seen", "").await.0, 204);
-    browser.get("/hello").await.unwrap();
+    let hello = weakline.ask("GET", "/hello").await.unwrap();
+    origin.met.go_on.notify_one();
+    while events.line().await.unwrap() != "data: 1\n" {}
     let seen = weakline.seen().await;
-    assert_eq!(seen["connections"], 0);
+    assert_eq!(seen["connections"], 1);
     assert_eq!(seen["requests"].as_array().unwrap().len(), 1);
-    assert_eq!(seen["requests"][0]["status"], 200);
+    let down = hello.head.len() + hello.body.len();
+    assert_eq!(seen["requests"][0]["bytes_down"], down);
+    assert!(seen["bytes_down"].as_u64().unwrap() > down as u64);
 }

@@ -4,7 +4,7 @@ use std::{io::ErrorKind, time::Duration};
 
 use serde_json::json;
 
-use crate::{browser::request, weakline::line};
+use crate::weakline::line;
 
 #[tokio::test]
 async fn a_dropped_answer_was_given_by_the_server() {
@@ -40,10 +40,7 @@ async fn an_answer_may_be_lost_without_a_sign() {
         .fault(json!({"fault": "drop_answer", "how": "swallow"}))
         .await;
     let mut browser = weakline.browser().await;
-    browser
-        .send(&request("POST", "/commands", b"{}"))
-        .await
-        .unwrap();
+    browser.post("/commands", b"{}").await;
     assert!(
         browser
             .meanwhile(Duration::from_millis(300))
@@ -59,7 +56,7 @@ async fn a_portal_answers_everything_as_if_all_were_well() {
     weakline.fault(json!({"fault": "portal"})).await;
     let mut browser = weakline.browser().await;
     for (method, path) in [("GET", "/hello"), ("POST", "/commands")] {
-        let answer = browser.ask(method, path, &[7; 4_000]).await.unwrap();
+        let answer = browser.ask(method, path, &[7; 1_000_000]).await.unwrap();
         assert_eq!(answer.status, 200);
         assert_eq!(
             answer.header("content-type"),
@@ -93,7 +90,7 @@ async fn a_status_is_answered_in_the_servers_place() {
         .await;
     let mut browser = weakline.browser().await;
     let answer = browser
-        .ask("POST", "/commands", &[7; 100_000])
+        .ask("POST", "/commands", &[7; 1_000_000])
         .await
         .unwrap();
     assert_eq!(

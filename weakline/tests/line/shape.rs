@@ -87,6 +87,6 @@ async fn the_first_profile_is_the_one_it_was_started_with() {
     let origin = Origin::start().await;
     let weakline = Weakline::start(origin.address, "3g").await;
     let began = Instant::now();
-    weakline.browser().await.get("/hello").await.unwrap();
-    assert!(began.elapsed() >= Duration::from_millis(600));
+    weakline.browser().await.get("/many/20000").await.unwrap();
+    assert!(began.elapsed() >= Duration::from_millis(2 * 300 + 20_000 * 8 / 700));
 }
