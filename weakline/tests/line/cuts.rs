@@ -111,6 +111,16 @@ async fn a_request_is_cut_at_its_byte() {
 }
 
 #[tokio::test]
+async fn after_a_fin_the_browser_may_finish_what_it_says() {
+    let (_origin, weakline) = line().await;
+    weakline.fault(cut("request", 1_000, "fin")).await;
+    let mut browser = weakline.browser().await;
+    // More than both kernels hold.
+    browser.post("/commands", &vec![7; 16 << 20]).await;
+    assert!(browser.rest().await.1.is_ok());
+}
+
+#[tokio::test]
 async fn a_request_that_is_cut_after_its_last_byte_has_been_made() {
     let (origin, weakline) = line().await;
     let length = request("POST", "/commands", &[7; 4_000]).len();
