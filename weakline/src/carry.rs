@@ -16,7 +16,6 @@ use crate::{
 /// Segments of one connection on their way at once.
 const UNDER_WAY: usize = 1_024;
 
-/// Bytes, or none: the end.
 struct Parcel {
     bytes: Vec<u8>,
     due: Instant,
@@ -58,25 +57,20 @@ impl Way<'_> {
             }
             let (allowed, cut) = self.talk.allow(self.side, read);
             let passage = self.talk.line.link(self.side).take(allowed, Instant::now());
-            let mut parcel = Parcel {
-                bytes: buffer[..allowed].to_vec(),
-                due: passage.arrives,
-            };
+            if allowed > 0 {
+                let (bytes, due) = (buffer[..allowed].to_vec(), passage.arrives);
+                if parcels.send(Parcel { bytes, due }).await.is_err() {
+                    return cut;
+                }
+            }
             if cut == Some(How::Swallow) {
-                _ = parcels.send(parcel).await;
                 while self.read(&mut from, &mut buffer).await > 0 {}
                 return cut;
             }
-            let last = read == 0 || cut.is_some();
-            if last && allowed > 0 {
-                let due = parcel.due;
-                _ = parcels.send(parcel).await;
-                parcel = Parcel {
-                    bytes: Vec::new(),
-                    due,
-                };
-            }
-            if parcels.send(parcel).await.is_err() || last {
+            if read == 0 || cut.is_some() {
+                // The end takes its way as well.
+                until(passage.arrives).await;
+                network.passes().await;
                 return cut;
             }
             until(passage.next).await;
@@ -89,7 +83,7 @@ impl Way<'_> {
             self.talk.line.network.passes().await;
             // Counted first: whoever has the bytes may ask for the count at once.
             self.talk.passed(self.side, bytes.len());
-            if bytes.is_empty() || to.write_all(&bytes).await.is_err() {
+            if to.write_all(&bytes).await.is_err() {
                 break;
             }
         }

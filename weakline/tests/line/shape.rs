@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     origin::Origin,
@@ -42,6 +42,18 @@ async fn a_kept_connection_takes_one_round_trip() {
     let began = Instant::now();
     browser.get("/hello").await.unwrap();
     assert!(began.elapsed() >= ROUND_TRIP);
+}
+
+#[tokio::test]
+async fn even_an_end_takes_its_way() {
+    let (_origin, weakline) = line().await;
+    weakline.profile(10_000, 10_000, 200).await;
+    weakline
+        .fault(json!({"fault": "cut", "side": "answer", "after": 0}))
+        .await;
+    let began = Instant::now();
+    assert!(weakline.ask("GET", "/hello").await.is_err());
+    assert!(began.elapsed() >= 2 * ROUND_TRIP);
 }
 
 #[tokio::test]
