@@ -1,5 +1,7 @@
 //! What can go wrong, as tests ask for it.
 
+use std::num::NonZeroU64;
+
 use hyper::{StatusCode, header::HeaderValue};
 use serde::Deserialize;
 
@@ -13,8 +15,8 @@ pub enum Fault {
     Down {},
     Blackhole {},
     Flap {
-        up_ms: u64,
-        down_ms: u64,
+        up_ms: NonZeroU64,
+        down_ms: NonZeroU64,
         #[serde(default, rename = "as")]
         outage: Outage,
     },
@@ -72,7 +74,7 @@ pub struct Which {
     pub path: String,
     pub method: Option<String>,
     /// The first one, counted from 1 among those that fit path and method.
-    pub from: u64,
+    pub from: NonZeroU64,
     /// How many from there; without it, all.
     pub times: Option<u64>,
 }
@@ -82,7 +84,7 @@ impl Default for Which {
         Self {
             path: String::new(),
             method: None,
-            from: 1,
+            from: NonZeroU64::MIN,
             times: None,
         }
     }

@@ -76,7 +76,7 @@ impl Line {
                 down_ms,
                 outage,
             } => {
-                let [up, down] = [up_ms, down_ms].map(Duration::from_millis);
+                let [up, down] = [up_ms, down_ms].map(|ms| Duration::from_millis(ms.get()));
                 self.network.flap(up, down, outage);
             }
             Fault::Cut {

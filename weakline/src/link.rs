@@ -1,6 +1,7 @@
 //! One direction of the radio link, which all connections share.
 
 use std::{
+    num::NonZeroU32,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -17,7 +18,7 @@ const AHEAD: Duration = Duration::from_millis(10);
 pub struct Link(Mutex<State>);
 
 struct State {
-    kbit: Option<u32>,
+    kbit: Option<NonZeroU32>,
     delay: Duration,
     /// When everything taken so far has left.
     free: Instant,
@@ -39,7 +40,7 @@ impl Link {
     }
 
     /// From now on. What is on its way arrives as it would have.
-    pub fn set(&self, kbit: Option<u32>, delay: Duration, now: Instant) {
+    pub fn set(&self, kbit: Option<NonZeroU32>, delay: Duration, now: Instant) {
         let free = now;
         *self.state() = State { kbit, delay, free };
     }
@@ -49,7 +50,7 @@ impl Link {
         let mut state = self.state();
         // 1 kbit/s is a bit in a millisecond.
         let takes = state.kbit.map_or(Duration::ZERO, |kbit| {
-            Duration::from_nanos(bytes as u64 * 8_000_000 / u64::from(kbit.max(1)))
+            Duration::from_nanos(bytes as u64 * 8_000_000 / u64::from(kbit.get()))
         });
         state.free = state.free.max(now) + takes;
         Passage {
@@ -67,7 +68,7 @@ impl Link {
 mod tests {
     use super::*;
 
-    fn link(kbit: Option<u32>, delay: Duration, now: Instant) -> Link {
+    fn link(kbit: Option<NonZeroU32>, delay: Duration, now: Instant) -> Link {
         let link = Link::new(now);
         link.set(kbit, delay, now);
         link
@@ -80,7 +81,7 @@ mod tests {
     #[test]
     fn segments_leave_one_after_the_other() {
         let now = Instant::now();
-        let link = link(Some(80), ms(250), now);
+        let link = link(NonZeroU32::new(80), ms(250), now);
         assert_eq!(link.take(1_000, now).arrives, now + ms(100 + 250));
         assert_eq!(link.take(500, now).arrives, now + ms(150 + 250));
         // The link was idle for 50 ms.
@@ -91,7 +92,7 @@ mod tests {
     #[test]
     fn a_connection_waits_until_its_segment_has_nearly_left() {
         let now = Instant::now();
-        let link = link(Some(80), ms(250), now);
+        let link = link(NonZeroU32::new(80), ms(250), now);
         assert_eq!(link.take(1_000, now).next, now + ms(100) - AHEAD);
     }
 

@@ -1,6 +1,6 @@
 //! How weak a line is. The named ones are published figures for what phones have in the hills.
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -9,9 +9,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// To the browser, in 1,000 bit/s; without it, no limit.
-    pub down_kbit: Option<u32>,
+    pub down_kbit: Option<NonZeroU32>,
     /// To the server, likewise.
-    pub up_kbit: Option<u32>,
+    pub up_kbit: Option<NonZeroU32>,
     /// There and back, without the time the bytes themselves take.
     #[serde(default)]
     pub rtt_ms: u32,
@@ -20,8 +20,8 @@ pub struct Profile {
 impl Profile {
     const fn of(down_kbit: u32, up_kbit: u32, rtt_ms: u32) -> Self {
         Self {
-            down_kbit: Some(down_kbit),
-            up_kbit: Some(up_kbit),
+            down_kbit: NonZeroU32::new(down_kbit),
+            up_kbit: NonZeroU32::new(up_kbit),
             rtt_ms,
         }
     }

@@ -71,7 +71,7 @@ impl Rules {
 
 impl Rule {
     fn applies(&mut self, method: &str, path: &str) -> bool {
-        let Which { from, times, .. } = self.on;
+        let (from, times) = (self.on.from.get(), self.on.times);
         let method_fits = self.on.method.as_deref().is_none_or(|own| own == method);
         if !method_fits || !path.contains(&self.on.path) {
             return false;

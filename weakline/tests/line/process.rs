@@ -37,6 +37,12 @@ async fn a_mistaken_order_is_refused_with_its_reason() {
     for (path, body, reason) in [
         ("/profile", json!({"name": "5g"}), "known name"),
         ("/profile", json!({"down": 5}), "known name"),
+        ("/profile", json!({"down_kbit": 0}), "known name"),
+        (
+            "/fault",
+            json!({"fault": "portal", "on": {"from": 0}}),
+            "nonzero",
+        ),
         ("/fault", json!({"fault": "drop"}), "unknown variant"),
         ("/fault", json!({"fault": "down", "ms": 5}), "unknown field"),
         (
