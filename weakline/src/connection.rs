@@ -13,6 +13,7 @@ use crate::{
     exchange,
     fault::{How, Side},
     line::Line,
+    listen::accept,
     talk::Talk,
 };
 
@@ -22,15 +23,10 @@ const BUFFER: usize = 8 * 1024;
 const GRACE: Duration = Duration::from_millis(100);
 /// How long a browser that was told the end may take to end, too.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// Out of file handles: waiting lets others end instead of spinning.
-const PAUSE: Duration = Duration::from_millis(100);
 
-pub async fn accept(line: &Arc<Line>, listener: &TcpListener) -> Infallible {
+pub async fn serve_all(line: &Arc<Line>, listener: &TcpListener) -> Infallible {
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            sleep(PAUSE).await;
-            continue;
-        };
+        let stream = accept(listener).await;
         if line.network.is_down() {
             line.seen.refused();
             close(stream, How::Rst).await;
@@ -56,12 +52,14 @@ async fn serve(line: Arc<Line>, mut stream: TcpStream) {
         let up = async {
             sleep_until(begins).await;
             way(Side::Request).carry(from_browser, &mut requests).await;
+            // Cut or left by its browser: the server hears of it, after what it has got.
             _ = requests.shutdown().await;
             sleep(GRACE).await;
         };
         let down = async {
             let cut = way(Side::Answer).carry(answers, &mut to_browser).await;
             if cut == Some(How::Swallow) {
+                // Until the browser has had enough.
                 pending::<()>().await;
             }
         };

@@ -1,6 +1,6 @@
 //! The control API (see the crate's documentation), beside the line and never slowed by it.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc};
 
 use hyper::{
     Method, Request, Response, StatusCode, body::Incoming, server::conn::http1, service::service_fn,
@@ -8,16 +8,14 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use serde::{Deserialize, de::DeserializeOwned};
 use thiserror::Error;
-use tokio::{net::TcpListener, time::sleep};
+use tokio::net::TcpListener;
 
 use crate::{
     body::{Answer, gather},
     line::Line,
+    listen::accept,
     profile::{Name, Profile},
 };
-
-/// Out of file handles.
-const PAUSE: Duration = Duration::from_millis(100);
 
 #[derive(Debug, Error)]
 enum Mistake {
@@ -48,12 +46,9 @@ enum Wanted {
     Own(Profile),
 }
 
-pub async fn accept(line: &Arc<Line>, listener: &TcpListener) -> Infallible {
+pub async fn serve_all(line: &Arc<Line>, listener: &TcpListener) -> Infallible {
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            sleep(PAUSE).await;
-            continue;
-        };
+        let stream = accept(listener).await;
         let line = Arc::clone(line);
         let service = service_fn(move |request| {
             let line = Arc::clone(&line);

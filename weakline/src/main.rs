@@ -63,6 +63,7 @@ mod exchange;
 mod fault;
 mod line;
 mod link;
+mod listen;
 mod loopback;
 mod network;
 mod profile;
@@ -72,10 +73,10 @@ mod talk;
 
 use std::{io, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Parser;
 use serde_json::json;
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::sync::oneshot;
 
 use crate::{line::Line, loopback::Loopback, profile::Name};
 
@@ -99,23 +100,18 @@ struct Cli {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let cli = Cli::parse();
-    let listener = bind(cli.listen).await?;
-    let control = bind(cli.control).await?;
+    let listener = listen::bind(cli.listen).await?;
+    let control = listen::bind(cli.control).await?;
     println!(
         "{}",
         json!({ "listen": listener.local_addr()?, "control": control.local_addr()? })
     );
     let line = Arc::new(Line::new(cli.to, cli.profile.profile()));
     tokio::select! {
-        never = connection::accept(&line, &listener) => match never {},
-        never = control::accept(&line, &control) => match never {},
+        never = connection::serve_all(&line, &listener) => match never {},
+        never = control::serve_all(&line, &control) => match never {},
         _ = input_ends() => Ok(()),
     }
-}
-
-async fn bind(address: Loopback) -> Result<TcpListener> {
-    let listener = TcpListener::bind(address.0).await;
-    listener.with_context(|| format!("listening on {}", address.0))
 }
 
 /// A thread of its own: tokio's reader of standard input would keep a failing process from ending.
