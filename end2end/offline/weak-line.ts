@@ -72,7 +72,7 @@ export class WeakLine {
     await this.order('POST', '/profile', typeof profile === 'string' ? { name: profile } : profile);
   }
 
-  /** No network: connections are reset, new ones too. */
+  /** No network: connections are reset, new ones too. `navigator.onLine` knows nothing of it. */
   async down(): Promise<void> {
     await this.fault({ fault: 'down' });
   }

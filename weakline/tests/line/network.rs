@@ -1,6 +1,9 @@
 //! No network, one that swallows all, and one that comes and goes.
 
-use std::{io::ErrorKind, time::Duration};
+use std::{
+    io::ErrorKind,
+    time::{Duration, Instant},
+};
 
 use serde_json::json;
 use tokio::time::{sleep, timeout};
@@ -96,4 +99,17 @@ async fn a_flapping_line_works_now_and_then_and_after_the_reset_always() {
     sleep(A_WHILE).await;
     assert!(weakline.ask("GET", "/hello").await.is_ok());
     assert_eq!(weakline.seen().await["refused"], 0);
+}
+
+#[tokio::test]
+async fn a_line_that_flaps_into_a_black_hole_keeps_its_connections() {
+    let (_origin, weakline) = line().await;
+    let flap = json!({"fault": "flap", "up_ms": 20, "down_ms": 20, "as": "blackhole"});
+    weakline.fault(flap).await;
+    let mut browser = weakline.browser().await;
+    let began = Instant::now();
+    while began.elapsed() < A_WHILE {
+        browser.get("/hello").await.unwrap();
+    }
+    assert_eq!(weakline.seen().await["connections"], 1);
 }
