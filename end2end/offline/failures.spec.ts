@@ -85,7 +85,7 @@ test('an item the server sends back blocks no other, and is put right under a ne
     });
     const received = await answer.json();
     const answers = route.request().postDataJSON().map((it: unknown) =>
-      JSON.stringify(it).includes('退回') ? { answer: 'rejected', reason: { kind: 'refused', refusal: { refusal: 'visit_cancelled' } } } : received.shift(),
+      JSON.stringify(it).includes('退回') ? { answer: 'rejected', reason: { kind: 'refused', refusal: { why: 'visit_cancelled' } } } : received.shift(),
     );
     await route.fulfill({ json: answers });
   });

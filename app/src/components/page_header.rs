@@ -64,16 +64,17 @@ fn Connection(county: String) -> impl IntoView {
     let language = use_language();
     let texts = FrameTexts::of(language);
     let line = use_line();
-    let word = move || match line.get() {
+    let word = |line| match line {
         Line::Unknown => "",
         Line::Up => texts.online,
         Line::Down => texts.offline,
     };
-    let said = RwSignal::new("");
+    let said = ArcRwSignal::new("");
+    let (now, say) = (line.clone(), said.clone());
     Effect::new(move |before: Option<Line>| {
-        let now = line.get();
+        let now = now.get();
         if before.is_some_and(|before| before != Line::Unknown && before != now) {
-            said.set(word());
+            say.set(word(now));
         }
         now
     });
@@ -92,7 +93,7 @@ fn Connection(county: String) -> impl IntoView {
         Some(view! { <a href=address.clone()>{word}</a> })
     };
     view! {
-        <span aria-hidden="true">{word}</span>
+        <span aria-hidden="true">{move || word(line.get())}</span>
         <span role="status" class="unseen">{move || said.get()}</span>
         {waiting}
     }

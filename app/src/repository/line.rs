@@ -29,8 +29,11 @@ pub(super) fn heard(line: Line) {
 }
 
 /// The connection as it changes; unknown at first, as on the server's page.
-pub fn use_line() -> Signal<Line> {
-    let here = RwSignal::new(Line::Unknown);
+///
+/// Counted, not owned by the screen: a page that is being left is still shown for a moment, and the
+/// connection does not wait for it.
+pub fn use_line() -> ArcRwSignal<Line> {
+    let here = ArcRwSignal::new(Line::Unknown);
     #[cfg(feature = "hydrate")]
     {
         let known = LINE.with(Clone::clone);
@@ -49,7 +52,8 @@ pub fn use_line() -> Signal<Line> {
             });
         });
         let known = LINE.with(Clone::clone);
-        Effect::new(move || here.set(known.get()));
+        let shown = here.clone();
+        Effect::new(move || shown.set(known.get()));
     }
-    here.into()
+    here
 }

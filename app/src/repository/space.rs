@@ -15,10 +15,13 @@ pub enum Promise {
 }
 
 /// What the browser promises now.
-pub fn use_promise() -> RwSignal<Promise> {
-    let promise = RwSignal::new(Promise::default());
+pub fn use_promise() -> ArcRwSignal<Promise> {
+    let promise = ArcRwSignal::new(Promise::default());
+    #[cfg(feature = "hydrate")]
+    let given_later = promise.clone();
     #[cfg(feature = "hydrate")]
     Effect::new(move || {
+        let promise = given_later.clone();
         wasm_bindgen_futures::spawn_local(async move {
             if let Some(given) = browser::ask("persisted").await {
                 let given = if given {
@@ -26,7 +29,7 @@ pub fn use_promise() -> RwSignal<Promise> {
                 } else {
                     Promise::NotGiven
                 };
-                let _ = promise.try_set(given);
+                promise.set(given);
             }
         });
     });

@@ -17,6 +17,8 @@ const HOURLY: &str = "public, max-age=3600";
 
 /// Never kept without asking: a browser that holds on to an old service worker holds on to an old app.
 const ALWAYS_ASK: &str = "no-cache";
+/// A worker is held to the policy it came with: it asks this site, and runs nothing else.
+const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 /// The service worker.
 const WORKER: &str = "sw.js";
 
@@ -48,8 +50,10 @@ fn worker(file: &File, build: &str, headers: &HeaderMap) -> Option<Response> {
             .into_response(),
         false => embedded(file, headers, ALWAYS_ASK)?,
     };
-    let etag = HeaderValue::try_from(etag).ok()?;
-    answer.headers_mut().insert(header::ETAG, etag);
+    let headers = answer.headers_mut();
+    headers.insert(header::ETAG, HeaderValue::try_from(etag).ok()?);
+    let policy = HeaderValue::from_static(WORKER_POLICY);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     Some(answer)
 }
 

@@ -100,8 +100,8 @@ impl Driver {
         }
     }
 
-    pub fn shown(&self) -> Signal<Shown> {
-        self.shown.read_only().into()
+    pub fn shown(&self) -> ArcReadSignal<Shown> {
+        self.shown.read_only()
     }
 
     /// The storage of this device; opened when it is first asked for.

@@ -72,12 +72,15 @@ impl Shown {
 /// The outbox of this device, as it changes.
 ///
 /// The first render is the server's, which knows nothing of a device: what is here comes by an effect.
-pub fn use_outbox() -> Signal<Shown> {
-    let here = RwSignal::new(Shown::default());
+///
+/// Counted, not owned by the screen, as [`super::use_line`].
+pub fn use_outbox() -> ArcRwSignal<Shown> {
+    let here = ArcRwSignal::new(Shown::default());
     #[cfg(feature = "hydrate")]
     if let Some(driver) = driver() {
         let shown = driver.shown();
-        Effect::new(move || here.set(shown.get()));
+        let known = here.clone();
+        Effect::new(move || known.set(shown.get()));
     }
-    here.into()
+    here
 }

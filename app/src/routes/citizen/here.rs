@@ -5,9 +5,7 @@
 use std::sync::Arc;
 
 use domain::form::Step;
-use leptos::ev::SubmitEvent;
-#[cfg(feature = "hydrate")]
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use sync::view;
 
 use super::send::{GoOn, Kept, Typed};
@@ -22,6 +20,15 @@ pub(super) struct Beginning {
     pub visit: Option<view::NoticeRow>,
     pub kind: &'static str,
     pub subject: &'static str,
+}
+
+/// What only a device knows: nothing on the server's page, and nothing in the browser's first render of
+/// it, in the same place.
+pub(super) fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let first = ArcRwSignal::new(true);
+    let over = first.clone();
+    Effect::new(move || over.set(false));
+    view! { {move || (!first.get()).then(&view)} }.into_any()
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -40,13 +47,17 @@ mod without_browser {
         Arc::new(|_| ())
     }
 
+    pub fn unfinished() -> AnyView {
+        later(|| ().into_any())
+    }
+
     pub fn sent(_draft: &view::Draft, _to: Option<view::NoticeRow>) -> Kept {
         Arc::new(|_| ())
     }
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub(super) use without_browser::{begin, go_on, sent, typed};
+pub(super) use without_browser::{begin, go_on, sent, typed, unfinished};
 
 #[cfg(feature = "hydrate")]
 pub(super) use browser::{Going, begin, go_on, sent, typed, unfinished};
@@ -226,7 +237,10 @@ mod browser {
                 </Inset>
             }
         };
-        view! { {move || drafts.get().into_iter().map(card.clone()).collect_view()} }.into_any()
+        later(move || {
+            let drafts = drafts.get().into_iter();
+            drafts.map(card.clone()).collect_view().into_any()
+        })
     }
 
     /// As the device has it, or taken over from the server.

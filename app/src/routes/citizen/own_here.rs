@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// Nothing on the server's page: it knows of no device.
 #[cfg(not(feature = "hydrate"))]
 pub(super) fn own_here() -> AnyView {
-    ().into_any()
+    super::here::later(|| ().into_any())
 }
 
 /// Keeps what a code opened, where it was sent from this device.
@@ -29,7 +29,7 @@ mod browser {
             common, moment, use_language,
         },
         repository::own::{self, Own},
-        routes::citizen::{mine::case_card, slip},
+        routes::citizen::{here::later, mine::case_card, slip},
     };
 
     pub fn see(mine: &view::Mine) {
@@ -48,15 +48,16 @@ mod browser {
             });
         });
         let texts = OutboxTexts::of(use_language());
-        let some = move || !known.read().is_empty();
-        view! {
-            {move || some().then(|| view! {
-                <h2>{texts.own}</h2>
-                <p>{texts.own_what}</p>
-            })}
-            {move || known.get().into_iter().map(one).collect_view()}
-        }
-        .into_any()
+        later(move || {
+            let known = known.get();
+            let some = (!known.is_empty()).then(|| {
+                view! {
+                    <h2>{texts.own}</h2>
+                    <p>{texts.own_what}</p>
+                }
+            });
+            view! { {some} {known.into_iter().map(one).collect_view()} }.into_any()
+        })
     }
 
     fn one(own: Own) -> AnyView {

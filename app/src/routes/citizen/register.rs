@@ -70,7 +70,7 @@ fn register(view: view::Notices) -> AnyView {
             {later}
             <p>{texts.start_what} " " {HomeTexts::of(language).free}</p>
             <Emergency/>
-            {unfinished()}
+            {here::unfinished()}
             {visits}
             <h2>{texts.ordinary_title}</h2>
             {start_form(None, words.register_ordinary, ButtonKind::Secondary)}
@@ -101,16 +101,4 @@ pub(super) fn start_form(
         </form>
     }
     .into_any()
-}
-
-/// What was begun on this device and not sent: nothing typed is lost by walking away.
-fn unfinished() -> AnyView {
-    #[cfg(feature = "hydrate")]
-    {
-        here::unfinished()
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        ().into_any()
-    }
 }

@@ -22,7 +22,7 @@ pub fn Sent() -> impl IntoView {
     let texts = OutboxTexts::of(use_language());
     let id = use_params_map().with_untracked(|path| path.get("item").unwrap_or_default());
     let shown = use_outbox();
-    let item = Memo::new(move |_| {
+    let item = ArcMemo::new(move |_| {
         let shown = shown.get();
         let mut items = shown.items.into_iter();
         items.find(|shown| shown.item.id.to_string() == id)
