@@ -42,7 +42,7 @@ export default defineConfig({
   projects: [
     { name: 'ssr', testMatch: 'ssr/**/*.spec.ts', use: { ...phone, javaScriptEnabled: false } },
     { name: 'phone', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'citizen/**/*.spec.ts'], use: phone },
-    { name: 'offline', testMatch: 'offline/**/*.spec.ts', use: { ...phone, serviceWorkers: 'allow' } },
+    { name: 'offline', testMatch: 'offline/**/*.spec.ts', timeout: 120_000, use: { ...phone, serviceWorkers: 'allow' } },
     { name: 'tablet', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'official/**/*.spec.ts'], use: tablet },
   ],
 });

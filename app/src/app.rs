@@ -15,7 +15,11 @@ use crate::{components::Site, i18n::Language, routes};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     // What the server said of the site travels with the page, so that the browser says the same.
-    let site = SharedValue::new(|| use_context::<Site>().unwrap_or_default());
+    let site = SharedValue::new(|| {
+        use_context::<Site>()
+            .or_else(Site::of_page)
+            .unwrap_or_default()
+    });
     provide_context(site.into_inner());
     view! {
         <Router>

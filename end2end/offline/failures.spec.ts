@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, fill, posted, send, settledIn } from './phone';
+import { fill, posted, send, settledIn } from './phone';
 
 /** Begins an ordinary matter and fills it in. */
 async function filled(page: Page, statement: string): Promise<void> {
@@ -127,19 +127,6 @@ test('what was typed outlives a browser that is closed in the middle', async ({ 
   await again.goto(`/${county}/register/who`);
   await ready(again);
   await expect(again.locator('input[name=name]')).toHaveValue('示例某');
-});
-
-test('an item that never left can be taken back; one that was sent cannot', async ({ page, context }) => {
-  await settledIn(page);
-  await filled(page, '不想发了');
-  await context.setOffline(true);
-  await send(page);
-  await page.waitForURL(/\/sent\//);
-  await page.goto(`/${county}/outbox`);
-  await ready(page);
-  // Without a network it was tried all the same: the device cannot know where it was cut.
-  await expect(page.locator('.card')).toContainText(/已保存在本机|还没有收到回执/);
-  expect(await count(page, 'items')).toBe(1);
 });
 
 test('a record that was changed behind our back is set aside and said', async ({ page, context }) => {

@@ -28,6 +28,12 @@ pub(super) fn heard(line: Line) {
     });
 }
 
+/// Whether nothing got through last.
+#[cfg(feature = "hydrate")]
+pub(super) fn is_down() -> bool {
+    LINE.with(|known| *known.read_untracked() == Line::Down)
+}
+
 /// The connection as it changes; unknown at first, as on the server's page.
 ///
 /// Counted, not owned by the screen: a page that is being left is still shown for a moment, and the
@@ -38,18 +44,9 @@ pub fn use_line() -> ArcRwSignal<Line> {
     {
         let known = LINE.with(Clone::clone);
         Effect::new(move || {
-            if !window().navigator().on_line() {
-                known.set(Line::Down);
-            } else if *known.read_untracked() == Line::Unknown {
+            if *known.read_untracked() == Line::Unknown {
                 known.set(Line::Up);
             }
-            let (lost, found) = (known.clone(), known.clone());
-            let lost = window_event_listener(leptos::ev::offline, move |_| lost.set(Line::Down));
-            let found = window_event_listener(leptos::ev::online, move |_| found.set(Line::Up));
-            on_cleanup(move || {
-                lost.remove();
-                found.remove();
-            });
         });
         let known = LINE.with(Clone::clone);
         let shown = here.clone();

@@ -10,6 +10,8 @@ mod outbox;
 #[cfg(feature = "hydrate")]
 pub mod own;
 #[cfg(feature = "hydrate")]
+mod patience;
+#[cfg(feature = "hydrate")]
 mod remote;
 #[cfg(feature = "hydrate")]
 mod seen;

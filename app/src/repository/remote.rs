@@ -1,4 +1,4 @@
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 use domain::{given::Dice, ids::CommandId};
 use js_sys::{JsString, Uint8Array};
@@ -7,9 +7,15 @@ use send_wrapper::SendWrapper;
 use sync::{Query, ReadProblem};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, Response};
+use web_sys::{RequestInit, RequestRedirect, Response};
 
-use super::line::{Line, heard};
+use super::{
+    line::{Line, heard},
+    patience::Patience,
+};
+
+/// A question of a few bytes: longer than a weak line takes, shorter than a person waits.
+const PROBE_PATIENCE: Duration = Duration::from_secs(8);
 
 /// Asks the server. The future never leaves this thread: a browser has no other.
 pub(super) fn ask<Q: Query>(
@@ -54,6 +60,23 @@ pub(super) async fn fetch(address: &str, request: &RequestInit) -> Option<Respon
 pub(super) async fn text(response: &Response) -> Option<String> {
     let text = JsFuture::from(response.text().ok()?).await.ok()?;
     text.dyn_into::<JsString>().ok().map(String::from)
+}
+
+/// Asks whether our server is there. Nothing that was sent depends on it.
+pub(super) async fn probe() -> bool {
+    let request = RequestInit::new();
+    request.set_redirect(RequestRedirect::Manual);
+    let over = Patience::new(PROBE_PATIENCE);
+    if let Some(over) = &over {
+        request.set_signal(Some(&over.signal()));
+    }
+    let Some(response) = fetch("/healthz", &request).await else {
+        return false;
+    };
+    // A portal answers too.
+    let ours = text(&response).await.as_deref() == Some("ok");
+    heard(if ours { Line::Up } else { Line::Down });
+    ours
 }
 
 /// The device's clock: shown, never counted from.

@@ -5,7 +5,11 @@ use std::{path::Path, process::Command};
 use anyhow::Result;
 
 use super::{build, setup};
-use crate::{paths, process, site::Kind};
+use crate::{
+    paths,
+    process::{self, cargo},
+    site::Kind,
+};
 
 pub fn run(args: &[String]) -> Result<()> {
     setup::run()?;
@@ -15,11 +19,15 @@ pub fn run(args: &[String]) -> Result<()> {
 
 /// Playwright starts the binary itself, in an empty folder (`end2end/playwright.config.ts`).
 pub fn against(huiyin: &Path, args: &[String]) -> Result<()> {
+    // What stands between the browser and the server in the offline suite.
+    process::run(cargo().args(["build", "--release", "--package=weakline"]))?;
+    let weakline = paths::target().join("release/weakline");
     process::run(
         Command::new(paths::npm_tool("playwright"))
             .arg("test")
             .args(args)
             .env("HUIYIN", huiyin)
+            .env("WEAKLINE", weakline)
             .current_dir(paths::end2end()),
     )
 }

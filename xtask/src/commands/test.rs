@@ -26,7 +26,8 @@ pub fn run() -> Result<()> {
     })?;
     step("lints of the browser's side", || {
         let mut clippy = cargo();
-        clippy.args(["clippy", "--package=app", "--features=hydrate"]);
+        clippy.args(["clippy", "--package=app", "--package=device"]);
+        clippy.arg("--features=app/hydrate");
         process::run(clippy.arg("--target=wasm32-unknown-unknown").args(DENY))
     })?;
     step("Rust tests", rust_tests)?;

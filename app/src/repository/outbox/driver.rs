@@ -23,8 +23,9 @@ use web_sys::{BroadcastChannel, MessageEvent, VisibilityState};
 use super::{Doing, Shown, ShownItem, Storage, bell::Bell, post::post, turn};
 use crate::repository::{
     draft::Drafts,
+    line::{Line, heard, is_down},
     own,
-    remote::{BrowserDice, build_of_page, fresh_id, now},
+    remote::{BrowserDice, build_of_page, fresh_id, now, probe},
     space,
 };
 
@@ -36,6 +37,10 @@ const LOOK_SELDOM_MS: i32 = 60_000;
 const NOT_OUR_TURN_MS: i32 = 1_000;
 /// So often; then that tab is taken to sleep (a phone stops tabs nobody looks at), and this one sends.
 const TURNS_WAITED: u32 = 30;
+/// Between questions whether the server is there, while it is not: longer each time, up to these.
+const FIRST_PROBE_MS: i32 = 1_000;
+const LONGEST_PROBE_MS: i32 = 30_000;
+const HIDDEN_PROBE_MS: i32 = 300_000;
 const CHANNEL: &str = "huiyin-outbox";
 
 thread_local! {
@@ -54,6 +59,9 @@ pub fn start(county: String) {
         return;
     }
     driver.listen();
+    if !window().navigator().on_line() {
+        heard(Line::Down);
+    }
     spawn_local(async move { driver.run().await });
 }
 
@@ -219,6 +227,7 @@ impl Driver {
 
     async fn run(&self) {
         let mut waited = 0;
+        let mut pause = FIRST_PROBE_MS;
         loop {
             self.refresh().await;
             if self.outbox.borrow().waiting() == 0 {
@@ -232,6 +241,24 @@ impl Driver {
                 continue;
             }
             waited = 0;
+            // While nothing gets through, an item stays one that never left: only a question leaves.
+            if is_down() && !probe().await {
+                drop(turn);
+                let begun = self.elapsed();
+                self.bell.wait(pause).await;
+                let longest = if is_visible() {
+                    LONGEST_PROBE_MS
+                } else {
+                    HIDDEN_PROBE_MS
+                };
+                pause = match self.elapsed() < begun + Duration::from_millis(pause as u64) {
+                    // Somebody rang: the network is back, or the person asks.
+                    true => FIRST_PROBE_MS,
+                    false => (pause * 2).min(longest),
+                };
+                continue;
+            }
+            pause = FIRST_PROBE_MS;
             // What the tab that had the turn before has learned.
             self.refresh().await;
             let step = self.outbox.borrow_mut().next(self.elapsed());
@@ -432,13 +459,15 @@ impl Driver {
     fn listen(self: &Rc<Self>) {
         let driver = self.clone();
         let online = window_event_listener(leptos::ev::online, move |_| {
+            heard(Line::Up);
             driver.outbox.borrow_mut().regained(driver.elapsed());
             driver.bell.ring();
         });
+        let lost = window_event_listener(leptos::ev::offline, |_| heard(Line::Down));
         let driver = self.clone();
         let seen = window_event_listener(leptos::ev::visibilitychange, move |_| driver.looked_at());
         // They last as long as the page.
-        std::mem::forget((online, seen));
+        std::mem::forget((online, lost, seen));
         if let Some(channel) = &self.channel {
             let driver = self.clone();
             let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| driver.bell.ring());

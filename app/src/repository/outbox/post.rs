@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use domain::ids::CommandId;
-use leptos::prelude::window;
 use sync::{Answer, outbox::Outcome};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{AbortController, Headers, RequestInit, RequestRedirect, Response};
+use wasm_bindgen::JsValue;
+use web_sys::{Headers, RequestInit, RequestRedirect, Response};
 
 use crate::repository::{
     line::{Line, heard},
+    patience::Patience,
     remote::{fetch, text},
 };
 
@@ -31,7 +31,7 @@ pub async fn post(
     }
     let over = Patience::new(patience);
     if let Some(over) = &over {
-        request.set_signal(Some(&over.controller.signal()));
+        request.set_signal(Some(&over.signal()));
     }
     let address = format!("/api/v1/{county}/commands");
     let Some(response) = fetch(&address, &request).await else {
@@ -68,37 +68,4 @@ fn outcome(response: &Response, body: &str, ids: &[CommandId]) -> Outcome {
 fn retry_after(response: &Response) -> Option<u32> {
     let header = response.headers().get("retry-after").ok()??;
     header.trim().parse().ok()
-}
-
-/// Ends a request that takes too long.
-struct Patience {
-    controller: AbortController,
-    timer: i32,
-    _end: Closure<dyn FnMut()>,
-}
-
-impl Patience {
-    fn new(patience: Duration) -> Option<Self> {
-        let controller = AbortController::new().ok()?;
-        let ended = controller.clone();
-        let end = Closure::new(move || ended.abort());
-        let milliseconds = i32::try_from(patience.as_millis()).unwrap_or(i32::MAX);
-        let timer = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(
-                end.as_ref().unchecked_ref(),
-                milliseconds,
-            )
-            .ok()?;
-        Some(Self {
-            controller,
-            timer,
-            _end: end,
-        })
-    }
-}
-
-impl Drop for Patience {
-    fn drop(&mut self) {
-        window().clear_timeout_with_handle(self.timer);
-    }
 }
