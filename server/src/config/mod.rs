@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 pub use networks::Networks;
 pub use public_url::PublicUrl;
 
-use crate::data::Place;
+use crate::{
+    attachments::{Limits, Objects},
+    data::Place,
+};
 use layers::{Defaults, Environment, File, Flagged};
 
 /// The settings file that is read when none is named.
@@ -81,6 +84,20 @@ pub struct ServeArgs {
     #[arg(long, value_name = "NUMBER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connections: Option<usize>,
+    /// The folder that holds photos and recordings [default: attachments in the data folder].
+    #[arg(long, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<PathBuf>,
+    /// Days after which what a phone has begun to send, and not gone on with, is removed
+    /// [default: 30].
+    #[arg(long, value_name = "DAYS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upload_days: Option<u32>,
+    /// Photos and recordings that are taken in one day, MB; more waits on the phones
+    /// [default: 2048].
+    #[arg(long = "upload-mb-a-day", value_name = "MB")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upload_mb_a_day: Option<u64>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
@@ -103,6 +120,9 @@ pub struct Config {
     pub tls_key: Option<PathBuf>,
     pub metrics_from: Networks,
     pub connections: usize,
+    pub attachments: Option<PathBuf>,
+    pub upload_days: u32,
+    pub upload_mb_a_day: u64,
     /// What is logged, in the words of `tracing_subscriber::EnvFilter`.
     pub log: String,
     pub log_format: LogFormat,
@@ -158,6 +178,22 @@ pub fn load_place(args: &PlaceArgs) -> Result<Loaded> {
 }
 
 impl Config {
+    /// Where photos and recordings are.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn objects(&self) -> Result<Objects> {
+        let beside = || self.data.join("attachments");
+        Objects::in_folder(&self.attachments.clone().unwrap_or_else(beside))
+    }
+
+    pub fn upload_limits(&self) -> Limits {
+        Limits {
+            day_bytes: self.upload_mb_a_day.saturating_mul(1024 * 1024),
+            days_kept: self.upload_days,
+        }
+    }
+
     pub fn place(&self) -> Place {
         Place {
             folder: self.data.clone(),

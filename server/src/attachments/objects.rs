@@ -1,0 +1,119 @@
+//! The object store: a folder, or what `object_store` speaks with. It sees sealed bytes only, under
+//! names that say nothing.
+
+use std::{os::unix::fs::DirBuilderExt, path::Path, sync::Arc};
+
+use anyhow::{Context, Result};
+use futures_util::TryStreamExt as _;
+use object_store::{
+    Error, ObjectStore, ObjectStoreExt as _, PutPayload, local::LocalFileSystem, path::Path as Name,
+};
+use store::StoreError;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Objects(Arc<dyn ObjectStore>);
+
+/// Why an object was not stored or found.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failed {
+    #[error("the disk of the attachments is full")]
+    Full,
+    #[error("an attachment's object is missing")]
+    Missing,
+    #[error("the store of the attachments does not answer: {0}")]
+    Unavailable(String),
+}
+
+impl Objects {
+    /// A folder, made when it is missing. What is put into it is on the disk when that returns.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn in_folder(folder: &Path) -> Result<Self> {
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .with_context(|| format!("creating {}", folder.display()))?;
+        let store = LocalFileSystem::new_with_prefix(folder)
+            .with_context(|| format!("opening {}", folder.display()))?
+            .with_fsync(true)
+            .with_automatic_cleanup(true);
+        Ok(Self(Arc::new(store)))
+    }
+
+    /// # Errors
+    /// [`Failed::Full`], or why it is not known to be stored.
+    pub async fn put(&self, name: &str, sealed: Vec<u8>) -> Result<(), Failed> {
+        let (name, sealed) = (Name::from(name), PutPayload::from(sealed));
+        let put = self.0.put(&name, sealed).await;
+        put.map(drop).map_err(failed)
+    }
+
+    /// # Errors
+    /// [`Failed::Missing`], or why it cannot be read.
+    pub async fn get(&self, name: &str) -> Result<Vec<u8>, Failed> {
+        let found = self.0.get(&Name::from(name)).await.map_err(failed)?;
+        let bytes = found.bytes().await.map_err(failed)?;
+        Ok(bytes.into())
+    }
+
+    /// Removes everything below a name, but for one object.
+    ///
+    /// # Errors
+    /// Why something may still be there.
+    pub async fn clear(&self, below: &str, but: Option<&str>) -> Result<(), Failed> {
+        let below = Name::from(below);
+        let names: Vec<Name> = self
+            .0
+            .list(Some(&below))
+            .map_ok(|object| object.location)
+            .try_collect()
+            .await
+            .map_err(failed)?;
+        for name in names.iter().filter(|name| Some(name.as_ref()) != but) {
+            self.remove(name.as_ref()).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes one object; one that is gone already is no mistake.
+    ///
+    /// # Errors
+    /// Why it may still be there.
+    pub async fn remove(&self, name: &str) -> Result<(), Failed> {
+        match self.0.delete(&Name::from(name)).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(failed(error)),
+        }
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the end of many a map_err")]
+fn failed(error: Error) -> Failed {
+    if matches!(error, Error::NotFound { .. }) {
+        return Failed::Missing;
+    }
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::StorageFull) {
+            return Failed::Full;
+        }
+        cause = error.source();
+    }
+    Failed::Unavailable(error.to_string())
+}
+
+impl From<Failed> for StoreError {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::Full => Self::DiskFull,
+            Failed::Missing => Self::Corrupt {
+                what: failed.to_string(),
+            },
+            Failed::Unavailable(reason) => Self::Unavailable { reason },
+        }
+    }
+}
