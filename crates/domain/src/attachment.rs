@@ -131,7 +131,7 @@ impl Filing {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct UploadToken(pub String);
+pub struct UploadToken(pub Box<str>);
 
 /// A log that prints a receipt does not hand it out.
 impl std::fmt::Debug for UploadToken {

@@ -20,6 +20,7 @@ const CONFIG: &str = "HUIYIN_CONFIG";
 const KEYS: [&str; 16] = [
     "data",
     "database_url",
+    "attachments",
     "addr",
     "demo",
     "demo_public",
@@ -29,7 +30,6 @@ const KEYS: [&str; 16] = [
     "tls_key",
     "metrics_from",
     "connections",
-    "attachments",
     "upload_days",
     "upload_mb_a_day",
     "log",

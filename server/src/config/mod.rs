@@ -35,6 +35,10 @@ pub struct PlaceArgs {
     #[arg(long, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
+    /// The folder that holds photos and recordings [default: attachments in the data folder].
+    #[arg(long, value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<PathBuf>,
     /// A settings file [default: huiyin.toml in this folder, if there is one].
     #[arg(long, value_name = "FILE")]
     #[serde(skip)]
@@ -84,10 +88,6 @@ pub struct ServeArgs {
     #[arg(long, value_name = "NUMBER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connections: Option<usize>,
-    /// The folder that holds photos and recordings [default: attachments in the data folder].
-    #[arg(long, value_name = "DIR")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<PathBuf>,
     /// Days after which what a phone has begun to send, and not gone on with, is removed
     /// [default: 30].
     #[arg(long, value_name = "DAYS")]

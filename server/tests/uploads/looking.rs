@@ -1,5 +1,7 @@
 //! What becomes of what arrived.
 
+use std::process::Command;
+
 use domain::attachment::{AttachmentState, Unfit};
 use reqwest::StatusCode;
 
@@ -153,8 +155,24 @@ async fn a_spoiled_file_is_noticed() {
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
     std::fs::remove_file(&first).unwrap();
     assert_eq!(spoiled().await.1.len(), 1, "gone");
-    assert_eq!(
-        phone.look(phone.photos[1], &own).await.status(),
-        StatusCode::OK
-    );
+    let other = phone.look(phone.photos[1], &own).await;
+    assert_eq!(other.status(), StatusCode::OK);
+    let verified = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_huiyin"));
+        command
+            .arg("verify")
+            .arg("--data")
+            .arg(served.folder.path());
+        command.current_dir(served.folder.path()).output().unwrap()
+    };
+    let said = verified();
+    let text = String::from_utf8(said.stdout).unwrap();
+    assert!(!said.status.success());
+    assert!(text.contains(&phone.photos[0].to_string()), "{text}");
+    assert!(!text.contains(&phone.photos[1].to_string()), "{text}");
+    std::fs::write(&first, whole).unwrap();
+    let said = verified();
+    let text = String::from_utf8(said.stdout).unwrap();
+    assert!(said.status.success(), "{text}");
+    assert!(text.contains("2 photos and recordings"), "{text}");
 }

@@ -37,7 +37,8 @@ async fn a_receipt_brings_what_opens_the_way() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_server_says_what_it_speaks() {
-    let phone = Phone::of(&served().await).await;
+    let served = served().await;
+    let phone = Phone::of(&served).await;
     let path = format!("{}/api/v1/{COUNTY}/uploads", phone.address);
     let asked = phone.client.request(Method::OPTIONS, path).send();
     let answer = asked.await.unwrap();
@@ -91,7 +92,8 @@ async fn a_photo_comes_in_chunks_and_the_list_tells_how_far() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_bytes_may_come_with_the_announcement() {
-    let phone = Phone::of(&served().await).await;
+    let served = served().await;
+    let phone = Phone::of(&served).await;
     let (id, bytes) = (phone.photos[0], photo(64, 48));
     let request = phone
         .announce(id, bytes.len())
@@ -105,7 +107,8 @@ async fn the_first_bytes_may_come_with_the_announcement() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_photo_announced_again_is_one_upload() {
-    let phone = Phone::of(&served().await).await;
+    let served = served().await;
+    let phone = Phone::of(&served).await;
     let id = phone.photos[0];
     phone.announced(id, 5000).await;
     phone.patch(id, 0, &[7; 100]).await;
@@ -121,7 +124,8 @@ async fn the_same_photo_announced_again_is_one_upload() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_is_said_and_changes_nothing() {
-    let phone = Phone::of(&served().await).await;
+    let served = served().await;
+    let phone = Phone::of(&served).await;
     let id = phone.photos[0];
     let refused =
         async |request: reqwest::RequestBuilder| problem(request.send().await.unwrap()).await;

@@ -105,6 +105,6 @@ fn a_receipt_from_before_there_were_attachments_is_read() {
 
 #[test]
 fn a_token_is_not_printed() {
-    let printed = format!("{:?}", UploadToken("secret".to_owned()));
+    let printed = format!("{:?}", UploadToken("secret".into()));
     assert!(!printed.contains("secret"));
 }

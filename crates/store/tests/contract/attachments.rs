@@ -260,7 +260,7 @@ async fn a_token_opens_one_owner_and_no_other(it: TestStore) {
         let store = &it.store;
         async move {
             let reader = store.read().await.unwrap();
-            reader.upload_token(county(), owner).0
+            reader.upload_token(county(), owner).0.into_string()
         }
     };
     let of_case = token(owner(1)).await;

@@ -52,5 +52,5 @@ fn written(keyring: &Keyring, county: County, owner: Owner) -> UploadToken {
     bytes.extend_from_slice(owner.id().as_bytes());
     let named = [county.as_str().as_bytes(), &bytes].concat();
     bytes.extend_from_slice(&keyring.digest(PURPOSE, &named));
-    UploadToken(URL_SAFE_NO_PAD.encode(bytes))
+    UploadToken(URL_SAFE_NO_PAD.encode(bytes).into())
 }
