@@ -41,8 +41,8 @@ export default defineConfig({
   projects: [
     { name: 'ssr', testMatch: 'ssr/**/*.spec.ts', use: { ...phone, javaScriptEnabled: false } },
     { name: 'phone', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'citizen/**/*.spec.ts'], use: phone },
-    // No page: the client runs in Node.
-    { name: 'uploads', testMatch: 'end2end/attachments/**/*.spec.ts' },
+    // The tus client runs in Node; a recording is made and played in a page.
+    { name: 'uploads', testMatch: 'end2end/attachments/**/*.spec.ts', use: phone },
     { name: 'tablet', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'official/**/*.spec.ts'], use: tablet },
   ],
 });

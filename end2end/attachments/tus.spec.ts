@@ -4,11 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { Upload } from 'tus-js-client';
 import { CuttingProxy } from './cutting-proxy';
-
-const CHUNK = 64 * 1024;
-const COUNTY = '330726';
-
-type Listed = { attachment: string; kind: string; state: { state: string; reason?: string } };
+import { CHUNK, COUNTY, filed, send, state } from './matter';
 
 /** A PNG of noise: as large as it looks. */
 function photo(width: number, height: number): Buffer {
@@ -33,71 +29,9 @@ function photo(width: number, height: number): Buffer {
   ]);
 }
 
-/** Files a matter that names so many photos. */
-async function filed(base: string, photos: string[]): Promise<{ token: string }> {
-  const image = (attachment: string) => ({ image: { attachment, transcript: null } });
-  const filing = {
-    party: {
-      petitioner: { name: '示例某', id_number: null, village: null, birth_year: null, address: null },
-      representatives: [],
-      size: 1,
-      filer: 'petitioner',
-    },
-    kind: 'request',
-    subject: 'roads',
-    place: null,
-    statement: [{ text: '村口的路要修' }, ...photos.map(image)],
-    contact: { way: 'call', phone: '13800138000', hours: null },
-    restricted_from: [],
-    danger: 'none',
-    second_factor: '8000',
-  };
-  const envelope = {
-    id: randomUUID(),
-    county: COUNTY,
-    area: 'citizen',
-    device: null,
-    build: 'test',
-    captured_at: new Date().toISOString(),
-    expected_version: null,
-    command: { command: 'file', filing },
-  };
-  const answer = await fetch(`${base}/api/v1/${COUNTY}/commands`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify([envelope]),
-  });
-  const [one] = await answer.json();
-  expect(one.answer).toBe('received');
-  return { token: one.receipt.upload };
-}
-
-async function state(base: string, token: string, id: string): Promise<Listed['state']> {
-  const answer = await fetch(`${base}/api/v1/${COUNTY}/uploads`, { headers: { authorization: `Bearer ${token}` } });
-  const list: Listed[] = await answer.json();
-  return list.find((known) => known.attachment === id)!.state;
-}
-
-/** Sends it with the client's own way of going on after a failure. */
-function send(through: string, token: string, id: string, bytes: Buffer, before?: (upload: Upload) => void) {
-  return new Promise<void>((resolve, reject) => {
-    const upload = new Upload(bytes, {
-      endpoint: `${through}/api/v1/${COUNTY}/uploads`,
-      chunkSize: CHUNK,
-      retryDelays: Array.from({ length: 30 }, () => 50),
-      headers: { authorization: `Bearer ${token}` },
-      metadata: { attachment: id },
-      onError: reject,
-      onSuccess: () => resolve(),
-    });
-    before?.(upload);
-    upload.start();
-  });
-}
-
 test('a photo arrives and is received', async ({ baseURL }) => {
   const id = randomUUID();
-  const { token } = await filed(baseURL!, [id]);
+  const { upload: token } = await filed(baseURL!, [id]);
   await send(baseURL!, token, id, photo(300, 200));
   await expect.poll(() => state(baseURL!, token, id).then((now) => now.state)).toBe('received');
 });
@@ -105,7 +39,7 @@ test('a photo arrives and is received', async ({ baseURL }) => {
 test('cut twenty times it sends at most one chunk again for each cut', async ({ baseURL }) => {
   const id = randomUUID();
   const bytes = photo(900, 800);
-  const { token } = await filed(baseURL!, [id]);
+  const { upload: token } = await filed(baseURL!, [id]);
   // Around the edges of a chunk, in headers, and anywhere.
   const plan = [CHUNK - 1, CHUNK, CHUNK + 1, 700, 1, CHUNK + 600, CHUNK + 650, CHUNK * 2, 40_000, 5_000];
   plan.push(...plan.map((after) => after + 333));
@@ -121,7 +55,7 @@ test('cut twenty times it sends at most one chunk again for each cut', async ({ 
 test('another client that knows nothing goes on where the first one was', async ({ baseURL }) => {
   const id = randomUUID();
   const bytes = photo(400, 300);
-  const { token } = await filed(baseURL!, [id]);
+  const { upload: token } = await filed(baseURL!, [id]);
   await new Promise<void>((resolve, reject) => {
     const first = new Upload(bytes, {
       endpoint: `${baseURL}/api/v1/${COUNTY}/uploads`,
@@ -143,7 +77,7 @@ test('another client that knows nothing goes on where the first one was', async 
 test('an upload that was begun is taken back', async ({ baseURL }) => {
   const id = randomUUID();
   const bytes = photo(400, 300);
-  const { token } = await filed(baseURL!, [id]);
+  const { upload: token } = await filed(baseURL!, [id]);
   const headers = { authorization: `Bearer ${token}` };
   await new Promise<void>((resolve, reject) => {
     const upload = new Upload(bytes, {
@@ -161,7 +95,7 @@ test('an upload that was begun is taken back', async ({ baseURL }) => {
 
 test('a page that calls itself a photo is refused with a reason', async ({ baseURL }) => {
   const id = randomUUID();
-  const { token } = await filed(baseURL!, [id]);
+  const { upload: token } = await filed(baseURL!, [id]);
   await send(baseURL!, token, id, Buffer.from('<html><script>alert(1)</script></html>'));
   await expect.poll(() => state(baseURL!, token, id)).toEqual({ state: 'refused', reason: 'not_an_image' });
 });
