@@ -1,6 +1,6 @@
 //! Bytes as they come in: sealed and on the disk in pieces, so that a cut loses little.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::body::{Body, Bytes};
 use futures_util::StreamExt as _;
@@ -33,6 +33,8 @@ pub enum Cut {
     TooMuch,
     /// Another request was faster.
     Moved,
+    /// Too many send at once.
+    Busy,
     /// Nothing more is taken now.
     Store(StoreError),
 }
@@ -53,9 +55,13 @@ struct Arriving<'a> {
 }
 
 impl Attachments {
-    /// Takes a body from where the upload is. It goes on when whoever asked for it is gone: what
+    /// Takes a body of at most `bytes` from where the upload is. It goes on when whoever asked for it is gone: what
     /// has arrived is put on the disk all the same.
-    pub async fn take(&self, of: Attachment, upload: Upload, body: Body) -> Arrived {
+    pub async fn take(&self, of: Attachment, upload: Upload, bytes: u64, body: Body) -> Arrived {
+        let holds = usize::try_from(bytes).map_or(PIECE_BYTES, |bytes| bytes.min(PIECE_BYTES));
+        let kib = u32::try_from(holds / 1024 + 1).unwrap_or(u32::MAX);
+        let held = Arc::clone(&self.held).try_acquire_many_owned(kib);
+        let held = held.map_err(|_| Cut::Busy)?;
         let to = self.clone();
         let taken = tokio::spawn(async move {
             let arriving = Arriving {
@@ -64,7 +70,9 @@ impl Attachments {
                 upload,
                 held: Vec::new(),
             };
-            arriving.take(body).await
+            let arrived = arriving.take(body).await;
+            drop(held);
+            arrived
         });
         taken.await.unwrap_or(Err(Cut::Store(StoreError::Panicked)))
     }

@@ -19,13 +19,16 @@ use tokio::sync::Semaphore;
 
 pub use arriving::{Arrived, Cut};
 pub use job::perform;
-pub use objects::{Failed, Objects};
+pub use objects::{Failed, Objects, S3};
 pub use sweep::sweep;
+
+/// A thousand phones that send 64 KiB each at once; the next ones try again.
+const HELD_KIB: usize = 64 * 1024;
 
 /// What one county takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes announced in one day.
+    /// Bytes that arrive in one day, of what is announced on it.
     pub day_bytes: u64,
     /// Days after which nobody comes back for what was begun.
     pub days_kept: u32,
@@ -48,6 +51,8 @@ pub struct Attachments {
     pub limits: Limits,
     /// Decoding takes memory: one at a time.
     turn: Arc<Semaphore>,
+    /// KiB that requests may hold between network and disk, all together.
+    held: Arc<Semaphore>,
 }
 
 /// An attachment as it is served.
@@ -64,6 +69,7 @@ impl Attachments {
             objects,
             limits,
             turn: Arc::new(Semaphore::new(1)),
+            held: Arc::new(Semaphore::new(HELD_KIB)),
         }
     }
 

@@ -25,7 +25,59 @@ pub enum Failed {
     Unavailable(String),
 }
 
+/// How an S3-compatible store is reached.
+#[derive(Clone, Debug, Default)]
+pub struct S3 {
+    /// None for Amazon's own.
+    pub endpoint: Option<String>,
+    pub region: String,
+    pub key_id: String,
+    pub secret: String,
+}
+
 impl Objects {
+    /// A bucket of an S3-compatible store, and the folder in it: `bucket/folder`.
+    ///
+    /// # Errors
+    /// What is wrong with the settings. Whether the store answers is not asked.
+    #[cfg(feature = "s3")]
+    pub fn in_bucket(at: &str, s3: &S3) -> Result<Self> {
+        use object_store::{RetryConfig, aws::AmazonS3Builder, prefix::PrefixStore};
+        // The first of a process counts; one that is there already is ours too.
+        _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+        let (bucket, folder) = at.split_once('/').unwrap_or((at, ""));
+        let mut builder = AmazonS3Builder::new()
+            .with_bucket_name(bucket)
+            .with_region(&s3.region)
+            .with_access_key_id(&s3.key_id)
+            .with_secret_access_key(&s3.secret)
+            // A phone waits for the answer.
+            .with_retry(RetryConfig {
+                max_retries: 3,
+                retry_timeout: std::time::Duration::from_secs(10),
+                ..RetryConfig::default()
+            });
+        if let Some(endpoint) = &s3.endpoint {
+            builder = builder
+                .with_endpoint(endpoint)
+                .with_allow_http(endpoint.starts_with("http://"));
+        }
+        let store = builder
+            .build()
+            .with_context(|| format!("the bucket {bucket}"))?;
+        Ok(Self(Arc::new(PrefixStore::new(store, folder))))
+    }
+
+    /// # Errors
+    /// Always: this program was built without it.
+    #[cfg(not(feature = "s3"))]
+    pub fn in_bucket(_at: &str, _s3: &S3) -> Result<Self> {
+        anyhow::bail!(
+            "this program was built without S3: build it with `--features server/s3`, or name a \
+             folder in `attachments`"
+        )
+    }
+
     /// A folder, made when it is missing. What is put into it is on the disk when that returns.
     ///
     /// # Errors

@@ -6,7 +6,10 @@ mod networks;
 mod public_url;
 mod shown;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use figment::Figment;
@@ -16,7 +19,7 @@ pub use networks::Networks;
 pub use public_url::PublicUrl;
 
 use crate::{
-    attachments::{Limits, Objects},
+    attachments::{Limits, Objects, S3},
     data::Place,
 };
 use layers::{Defaults, Environment, File, Flagged};
@@ -35,10 +38,11 @@ pub struct PlaceArgs {
     #[arg(long, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
-    /// The folder that holds photos and recordings [default: attachments in the data folder].
-    #[arg(long, value_name = "DIR")]
+    /// Where photos and recordings are: a folder, or s3://bucket/folder [default: attachments in
+    /// the data folder].
+    #[arg(long, value_name = "PLACE")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachments: Option<PathBuf>,
+    pub attachments: Option<String>,
     /// A settings file [default: huiyin.toml in this folder, if there is one].
     #[arg(long, value_name = "FILE")]
     #[serde(skip)]
@@ -120,7 +124,11 @@ pub struct Config {
     pub tls_key: Option<PathBuf>,
     pub metrics_from: Networks,
     pub connections: usize,
-    pub attachments: Option<PathBuf>,
+    pub attachments: Option<String>,
+    pub s3_endpoint: Option<String>,
+    pub s3_region: String,
+    pub s3_key_id: Option<String>,
+    pub s3_secret: Option<String>,
     pub upload_days: u32,
     pub upload_mb_a_day: u64,
     /// What is logged, in the words of `tracing_subscriber::EnvFilter`.
@@ -181,10 +189,21 @@ impl Config {
     /// Where photos and recordings are.
     ///
     /// # Errors
-    /// The folder cannot be made.
+    /// The folder cannot be made, or what is said of the bucket does not do.
     pub fn objects(&self) -> Result<Objects> {
-        let beside = || self.data.join("attachments");
-        Objects::in_folder(&self.attachments.clone().unwrap_or_else(beside))
+        let Some(named) = &self.attachments else {
+            return Objects::in_folder(&self.data.join("attachments"));
+        };
+        let Some(bucket) = named.strip_prefix("s3://") else {
+            return Objects::in_folder(Path::new(named));
+        };
+        let s3 = S3 {
+            endpoint: self.s3_endpoint.clone(),
+            region: self.s3_region.clone(),
+            key_id: self.s3_key_id.clone().unwrap_or_default(),
+            secret: self.s3_secret.clone().unwrap_or_default(),
+        };
+        Objects::in_bucket(bucket, &s3)
     }
 
     pub fn upload_limits(&self) -> Limits {

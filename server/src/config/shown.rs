@@ -24,6 +24,7 @@ impl fmt::Display for Loaded {
 fn text(key: &str, value: &Value) -> String {
     match value {
         Value::String(_, text) if key == "database_url" => masked(text),
+        Value::String(..) if key == "s3_secret" => "…".to_owned(),
         Value::String(_, text) => text.clone(),
         Value::Bool(_, flag) => flag.to_string(),
         Value::Num(_, number) => number.to_u128().map_or_else(String::new, |n| n.to_string()),

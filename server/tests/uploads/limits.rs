@@ -6,42 +6,32 @@ use domain::attachment::AttachmentState;
 use futures_util::FutureExt as _;
 use reqwest::StatusCode;
 use server::{
-    AppState,
-    attachments::{Attachments, Limits, sweep},
+    attachments::{Attachments, Limits, Objects, sweep},
     clock,
-    http::{listen, router},
-    packaged::{Packaged, Shelf},
 };
 use store::{Lane, StoreError, Timestamp};
-use tokio::net::TcpListener;
 
-use crate::phone::{Phone, looked_at, photo, served};
+use crate::{
+    phone::{Phone, looked_at, photo, served},
+    served::Served,
+};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn more_than_a_day_s_worth_waits_on_the_phone() {
-    let served = served().await;
+    let Served { data, folder, .. } = served().await;
     let limits = Limits {
         day_bytes: 5000,
         ..Limits::default()
     };
-    let objects = served.attachments.objects.clone();
-    let attachments = Attachments::new(served.data.store.clone(), objects, limits);
-    let packaged = Packaged::embedded();
-    let shelf = Shelf::open(&served.folder.path().join("assets"), &packaged).unwrap();
-    let state = AppState::new(served.data.clone(), attachments, packaged, shelf);
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(listen::serve(
-        listener,
-        router(state),
-        std::future::pending(),
-    ));
-
-    let phone = Phone::at(&address, &served.client).await;
+    let objects = Objects::in_folder(&folder.path().join("attachments")).unwrap();
+    let attachments = Attachments::new(data.store.clone(), objects, limits);
+    let served = Served::with(folder, data, attachments).await;
+    let phone = Phone::of(&served).await;
     let first = phone.announced(phone.photos[0], 3000).await;
     assert_eq!(first.status(), StatusCode::CREATED);
+    phone.patch(phone.photos[0], 0, &[1; 2900]).await;
     let second = phone.announced(phone.photos[1], 3000).await;
     assert_eq!(second.status(), StatusCode::TOO_MANY_REQUESTS);
     assert!(second.headers().contains_key("retry-after"));
@@ -49,11 +39,11 @@ async fn more_than_a_day_s_worth_waits_on_the_phone() {
         phone.state(phone.photos[1]).await,
         AttachmentState::Expected
     );
-    let goes_on = phone.patch(phone.photos[0], 0, &[1; 100]).await;
+    let goes_on = phone.patch(phone.photos[0], 2900, &[1; 100]).await;
     assert_eq!(goes_on.status(), StatusCode::NO_CONTENT);
 }
 
-fn files(served: &crate::served::Served) -> usize {
+fn files(served: &Served) -> usize {
     fn count(folder: &std::path::Path) -> usize {
         let Ok(entries) = std::fs::read_dir(folder) else {
             return 0;

@@ -10,6 +10,8 @@ mod phone;
 #[path = "../served/mod.rs"]
 mod served;
 
+#[cfg(feature = "s3")]
+mod bucket;
 mod cuts;
 mod limits;
 mod looking;

@@ -189,7 +189,11 @@ async fn a_wrong_token_opens_nothing() {
     let id = phone.photos[0];
     phone.announced(id, 10).await;
     let mut forged = Phone::of(&served).await;
-    for token in ["", "x", &phone.token[1..], &format!("{}A", phone.token)] {
+    // The ids of one and the digest of another.
+    let mixed = format!("{}{}", &phone.token[..23], &other.token[23..]);
+    assert_ne!(mixed, phone.token);
+    let longer = format!("{}A", phone.token);
+    for token in ["", "x", &phone.token[1..], &longer, &mixed] {
         forged.token = token.to_owned();
         for answer in [
             forged.announced(id, 10).await,

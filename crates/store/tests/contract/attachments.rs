@@ -208,6 +208,8 @@ async fn the_county_takes_so_much_a_day(it: TestStore) {
         begun.await.unwrap()
     };
     assert_eq!(begin(2, 60, NOW).await, Begun::Fresh);
+    assert_eq!(begin(5, 100, NOW).await, Begun::Fresh, "words fill nothing");
+    added(&it.store, photo(2), 0, 60).await;
     assert_eq!(begin(3, 41, NOW).await, Begun::DayFull);
     assert_eq!(begin(3, 40, NOW).await, Begun::Fresh);
     assert!(

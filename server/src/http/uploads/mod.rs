@@ -150,3 +150,15 @@ fn standing(state: &AppState, upload: &Upload, mut response: Response) -> Respon
     }
     response
 }
+
+/// The bytes a body may bring: as many as it says, or all that are missing.
+fn body_bytes(headers: &HeaderMap, upload: &Upload) -> Result<u64, UploadProblem> {
+    const SAID: &str = "content-length";
+    let missing = upload.length - upload.arrived;
+    let said = headers.get(SAID).map(|_| number(headers, SAID));
+    match said.transpose()? {
+        Some(said) if said > missing => Err(UploadProblem::TooMuch),
+        Some(said) => Ok(said),
+        None => Ok(missing),
+    }
+}

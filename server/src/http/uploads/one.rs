@@ -10,7 +10,7 @@ use store::records::{Attachment, Owner, Upload};
 use sync::UploadProblem;
 
 use super::{
-    AppState, LENGTH, OFFSET, is_offset_body, number,
+    AppState, LENGTH, OFFSET, body_bytes, is_offset_body, number,
     problem::{cut, stored},
     standing,
 };
@@ -52,14 +52,9 @@ impl<'a> One<'a> {
         if offset != upload.arrived {
             return Err(UploadProblem::Offset);
         }
-        let announced = headers
-            .get("content-length")
-            .map(|_| number(headers, "content-length"));
-        let missing = upload.length - upload.arrived;
-        if announced.transpose()?.is_some_and(|bytes| bytes > missing) {
-            return Err(UploadProblem::TooMuch);
-        }
-        let taken = self.state.attachments.take(self.of, upload, body).await;
+        let bytes = body_bytes(headers, &upload)?;
+        let attachments = &self.state.attachments;
+        let taken = attachments.take(self.of, upload, bytes, body).await;
         let upload = taken.map_err(cut)?;
         let done = StatusCode::NO_CONTENT.into_response();
         Ok(standing(self.state, &upload, done))

@@ -71,6 +71,7 @@ pub fn cut(cut: Cut) -> UploadProblem {
         // Nobody listens any more, or not for long.
         Cut::Broken | Cut::Moved => UploadProblem::Offset,
         Cut::TooMuch => UploadProblem::TooMuch,
+        Cut::Busy => UploadProblem::TryLater,
         Cut::Store(error) => stored(error),
     }
 }

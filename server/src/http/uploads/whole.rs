@@ -19,7 +19,7 @@ use store::{
 use sync::UploadProblem;
 
 use super::{
-    AppState, LENGTH, is_offset_body, number,
+    AppState, LENGTH, body_bytes, is_offset_body, number,
     problem::{cut, stored},
     standing, text,
 };
@@ -69,11 +69,9 @@ pub async fn create(
     let mut upload = upload.ok_or(UploadProblem::NotFound)?;
     let begins = matches!(upload.state, AttachmentState::Arriving { bytes: 0, .. });
     if begins && is_offset_body(headers) {
-        upload = state
-            .attachments
-            .take(of, upload, body)
-            .await
-            .map_err(cut)?;
+        let bytes = body_bytes(headers, &upload)?;
+        let taken = state.attachments.take(of, upload, bytes, body).await;
+        upload = taken.map_err(cut)?;
     }
     let mut response = standing(state, &upload, status.into_response());
     let location = format!("/api/v1/{}/uploads/{id}", state.data.county);

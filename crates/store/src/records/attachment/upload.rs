@@ -20,7 +20,8 @@ const INSERT: &str = "INSERT INTO attachment
 const AGAIN: &str = "UPDATE attachment SET state = 'arriving', length = $4, arrived = 0,
   reason = NULL, created_at = $5, updated_at = $5
   WHERE county = $1 AND owner_id = $2 AND attachment_id = $3 AND state = 'refused'";
-const ANNOUNCED_SINCE: &str = "SELECT CAST(COALESCE(SUM(length), 0) AS BIGINT) FROM attachment
+/// Not what was announced: announcing costs nothing, and would close the county for the day.
+const ARRIVED_SINCE: &str = "SELECT CAST(COALESCE(SUM(arrived), 0) AS BIGINT) FROM attachment
   WHERE county = $1 AND created_at >= $2";
 /// Only who continues where the last one ended: of two at once the second finds it moved.
 const GROW: &str = "UPDATE attachment SET arrived = $5, updated_at = $6,
@@ -166,7 +167,11 @@ async fn begin(
     if let Some(known) = known.filter(|known| !known.state.is_refused()) {
         return Ok(Begun::Known(known));
     }
-    if announced(tx, of.county, now).await?.saturating_add(length) > day_bytes {
+    if arrived_today(tx, of.county, now)
+        .await?
+        .saturating_add(length)
+        > day_bytes
+    {
         return Ok(Begun::DayFull);
     }
     let (owner, id) = (of.owner.id(), of.id.0);
@@ -188,11 +193,11 @@ async fn begin(
         .ok_or_else(|| StoreError::corrupt("an upload that vanished"))
 }
 
-/// Bytes announced since midnight in China, this server's and others'.
-async fn announced(tx: &mut Tx, county: County, now: Timestamp) -> Result<u64, StoreError> {
+/// Bytes that arrived of what was announced since midnight in China, on this server and others.
+async fn arrived_today(tx: &mut Tx, county: County, now: Timestamp) -> Result<u64, StoreError> {
     let midnight = now.china_day() * DAY_MICROS - EIGHT_HOURS_MICROS;
     let args = args![county, Timestamp::from_micros(midnight)];
-    let row = tx.fetch_optional(ANNOUNCED_SINCE, args).await?;
+    let row = tx.fetch_optional(ARRIVED_SINCE, args).await?;
     row.map_or(Ok(0), |row| row.unsigned(0))
 }
 

@@ -225,13 +225,11 @@ fn a_bomb_is_refused_by_what_it_claims() {
         (1, 12_001),
         (12_000, 12_000),
         (6_000, 6_000),
-        (u32::MAX >> 1, u32::MAX >> 1),
     ] {
-        let refused = clean(&png_of(width, height)).unwrap_err();
-        let expected = [Unfit::TooManyPixels, Unfit::Damaged];
-        assert!(expected.contains(&refused), "{width}×{height}: {refused:?}");
+        let refused = clean(&png_of(width, height)).map(|kept| kept.len());
+        assert_eq!(refused, Err(Unfit::TooManyPixels), "{width}×{height}");
     }
-    assert_eq!(clean(&png_of(30_000, 30_000)), Err(Unfit::TooManyPixels));
+    assert!(clean(&png_of(u32::MAX >> 1, u32::MAX >> 1)).is_err());
     let mut photo = jpeg(&picture(64, 48));
     let frame = photo
         .windows(2)
