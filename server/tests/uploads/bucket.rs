@@ -1,4 +1,5 @@
-//! The same by S3, against a double of it: `pip install 'moto[server]'`, and `--features server/s3`.
+//! The same by S3, against a double of it (`pip install 'moto[server]'`):
+//! `cargo nextest run --workspace --features server/s3 --test uploads -E 'test(bucket)'`.
 
 use std::{
     net::TcpListener,
@@ -24,6 +25,8 @@ struct Double {
 
 impl Double {
     async fn start(bucket: &str) -> Self {
+        // With the feature the tests' client wants one too.
+        _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
