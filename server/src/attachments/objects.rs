@@ -169,3 +169,37 @@ impl From<Failed> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, ErrorKind};
+
+    use super::*;
+
+    fn of(kind: ErrorKind) -> Failed {
+        failed(Error::Generic {
+            store: "LocalFileSystem",
+            source: Box::new(io::Error::from(kind)),
+        })
+    }
+
+    #[test]
+    fn a_full_disk_is_told_from_a_store_that_does_not_answer() {
+        assert_eq!(of(ErrorKind::StorageFull), Failed::Full);
+        assert!(matches!(of(ErrorKind::TimedOut), Failed::Unavailable(_)));
+    }
+
+    #[tokio::test]
+    async fn what_is_cleared_is_gone_and_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let objects = Objects::in_folder(folder.path()).unwrap();
+        for name in ["a/b/1", "a/b/2", "a/bc/3"] {
+            objects.put(name, name.as_bytes().to_vec()).await.unwrap();
+        }
+        objects.clear("a/b", Some("a/b/2")).await.unwrap();
+        assert_eq!(objects.get("a/b/1").await, Err(Failed::Missing));
+        assert_eq!(objects.get("a/b/2").await.unwrap(), b"a/b/2");
+        assert_eq!(objects.get("a/bc/3").await.unwrap(), b"a/bc/3");
+        objects.remove("a/b/1").await.unwrap();
+    }
+}
