@@ -43,6 +43,8 @@ export default defineConfig({
     { name: 'ssr', testMatch: 'ssr/**/*.spec.ts', use: { ...phone, javaScriptEnabled: false } },
     { name: 'phone', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'citizen/**/*.spec.ts'], use: phone },
     { name: 'offline', testMatch: 'offline/**/*.spec.ts', timeout: 120_000, use: { ...phone, serviceWorkers: 'allow' } },
+    // The tus client runs in Node; a recording is made and played in a page.
+    { name: 'uploads', testMatch: 'end2end/attachments/**/*.spec.ts', use: phone },
     { name: 'tablet', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'official/**/*.spec.ts'], use: tablet },
   ],
 });

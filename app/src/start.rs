@@ -17,7 +17,7 @@ pub fn hydrate() {
         .document_element()
         .is_some_and(|html| html.has_attribute("data-app-shell"));
     let site = crate::Site::of_page().unwrap_or_default();
-    repository::start(site.county);
+    repository::start(site.county, !shell);
     if shell {
         mount::mount_to_body(App);
         mark_ready();

@@ -6,6 +6,7 @@ use domain::{
     actor::{Actor, Official},
     agent::AgentCommand,
     calendar::LegalCalendar,
+    case::CaseEvent,
     citizen::CitizenCommand,
     clock::RuleSet,
     desk::DeskCommand,
@@ -15,11 +16,14 @@ use domain::{
     office::OfficeCommand,
     receipt::Receipt,
     refusal::Refusal,
+    registration::RegistrationEvent,
     world::{Needs, World},
 };
 use futures_util::FutureExt;
 use serde::{Deserialize, Serialize};
-use store::{Aggregate, County, Lane, NextAction, Provenance, Store, StoreError, Tx, kind};
+use store::{
+    Aggregate, County, Lane, NextAction, Provenance, Store, StoreError, Tx, kind, records::Owner,
+};
 use sync::{Answer, Rejection};
 
 use crate::accounts;
@@ -168,6 +172,10 @@ async fn carry_out(
     };
     tx.commit_decided(county, loaded, &decided.events, &provenance)
         .await?;
+    let receipt = match sender(&decided.events) {
+        Some(owner) => receipt.with_upload(tx.upload_token(county, owner)),
+        None => receipt,
+    };
     let answer = Answer::Received { receipt };
     if let Some(owner) = owner(county, &decided.events) {
         tx.finish_command(asked.id.0, &owner, &to_json(&answer)?, at)
@@ -228,6 +236,25 @@ fn owner(county: County, events: &[DomainEvent]) -> Option<Aggregate<'static>> {
         DomainEvent::Matter { id, .. } => Some(Aggregate::new(county, kind::MATTER, id.0)),
     };
     events.iter().find_map(about)
+}
+
+/// What was filed with photos or recordings to follow: its sender gets the token for them.
+fn sender(events: &[DomainEvent]) -> Option<Owner> {
+    events.iter().find_map(|event| {
+        let (owner, filing) = match event {
+            DomainEvent::Registration {
+                id,
+                event: RegistrationEvent::Received(received),
+            } => (Owner::Registration(*id), &received.filing),
+            // Of one that was born of a registration they are the registration's.
+            DomainEvent::Case {
+                id,
+                event: CaseEvent::Opened(opening),
+            } if opening.origin.registration().is_none() => (Owner::Case(*id), &opening.filing),
+            _ => return None,
+        };
+        (!filing.attachments().is_empty()).then_some(owner)
+    })
 }
 
 /// Commands that touch one visit's places go one after another, and share a commit.

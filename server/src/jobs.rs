@@ -4,9 +4,15 @@
 use std::{future::Future, pin::pin, time::Duration};
 
 use chrono::{DateTime, Utc};
-use store::{Store, StoreError, TO_TELL, Timestamp, records::LeasedJob};
+use store::{
+    Store, StoreError, TO_TELL, Timestamp,
+    records::{CHECK_ATTACHMENT, LeasedJob},
+};
 
-use crate::clock;
+use crate::{
+    attachments::{self, Attachments},
+    clock,
+};
 
 /// Between two looks for work.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -20,10 +26,11 @@ const RETRY: Duration = Duration::from_secs(5);
 const DOUBLINGS: u32 = 10;
 
 /// Does what becomes due until `stop`, then ends what it has begun.
-pub async fn run(store: Store, stop: impl Future<Output = ()>) {
+pub async fn run(attachments: Attachments, stop: impl Future<Output = ()>) {
     let mut stop = pin!(stop);
     loop {
-        if let Err(error) = perform_due(&store, clock::now()).await {
+        if let Err(error) = perform_due(&attachments.store, Some(&attachments), clock::now()).await
+        {
             tracing::error!(%error, "jobs could not be taken");
         }
         tokio::select! {
@@ -33,11 +40,16 @@ pub async fn run(store: Store, stop: impl Future<Output = ()>) {
     }
 }
 
-/// Does everything that is due, and says how many jobs were done.
+/// Does everything that is due, and says how many jobs were done. Without attachments those of
+/// their kind stay for a server that has them.
 ///
 /// # Errors
 /// The database does not answer; what was not done stays due.
-pub async fn perform_due(store: &Store, now: DateTime<Utc>) -> Result<usize, StoreError> {
+pub async fn perform_due(
+    store: &Store,
+    attachments: Option<&Attachments>,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
     let now = Timestamp::from(now);
     let mut done = 0;
     // Looking costs no write.
@@ -47,17 +59,23 @@ pub async fn perform_due(store: &Store, now: DateTime<Utc>) -> Result<usize, Sto
             break;
         }
         for job in &jobs {
-            done += usize::from(perform(store, job, now).await?);
+            done += usize::from(perform(store, attachments, job, now).await?);
         }
     }
     Ok(done)
 }
 
-async fn perform(store: &Store, job: &LeasedJob, now: Timestamp) -> Result<bool, StoreError> {
-    let outcome = match job.kind.as_str() {
-        TO_TELL => store.make_tellings(job).await,
+async fn perform(
+    store: &Store,
+    attachments: Option<&Attachments>,
+    job: &LeasedJob,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let outcome = match (job.kind.as_str(), attachments) {
+        (TO_TELL, _) => store.make_tellings(job).await,
+        (CHECK_ATTACHMENT, Some(attachments)) => attachments::perform(attachments, job, now).await,
         // A newer server's: it stays for one.
-        kind => Err(StoreError::Corrupt {
+        (kind, _) => Err(StoreError::Corrupt {
             what: format!("a job of kind {kind}"),
         }),
     };

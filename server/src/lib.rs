@@ -3,6 +3,7 @@
 //! The binary is a thin shell over this library, so that tests start the real server on port 0.
 
 pub mod accounts;
+pub mod attachments;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -7,6 +7,7 @@ use tokio::{net::TcpListener, signal::unix, sync::oneshot};
 use tokio_rustls::TlsAcceptor;
 
 use crate::{
+    attachments::Attachments,
     clock,
     config::{Config, PublicUrl, ServeArgs},
     data::{Data, Use},
@@ -47,7 +48,9 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     let tls = certificate(&config, standing)?;
     let shelf = Shelf::open(&config.data.join("assets"), &packaged)
         .with_context(|| format!("keeping the packaged files in {}", config.data.display()))?;
-    let state = AppState::new(data.clone(), packaged, shelf).at(Edge {
+    let (objects, limits) = (config.objects()?, config.upload_limits());
+    let attachments = Attachments::new(data.store.clone(), objects, limits);
+    let state = AppState::new(data.clone(), attachments.clone(), packaged, shelf).at(Edge {
         public_url: config.public_url.clone(),
         trusted: config.trusted_proxy.clone(),
         metrics_from: config.metrics_from.clone(),
@@ -64,9 +67,13 @@ pub async fn run(args: ServeArgs) -> Result<()> {
         .await
         .with_context(|| format!("listening on {}", config.addr))?;
     announce(&config, &listener, &rules, &data)?;
-    let upkeep = tokio::spawn(upkeep::run(data.clone(), Arc::clone(&state.metrics)));
+    let upkeep = tokio::spawn(upkeep::run(
+        data.clone(),
+        attachments.clone(),
+        Arc::clone(&state.metrics),
+    ));
     let (stop, stopped) = oneshot::channel::<()>();
-    let jobs = tokio::spawn(jobs::run(data.store.clone(), async {
+    let jobs = tokio::spawn(jobs::run(attachments, async {
         // Dropped without a word when the server ends: that is the word.
         let _ = stopped.await;
     }));

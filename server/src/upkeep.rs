@@ -9,7 +9,12 @@ use chrono::{DateTime, Utc};
 use store::{StoreError, Timestamp};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{clock, data::Data, http::metrics::Metrics};
+use crate::{
+    attachments::{self, Attachments},
+    clock,
+    data::Data,
+    http::metrics::Metrics,
+};
 
 /// How soon a calendar that was imported beside the server counts.
 const ROUND: Duration = Duration::from_secs(5);
@@ -21,20 +26,24 @@ const SIGN_INS_KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 const ATTEMPTS_KEPT: Duration = Duration::from_secs(24 * 3600);
 
 /// Runs until it is aborted. Every server does; what two do at once does no harm.
-pub async fn run(data: Data, metrics: Arc<Metrics>) {
+pub async fn run(data: Data, attachments: Attachments, metrics: Arc<Metrics>) {
     let mut rounds = interval(ROUND);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         rounds.tick().await;
         metrics.upkeep.fetch_add(1, Ordering::Relaxed);
-        if let Err(error) = round(&data, clock::now()).await {
+        if let Err(error) = round(&data, &attachments, clock::now()).await {
             metrics.upkeep_failed.fetch_add(1, Ordering::Relaxed);
             tracing::warn!(%error, "upkeep failed; it is tried again");
         }
     }
 }
 
-async fn round(data: &Data, now: DateTime<Utc>) -> Result<(), StoreError> {
+async fn round(
+    data: &Data,
+    attachments: &Attachments,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let store = &data.store;
     if store.refresh_calendars().await? {
         let version = store.calendar(data.county).version().to_string();
@@ -51,5 +60,6 @@ async fn round(data: &Data, now: DateTime<Utc>) -> Result<(), StoreError> {
     store.sweep_reading_sessions(now).await?;
     store.sweep_sessions(now.minus(SIGN_INS_KEPT)).await?;
     store.sweep_attempts(now.minus(ATTEMPTS_KEPT)).await?;
+    attachments::sweep(attachments, data.county, now).await?;
     Ok(())
 }

@@ -34,6 +34,7 @@ impl Office {
             data,
             folder,
             client,
+            ..
         } = Served::demonstration().await;
         Self {
             address,

@@ -33,8 +33,14 @@ async fn a_change_is_told_by_those_who_may_know_and_the_result_is_entered_once()
     let asked = county.post(&act, &officer, &ask).await;
     assert!(leads_to(&asked).contains("done="), "{}", leads_to(&asked));
     let store = &county.data.store;
-    assert_eq!(jobs::perform_due(store, clock::now()).await.unwrap(), 1);
-    assert_eq!(jobs::perform_due(store, clock::now()).await.unwrap(), 0);
+    assert_eq!(
+        jobs::perform_due(store, None, clock::now()).await.unwrap(),
+        1
+    );
+    assert_eq!(
+        jobs::perform_due(store, None, clock::now()).await.unwrap(),
+        0
+    );
 
     let after: ToTell = county.json("to-tell", &officer).await;
     assert_eq!(after.total, before.total + 1);

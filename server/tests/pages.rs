@@ -9,6 +9,7 @@ use app::Site;
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use server::{
     AppState,
+    attachments::{Attachments, Limits, Objects},
     data::{Data, Place},
     http::{listen, router},
     packaged::{File, Packaged, Shelf},
@@ -51,7 +52,10 @@ impl TestServer {
         Data::name_county(&store, county, &Site::default())
             .await
             .unwrap();
-        let state = AppState::new(Data::of(store, county).await.unwrap(), packaged, shelf);
+        let objects = Objects::in_folder(&data.join("attachments")).unwrap();
+        let attachments = Attachments::new(store.clone(), objects, Limits::default());
+        let data = Data::of(store, county).await.unwrap();
+        let state = AppState::new(data, attachments, packaged, shelf);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(listen::serve(

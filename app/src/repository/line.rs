@@ -28,10 +28,10 @@ pub(super) fn heard(line: Line) {
     });
 }
 
-/// Whether nothing got through last.
+/// Whether something of our server got through last.
 #[cfg(feature = "hydrate")]
-pub(super) fn is_down() -> bool {
-    LINE.with(|known| *known.read_untracked() == Line::Down)
+pub(super) fn is_up() -> bool {
+    LINE.with(|known| *known.read_untracked() == Line::Up)
 }
 
 /// The connection as it changes; unknown at first, as on the server's page.
@@ -42,12 +42,6 @@ pub fn use_line() -> ArcRwSignal<Line> {
     let here = ArcRwSignal::new(Line::Unknown);
     #[cfg(feature = "hydrate")]
     {
-        let known = LINE.with(Clone::clone);
-        Effect::new(move || {
-            if *known.read_untracked() == Line::Unknown {
-                known.set(Line::Up);
-            }
-        });
         let known = LINE.with(Clone::clone);
         let shown = here.clone();
         Effect::new(move || shown.set(known.get()));

@@ -8,6 +8,7 @@
 pub mod access;
 pub mod actor;
 pub mod agent;
+pub mod attachment;
 pub mod booking;
 pub mod calendar;
 pub mod case;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachment::UploadToken,
     booking::Placement,
     case::CaseNumber,
     code::{AccessCode, SealedCode},
@@ -26,6 +27,9 @@ pub enum Receipt {
         code: AccessCode,
         /// The secret of the private QR.
         private_secret: SealedCode,
+        /// For the photos and recordings it names; none where it names none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upload: Option<UploadToken>,
     },
     /// An ordinary matter was received.
     Filed {
@@ -37,6 +41,9 @@ pub enum Receipt {
         code: Option<AccessCode>,
         /// The secret of the private QR.
         private_secret: Option<SealedCode>,
+        /// For the photos and recordings it names; none where it names none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upload: Option<UploadToken>,
     },
     /// One more person was given access.
     Granted {
@@ -77,4 +84,15 @@ pub enum Receipt {
         /// Which.
         matter: MatterId,
     },
+}
+
+impl Receipt {
+    /// The receipt of what names photos or recordings, with what opens the way for them.
+    #[must_use]
+    pub fn with_upload(mut self, token: UploadToken) -> Self {
+        if let Self::Registered { upload, .. } | Self::Filed { upload, .. } = &mut self {
+            *upload = Some(token);
+        }
+        self
+    }
 }

@@ -8,9 +8,11 @@ mod envelope;
 pub mod outbox;
 mod problem;
 pub mod query;
+mod upload;
 pub mod view;
 
 pub use answer::{Answer, Rejection};
 pub use envelope::{Area, AreaCommand, Envelope};
 pub use problem::ReadProblem;
 pub use query::{AnyQuery, Query};
+pub use upload::UploadProblem;

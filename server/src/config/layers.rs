@@ -17,9 +17,14 @@ const CONFIG: &str = "HUIYIN_CONFIG";
 
 /// Every setting there is. An unknown name in the file is refused; the environment may hold
 /// others' variables.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 20] = [
     "data",
     "database_url",
+    "attachments",
+    "s3_endpoint",
+    "s3_region",
+    "s3_key_id",
+    "s3_secret",
     "addr",
     "demo",
     "demo_public",
@@ -29,6 +34,8 @@ const KEYS: [&str; 13] = [
     "tls_key",
     "metrics_from",
     "connections",
+    "upload_days",
+    "upload_mb_a_day",
     "log",
     "log_format",
 ];
@@ -58,6 +65,9 @@ impl Provider for Defaults {
             ("trusted_proxy", Value::from(Vec::<Value>::new())),
             ("metrics_from", Value::from(Vec::<Value>::new())),
             ("connections", Value::from(16_384_u32)),
+            ("s3_region", Value::from("us-east-1")),
+            ("upload_days", Value::from(30_u32)),
+            ("upload_mb_a_day", Value::from(2048_u32)),
             ("log", Value::from("info")),
             ("log_format", Value::serialize(LogFormat::Text)?),
         ];
@@ -141,7 +151,7 @@ fn typed(key: &str, text: String) -> Value {
             "" | "0" | "false" => Value::from(false),
             _ => Value::from(text),
         },
-        "connections" => match text.parse::<u64>() {
+        "connections" | "upload_days" | "upload_mb_a_day" => match text.parse::<u64>() {
             Ok(number) => Value::from(number),
             Err(_) => Value::from(text),
         },

@@ -6,7 +6,10 @@ mod networks;
 mod public_url;
 mod shown;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use figment::Figment;
@@ -15,7 +18,10 @@ use serde::{Deserialize, Serialize};
 pub use networks::Networks;
 pub use public_url::PublicUrl;
 
-use crate::data::Place;
+use crate::{
+    attachments::{Limits, Objects, S3},
+    data::Place,
+};
 use layers::{Defaults, Environment, File, Flagged};
 
 /// The settings file that is read when none is named.
@@ -32,6 +38,11 @@ pub struct PlaceArgs {
     #[arg(long, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
+    /// Where photos and recordings are: a folder, or s3://bucket/folder [default: attachments in
+    /// the data folder].
+    #[arg(long, value_name = "PLACE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<String>,
     /// A settings file [default: huiyin.toml in this folder, if there is one].
     #[arg(long, value_name = "FILE")]
     #[serde(skip)]
@@ -81,6 +92,16 @@ pub struct ServeArgs {
     #[arg(long, value_name = "NUMBER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connections: Option<usize>,
+    /// Days after which what a phone has begun to send, and not gone on with, is removed
+    /// [default: 30].
+    #[arg(long, value_name = "DAYS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upload_days: Option<u32>,
+    /// Photos and recordings that are taken in one day, MB; more waits on the phones
+    /// [default: 2048].
+    #[arg(long = "upload-mb-a-day", value_name = "MB")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upload_mb_a_day: Option<u64>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
@@ -103,6 +124,13 @@ pub struct Config {
     pub tls_key: Option<PathBuf>,
     pub metrics_from: Networks,
     pub connections: usize,
+    pub attachments: Option<String>,
+    pub s3_endpoint: Option<String>,
+    pub s3_region: String,
+    pub s3_key_id: Option<String>,
+    pub s3_secret: Option<String>,
+    pub upload_days: u32,
+    pub upload_mb_a_day: u64,
     /// What is logged, in the words of `tracing_subscriber::EnvFilter`.
     pub log: String,
     pub log_format: LogFormat,
@@ -158,6 +186,33 @@ pub fn load_place(args: &PlaceArgs) -> Result<Loaded> {
 }
 
 impl Config {
+    /// Where photos and recordings are.
+    ///
+    /// # Errors
+    /// The folder cannot be made, or what is said of the bucket does not do.
+    pub fn objects(&self) -> Result<Objects> {
+        let Some(named) = &self.attachments else {
+            return Objects::in_folder(&self.data.join("attachments"));
+        };
+        let Some(bucket) = named.strip_prefix("s3://") else {
+            return Objects::in_folder(Path::new(named));
+        };
+        let s3 = S3 {
+            endpoint: self.s3_endpoint.clone(),
+            region: self.s3_region.clone(),
+            key_id: self.s3_key_id.clone().unwrap_or_default(),
+            secret: self.s3_secret.clone().unwrap_or_default(),
+        };
+        Objects::in_bucket(bucket, &s3)
+    }
+
+    pub fn upload_limits(&self) -> Limits {
+        Limits {
+            day_bytes: self.upload_mb_a_day.saturating_mul(1024 * 1024),
+            days_kept: self.upload_days,
+        }
+    }
+
     pub fn place(&self) -> Place {
         Place {
             folder: self.data.clone(),

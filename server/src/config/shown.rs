@@ -10,12 +10,12 @@ impl fmt::Display for Loaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for key in layers::keys() {
             let Ok(value) = self.figment.find_value(key) else {
-                writeln!(f, "{key:<14} (not set)")?;
+                writeln!(f, "{key:<16} (not set)")?;
                 continue;
             };
             let from = self.figment.get_metadata(value.tag());
             let from = from.map_or_else(String::new, |from| from.name.to_string());
-            writeln!(f, "{key:<14} {:<40} {from}", text(key, &value))?;
+            writeln!(f, "{key:<16} {:<40} {from}", text(key, &value))?;
         }
         Ok(())
     }
@@ -24,6 +24,7 @@ impl fmt::Display for Loaded {
 fn text(key: &str, value: &Value) -> String {
     match value {
         Value::String(_, text) if key == "database_url" => masked(text),
+        Value::String(..) if key == "s3_secret" => "…".to_owned(),
         Value::String(_, text) => text.clone(),
         Value::Bool(_, flag) => flag.to_string(),
         Value::Num(_, number) => number.to_u128().map_or_else(String::new, |n| n.to_string()),

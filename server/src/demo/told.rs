@@ -32,7 +32,7 @@ pub(super) async fn tell(demo: &Demo<'_>, held: &Held, now: DateTime<Utc>) -> Re
         let command = AnyCommand::Office(OfficeCommand::Case(CaseCommand { case, act }));
         demo.act(&author, at(demo.day(-1), 10, 0), command).await?;
     }
-    jobs::perform_due(demo.store, now).await?;
+    jobs::perform_due(demo.store, None, now).await?;
     let Actor::Official(author) = author else {
         return Ok(());
     };

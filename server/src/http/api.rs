@@ -4,6 +4,7 @@ mod commands;
 mod document;
 mod endpoints;
 mod schemas;
+mod uploads;
 
 use std::collections::HashMap;
 

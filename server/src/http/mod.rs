@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod attachments;
 pub mod client;
 mod cookies;
 mod edge;
@@ -22,6 +23,7 @@ mod reads;
 mod render;
 mod same_site;
 mod stall;
+mod uploads;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
@@ -39,6 +41,7 @@ pub use pages::screens;
 use metrics::Metrics;
 
 use crate::{
+    attachments::Attachments,
     data::Data,
     packaged::{Packaged, Shelf},
 };
@@ -63,6 +66,7 @@ pub struct Shared {
     /// Where the server stands between its people and its proxies.
     pub edge: Edge,
     pub metrics: Arc<Metrics>,
+    pub attachments: Attachments,
     packaged: Packaged,
     shelf: Arc<Shelf>,
     page_cache: Arc<page_cache::PageCache>,
@@ -76,12 +80,13 @@ impl Deref for AppState {
 }
 
 impl AppState {
-    pub fn new(data: Data, packaged: Packaged, shelf: Shelf) -> Self {
+    pub fn new(data: Data, attachments: Attachments, packaged: Packaged, shelf: Shelf) -> Self {
         Self(Arc::new(Shared {
             data,
             build: Build::new(packaged.build),
             edge: Edge::default(),
             metrics: Arc::default(),
+            attachments,
             packaged,
             shelf: Arc::new(shelf),
             page_cache: Arc::default(),
@@ -112,17 +117,20 @@ pub fn router(state: AppState) -> Router {
         .route("/metrics", get(metrics::shown))
         .merge(compressed)
         .merge(notices::routes())
+        .merge(attachments::routes())
         .merge(forms::routes())
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            same_site::check,
-        ))
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(TimeoutLayer::with_status_code(
             axum::http::StatusCode::SERVICE_UNAVAILABLE,
             ANSWER_TIME,
         ))
+        // An upload's answer follows its body, which takes what the signal takes.
+        .merge(uploads::routes())
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            same_site::check,
+        ))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(CatchPanicLayer::custom(panicked::answer))
         // Outermost: it sees every answer, those of the layers above included.
         .layer(middleware::from_fn_with_state(state.clone(), log::request))

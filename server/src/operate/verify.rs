@@ -6,7 +6,12 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use store::verify::{Finding, SignedCheckpoint};
 
-use crate::{clock, config::PlaceArgs};
+use crate::{
+    attachments::Attachments,
+    clock,
+    config::{Config, PlaceArgs},
+    data::Data,
+};
 
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
@@ -44,6 +49,7 @@ pub async fn run(args: VerifyArgs) -> Result<()> {
     for finding in &report.findings {
         println!("{}", sentence(finding));
     }
+    let spoiled = spoiled(&config, &data).await?;
     let found = report.findings.len();
     let is_row = |finding: &&Finding| matches!(finding, Finding::RowsDiffer { .. });
     let rows = report.findings.iter().filter(is_row).count();
@@ -52,6 +58,9 @@ pub async fn run(args: VerifyArgs) -> Result<()> {
     }
     if !report.is_whole() {
         bail!("{found} breaks were found");
+    }
+    if spoiled > 0 {
+        bail!("{spoiled} photos or recordings are not as they were kept; the histories are whole");
     }
     println!(
         "whole: nothing was changed, removed, inserted or put in another order, and screens show \
@@ -66,6 +75,23 @@ pub async fn run(args: VerifyArgs) -> Result<()> {
     }
     data.store.close().await;
     Ok(())
+}
+
+/// How many photos and recordings are gone or are not what was kept, each named.
+async fn spoiled(config: &Config, data: &Data) -> Result<usize> {
+    let (objects, limits) = (config.objects()?, config.upload_limits());
+    let attachments = Attachments::new(data.store.clone(), objects, limits);
+    let (looked_at, spoiled) = attachments.spoiled(data.county).await?;
+    println!("{looked_at} photos and recordings");
+    for of in &spoiled {
+        println!(
+            "gone or changed: attachment {} of {} {}",
+            of.id,
+            of.owner.kind(),
+            of.owner.id()
+        );
+    }
+    Ok(spoiled.len())
 }
 
 fn sentence(finding: &Finding) -> String {

@@ -2,17 +2,18 @@
 
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
-use server::{accounts, clock, data::Data};
+use server::{accounts, attachments::Attachments, clock, data::Data};
 use sync::view::{Worklist, Workspace};
 use uuid::Uuid;
 
 use crate::served::Served;
 
 pub struct County {
-    address: String,
+    pub address: String,
     pub data: Data,
-    _folder: tempfile::TempDir,
-    client: Client,
+    pub attachments: Attachments,
+    pub folder: tempfile::TempDir,
+    pub client: Client,
 }
 
 impl County {
@@ -20,13 +21,15 @@ impl County {
         let Served {
             address,
             data,
+            attachments,
             folder,
             client,
         } = Served::demonstration().await;
         Self {
             address,
             data,
-            _folder: folder,
+            attachments,
+            folder,
             client,
         }
     }

@@ -16,7 +16,9 @@ use domain::{
 use reqwest::{Client, Response, redirect::Policy};
 use serde_json::{Value, json};
 use server::{
-    AppState, clock,
+    AppState,
+    attachments::{Attachments, Limits, Objects},
+    clock,
     data::{Data, Place},
     execute::{AnyCommand, Asked, execute},
     http::{
@@ -65,7 +67,9 @@ impl Here {
         let data = Data::of(store, code()).await.unwrap();
         let packaged = Packaged::embedded();
         let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
-        let state = AppState::new(data.clone(), packaged, shelf).at(edge);
+        let objects = Objects::in_folder(&folder.path().join("attachments")).unwrap();
+        let attachments = Attachments::new(data.store.clone(), objects, Limits::default());
+        let state = AppState::new(data.clone(), attachments, packaged, shelf).at(edge);
         rules.metrics = state.metrics.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

@@ -16,6 +16,7 @@ fn every_setting_says_where_it_came_from_and_secrets_are_masked() {
     fs::write(folder.path().join("huiyin.toml"), toml).unwrap();
     let mut command = huiyin(folder.path(), &["config", "--addr=127.0.0.1:2"]);
     command.env("HUIYIN_DATABASE_URL", "postgres://huiyin:geheim@db/huiyin");
+    command.env("HUIYIN_S3_SECRET", "geheim");
     let out = command.output().unwrap();
     let text = String::from_utf8(out.stdout).unwrap();
     let line = |key: &str| {
@@ -32,6 +33,7 @@ fn every_setting_says_where_it_came_from_and_secrets_are_masked() {
     );
     assert_eq!(line("database_url"), "postgres://…@db/huiyin environment");
     assert_eq!(line("data"), "huiyin-data default");
+    assert_eq!(line("s3_secret"), "… environment");
     assert!(!text.contains("geheim"));
 }
 

@@ -5,7 +5,9 @@
 
 use reqwest::{Client, redirect::Policy};
 use server::{
-    AppState, clock,
+    AppState,
+    attachments::{Attachments, Limits, Objects},
+    clock,
     data::{Data, Place},
     demo,
     http::{listen, router},
@@ -18,6 +20,7 @@ use tokio::net::TcpListener;
 pub struct Served {
     pub address: String,
     pub data: Data,
+    pub attachments: Attachments,
     pub folder: TempDir,
     /// Follows no redirect: tests look where one leads.
     pub client: Client,
@@ -43,15 +46,24 @@ impl Served {
     /// Over a store that has its county's name.
     pub async fn over(folder: TempDir, store: Store) -> Self {
         let data = Data::of(store, demo::county()).await.unwrap();
+        let objects = Objects::in_folder(&folder.path().join("attachments")).unwrap();
+        let attachments = Attachments::new(data.store.clone(), objects, Limits::default());
+        Self::with(folder, data, attachments).await
+    }
+
+    /// With attachments that are elsewhere, or have other limits.
+    pub async fn with(folder: TempDir, data: Data, attachments: Attachments) -> Self {
         let packaged = Packaged::embedded();
         let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let service = router(AppState::new(data.clone(), packaged, shelf));
+        let state = AppState::new(data.clone(), attachments.clone(), packaged, shelf);
+        let service = router(state);
         tokio::spawn(listen::serve(listener, service, std::future::pending()));
         Self {
             address,
             data,
+            attachments,
             folder,
             client: Client::builder().redirect(Policy::none()).build().unwrap(),
         }

@@ -23,7 +23,7 @@ use web_sys::{BroadcastChannel, MessageEvent, VisibilityState};
 use super::{Doing, Shown, ShownItem, Storage, bell::Bell, post::post, turn};
 use crate::repository::{
     draft::Drafts,
-    line::{Line, heard, is_down},
+    line::{Line, heard, is_up},
     own,
     remote::{BrowserDice, build_of_page, fresh_id, now, probe},
     space,
@@ -53,7 +53,9 @@ pub fn driver() -> Option<Rc<Driver>> {
 }
 
 /// Starts the driver of this page.
-pub fn start(county: String) {
+///
+/// `served` says that the server has just rendered this page; the app shell comes from the device.
+pub fn start(county: String, served: bool) {
     let driver = Rc::new(Driver::new(county));
     if DRIVER.with(|known| known.set(driver.clone()).is_err()) {
         return;
@@ -61,6 +63,8 @@ pub fn start(county: String) {
     driver.listen();
     if !window().navigator().on_line() {
         heard(Line::Down);
+    } else if served {
+        heard(Line::Up);
     }
     spawn_local(async move { driver.run().await });
 }
@@ -242,7 +246,7 @@ impl Driver {
             }
             waited = 0;
             // While nothing gets through, an item stays one that never left: only a question leaves.
-            if is_down() && !probe().await {
+            if !is_up() && !probe().await {
                 drop(turn);
                 let begun = self.elapsed();
                 self.bell.wait(pause).await;

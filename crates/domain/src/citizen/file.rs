@@ -59,6 +59,7 @@ pub(crate) fn open_case(
     decided: &mut Decided,
 ) -> Result<Receipt, Refusal> {
     let filing = new.filing;
+    filing.check_attachments()?;
     let (secrecy, readers) = match filing.kind {
         MatterKind::Accusation => (
             Secrecy::Sealed,
@@ -95,6 +96,7 @@ pub(crate) fn open_case(
         number: number.clone(),
         code: grant.as_ref().map(|grant| grant.code.clone()),
         private_secret: grant.as_ref().map(|grant| grant.private_secret.clone()),
+        upload: None,
     };
     let opening = Opening {
         number,

@@ -122,6 +122,7 @@ fn receive(
     given: &mut Given<'_>,
     decided: &mut Decided,
 ) -> Result<Receipt, Refusal> {
+    filing.check_attachments()?;
     let grant = AccessGrant::on_receipt(filing.kind, &filing.second_factor, given);
     let receipt = Receipt::Registered {
         registration,
@@ -129,6 +130,7 @@ fn receive(
         placement,
         code: grant.code.clone(),
         private_secret: grant.private_secret.clone(),
+        upload: None,
     };
     let readers = readers(filing, world)?;
     let received = Received {

@@ -469,6 +469,7 @@ impl Work<'_, '_> {
             number: self.case.number.clone(),
             code: Some(grant.code),
             private_secret: Some(grant.private_secret),
+            upload: None,
         })
     }
 

@@ -17,7 +17,7 @@ use sync::view::{
 };
 use uuid::Uuid;
 
-use crate::{Aggregate, County, Reader, StoreError, aggregate_log::kind, args};
+use crate::{Aggregate, County, Reader, StoreError, aggregate_log::kind, args, records::Owner};
 
 const BORN_OF: &str = "SELECT case_id FROM case_row
   WHERE county = $1 AND registration_id = $2 ORDER BY case_id";
@@ -108,6 +108,8 @@ impl Reader {
         });
         let contacts = contacts.collect();
         let received = registration.received;
+        let owners = [Owner::Registration(id)];
+        let attachments = self.attachments(county, &owners, &received.filing).await?;
         let is_petitioner = role == HolderRole::Petitioner;
         let (code, secret) = (received.grant.code, received.grant.private_secret);
         Ok(Some(Slip {
@@ -127,6 +129,7 @@ impl Reader {
             gate: None,
             private: None,
             contacts,
+            attachments,
             can_cancel: role.scopes().contains(&Scope::Withdraw)
                 && matches!(
                     registration.status,
@@ -148,18 +151,24 @@ impl Reader {
             .domain_events(&Aggregate::new(county, kind::CASE, id.0))
             .await?;
         let case = Case::fold(&events).filter(|case| opens(opened, id, case));
+        let Some(case) = case else {
+            return Ok(None);
+        };
         let calendar = self.calendar(county);
-        let mut case = case.map(|case| view(id, case, holder.role, &events, &calendar, now));
-        if let (Some(case), Opened::Registration(from), HolderRole::Petitioner) =
-            (&mut case, opened, holder.role)
-        {
+        let owners = owners_of(id, &case);
+        let attachments = self.attachments(county, &owners, &case.filing).await?;
+        let mut case = MyCase {
+            attachments,
+            ..view(id, case, holder.role, &events, &calendar, now)
+        };
+        if let (Opened::Registration(from), HolderRole::Petitioner) = (opened, holder.role) {
             let events = self.registration_events(county, from).await?;
             let access = events.iter().filter_map(AccessEvent::of_registration);
             case.timeline.extend(access_history(access));
             // Newest first; what happened at one instant stays in its order.
             case.timeline.sort_by_key(|entry| Reverse(entry.at));
         }
-        Ok(case)
+        Ok(Some(case))
     }
 }
 
@@ -171,6 +180,12 @@ fn opens(opened: Opened, id: CaseId, case: &Case) -> bool {
             case.grant.is_none() && case.origin.registration() == Some(registration)
         }
     }
+}
+
+/// Whose attachments a case shows: its own, and those of the registration it was born of.
+pub(super) fn owners_of(id: CaseId, case: &Case) -> Vec<Owner> {
+    let born_of = case.origin.registration().map(Owner::Registration);
+    [Owner::Case(id)].into_iter().chain(born_of).collect()
 }
 
 /// What is handed out for a matter that has a code of its own.
@@ -234,6 +249,7 @@ fn view(
         unit,
         clocks,
         issues: case.issues,
+        attachments: Vec::new(),
         replies,
         talk: case.talk,
         timeline: match is_petitioner {

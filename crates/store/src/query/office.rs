@@ -16,9 +16,12 @@ use domain::{
     text::PersonName,
     world::World,
 };
-use sync::view::{Entry, RegisterGap, RegisterGapFilter, WorkFilter, WorkRow, Worklist, timeline};
+use sync::view::{
+    Attachment, Entry, RegisterGap, RegisterGapFilter, WorkFilter, WorkRow, Worklist, timeline,
+};
 use uuid::Uuid;
 
+use super::citizen::owners_of;
 use crate::{
     Aggregate, County, LookupKind, Reader, Row, StoreError, Value, aggregate_log::kind, args,
     projection::running_clocks,
@@ -89,6 +92,8 @@ pub struct OfficeCase {
     pub timeline: Vec<Entry>,
     /// What this official can do with it.
     pub offers: Vec<Offer>,
+    /// Photos and recordings of the statement.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Reader {
@@ -184,8 +189,13 @@ impl Reader {
         let aggregate = Aggregate::new(county, kind::CASE, id.0);
         let events: Vec<CaseEvent> = self.domain_events(&aggregate).await?;
         let found = Case::fold(&events).filter(|case| case.readers.admits(&official.reader_keys()));
+        let Some(case) = found else {
+            return Ok(None);
+        };
         let calendar = self.calendar(county);
-        Ok(found.map(|case| OfficeCase {
+        let owners = owners_of(id, &case);
+        Ok(Some(OfficeCase {
+            attachments: self.attachments(county, &owners, &case.filing).await?,
             offers: offered(official, id, case.clone(), now, &calendar),
             case: case.without_secrets(),
             version: events.len() as u64,

@@ -20,7 +20,7 @@ use super::{
     office::with,
     registrations::{not_closed, row},
 };
-use crate::{Aggregate, County, Reader, StoreError, aggregate_log::kind, args};
+use crate::{Aggregate, County, Reader, StoreError, aggregate_log::kind, args, records::Owner};
 
 const ONE: &str = not_closed!("r.registration_id", "", "AND r.registration_id = $9");
 const VISIT_OF: &str = "SELECT visit_id FROM registration_row
@@ -68,12 +68,20 @@ impl Reader {
         let filing = (!sealed || admitted).then(|| registration.received.filing.clone());
         let masked = seen.visit.masks_names(&registration, official, now);
         let brief = filing.as_ref().filter(|_| masked).map(brief);
+        let attachments = match filing.as_ref().filter(|_| !masked) {
+            Some(filing) => {
+                let owners = [Owner::Registration(id)];
+                self.attachments(county, &owners, filing).await?
+            }
+            None => Vec::new(),
+        };
         let place = self.place_name(county, filing.as_ref()).await?;
         Ok(Some(RegistrationDetail {
             rooms: seen.live.notice.rooms.clone(),
             row: row(id, &registration),
             place,
             filing: filing.filter(|_| !masked).map(Box::new),
+            attachments,
             brief: brief.map(Box::new),
             names_shown: names_shown(&events),
             contacts: contacts(&events),

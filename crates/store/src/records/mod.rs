@@ -5,6 +5,7 @@
 //! Secrets among them (tokens, links) are kept as keyed digests, drafts and TOTP secrets sealed.
 
 mod account;
+mod attachment;
 mod attempt;
 mod calendar;
 mod division;
@@ -18,6 +19,9 @@ mod token;
 mod unit;
 
 pub use account::{Account, AccountStatus};
+pub use attachment::{
+    Added, Attachment, Begun, CHECK_ATTACHMENT, KeptObject, Owner, Piece, Upload,
+};
 pub use attempt::{Attempt, AttemptLimits};
 pub use calendar::CalendarVersion;
 pub use division::Division;
@@ -33,6 +37,7 @@ pub use unit::Unit;
 /// Everything that is written without an event.
 pub const REPOSITORIES: &[&str] = &[
     "account",
+    "attachment",
     "attempt",
     "calendar",
     "division",

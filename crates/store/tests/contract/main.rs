@@ -9,6 +9,7 @@
 extern crate store;
 
 mod append;
+mod attachments;
 mod backups;
 mod booking;
 mod canaries;

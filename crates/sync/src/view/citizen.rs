@@ -18,7 +18,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Access, Division, Entry, NoticeRow, Qr};
+use super::{Access, Attachment, Division, Entry, NoticeRow, Qr};
 
 /// What was typed into the wizard so far. The mistakes in it are found by whoever shows it
 /// ([`RegisterForm::parse_step`]), so they are not sent along.
@@ -117,6 +117,9 @@ pub struct Slip {
     pub private: Option<Qr>,
     /// When an office contacted the registrant before the visit, and what about.
     pub contacts: Vec<(DateTime<Utc>, Line)>,
+    /// Photos and recordings of the statement, and where each of them is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// True while the registrant can cancel.
     pub can_cancel: bool,
 }
@@ -165,6 +168,9 @@ pub struct MyCase {
     pub clocks: Vec<CaseClock>,
     /// The requests and what was decided at the table.
     pub issues: Vec<Issue>,
+    /// Photos and recordings of the statement, and where each of them is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// Replies and notices that were issued, newest first.
     pub replies: Vec<MyReply>,
     /// Notes, questions and answers.

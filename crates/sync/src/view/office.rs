@@ -11,7 +11,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, query_string};
+use super::{Attachment, Entry, query_string};
 
 /// The official who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +147,9 @@ pub struct Workspace {
     pub version: u64,
     /// Everything about it; codes and second factor are left out.
     pub case: Box<Case>,
+    /// Photos and recordings of the statement, and where each of them is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// The clocks with how they were counted.
     pub clocks: Vec<CaseClock>,
     /// What happened, newest first.

@@ -14,7 +14,9 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Assignee, Division, Me, NoticePage, NoticeRow, VisitFigures, query_string};
+use super::{
+    Assignee, Attachment, Division, Me, NoticePage, NoticeRow, VisitFigures, query_string,
+};
 
 /// Visits, the latest day first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,6 +165,10 @@ pub struct RegistrationDetail {
     pub row: RegistrationRow,
     /// Who and what; none for those who may not see, and while names are masked.
     pub filing: Option<Box<Filing>>,
+    /// Photos and recordings of the statement, and where each of them is; none while names are
+    /// masked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// What it is about, while names are masked.
     pub brief: Option<Box<Brief>>,
     /// Who opened the names before the visit, and when.

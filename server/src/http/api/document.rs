@@ -10,7 +10,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 use sync::{Answer, ReadProblem};
 
-use super::{AppState, endpoints::Operation, schemas};
+use super::{AppState, endpoints::Operation, schemas, uploads};
 use crate::http::cookies;
 
 pub async fn whole(State(state): State<AppState>) -> Response {
@@ -37,13 +37,16 @@ pub fn document(county: &str) -> Value {
         "/api/v1/{county}/commands".to_owned(),
         commands(&batch, &answer, &problem),
     );
+    paths.extend(uploads::paths(&mut answers));
     let mut named = answers.take_definitions(true);
     named.extend(sent);
     let counties = json!({ "type": "string", "enum": [county] });
     for path in paths.values_mut() {
         let county =
             json!({ "name": "county", "in": "path", "required": true, "schema": counties });
-        path["parameters"] = json!([county]);
+        let mut parameters = vec![county];
+        parameters.extend(path["parameters"].as_array().into_iter().flatten().cloned());
+        path["parameters"] = parameters.into();
     }
     json!({
         "openapi": "3.1.0",
@@ -118,6 +121,7 @@ fn security() -> Value {
         cookies::OFFICE: cookie(cookies::OFFICE, "An official's sign-in, of the form at /{county}/office/sign-in."),
         cookies::READING: cookie(cookies::READING, "A citizen's half hour of reading, of the form at /{county}/follow."),
         cookies::DRAFT: cookie(cookies::DRAFT, "A draft begun without scripts."),
+        uploads::TOKEN: { "type": "http", "scheme": "bearer", "description": "What a receipt has in `upload`: it opens the way for what that filing names." },
     })
 }
 

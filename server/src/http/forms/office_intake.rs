@@ -64,6 +64,7 @@ pub(super) async fn hand_over(
         number,
         code: Some(code),
         private_secret: Some(private_secret),
+        ..
     } = receipt
     else {
         return form.done("/office/intake").await;

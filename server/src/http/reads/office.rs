@@ -191,6 +191,7 @@ async fn workspace(
         clocks: case.clocks(today, &rules, &calendar),
         case: Box::new(case),
         timeline: found.timeline,
+        attachments: found.attachments,
         offers: found.offers,
         officials: accounts.iter().map(assignee).collect(),
         accept_by: if_today(ClockKind::AcceptNotice),
