@@ -6,7 +6,9 @@ import { defineConfig } from '@playwright/test';
 const huiyin = process.env.HUIYIN;
 if (!huiyin) throw new Error('HUIYIN names the binary under test: run `cargo xtask e2e`');
 
-const address = '127.0.0.1:3210';
+// Two runs beside each other have a server, a folder and a port each.
+const port = process.env.HUIYIN_E2E_PORT ?? '3210';
+const address = `127.0.0.1:${port}`;
 // Kept for every worker of one run: the configuration is read once in each.
 process.env.HUIYIN_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'huiyin-e2e-'));
 
@@ -22,7 +24,7 @@ const tablet = { ...chromium, viewport: { width: 1024, height: 768 }, hasTouch: 
 
 export default defineConfig({
   testDir: '.',
-  outputDir: 'test-results',
+  outputDir: `test-results/${port}`,
   // One server and two cores: order is not promised, but nothing races for the processor.
   workers: 1,
   forbidOnly: true,

@@ -10,6 +10,8 @@ export const routes = [
   '/register',
   '/follow',
   '/mine',
+  '/outbox',
+  '/sent/none',
   '/help',
   '/feedback',
   '/settings',

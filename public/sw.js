@@ -68,12 +68,14 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    // Calendar files and pictures are no pages.
-    if (!url.pathname.split("/").pop().includes(".")) event.respondWith(page(request));
+    // A file is not waited for three seconds and then answered with a page.
+    if (!isFile(url.pathname)) event.respondWith(page(request));
   } else if (url.pathname.startsWith("/pkg/") || rootFiles.has(url.pathname)) {
     event.respondWith(packaged(request));
   }
 });
+
+const isFile = (path) => /\/(api|attachments)\//.test(path) || path.split("/").pop().includes(".");
 
 const packaged = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 
@@ -92,6 +94,8 @@ const page = async (request) => {
 const fromNetwork = async (request, signal) => {
   const headers = { accept: "text/html" };
   const answer = await fetch(request.url, { headers, signal, credentials: "same-origin", cache: request.cache });
-  if (!answer.headers.get(MARK)) throw new Error("not a page of ours");
+  // Pictures and texts pass as they are: what stands in front of a network speaks HTML.
+  const isPage = answer.headers.get("content-type")?.startsWith("text/html");
+  if (isPage && !answer.headers.get(MARK)) throw new Error("not a page of ours");
   return answer.redirected ? Response.redirect(answer.url, 302) : answer;
 };

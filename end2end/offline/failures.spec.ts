@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, posted, send, settledIn } from './phone';
+import { fill, posted, seen, send, settledIn } from './phone';
 
 /** Begins an ordinary matter and fills it in. */
 async function filled(page: Page, statement: string): Promise<void> {
@@ -95,7 +95,7 @@ test('an item the server sends back blocks no other, and is put right under a ne
   const sentBack = page.locator('.card', { hasText: '需要您看一下' });
   await expect(sentBack).toHaveCount(1, { timeout: 60_000 });
   await expect(page.locator('.card', { hasText: '已收到' })).toHaveCount(1);
-  await page.screenshot({ path: 'artifacts/offline_needs_you.png', fullPage: true });
+  await seen(page, 'needs_you');
   const first = new Set(ids);
   await page.unroute('**/commands');
   await sentBack.getByRole('button', { name: '修改后重新发送' }).click();
@@ -121,7 +121,7 @@ test('what was typed outlives a browser that is closed in the middle', async ({ 
   const again = await context.newPage();
   await again.goto(`/${county}/register`);
   await ready(again);
-  await again.screenshot({ path: 'artifacts/offline_unfinished.png', fullPage: true });
+  await seen(again, 'unfinished');
   await again.getByRole('button', { name: '接着填' }).click();
   await again.waitForURL(/how_many/);
   await again.goto(`/${county}/register/who`);

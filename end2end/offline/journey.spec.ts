@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, fill, posted, send, settledIn } from './phone';
+import { count, fill, posted, seen, send, settledIn } from './phone';
 
 test('without a signal: read the notices, register, walk away; with one it goes once', async ({ page, context }) => {
   const ids = posted(context);
@@ -15,20 +15,20 @@ test('without a signal: read the notices, register, walk away; with one it goes 
   await expect(road.locator('html')).toHaveAttribute('data-app-shell', '1');
   await expect(road.locator('.status')).toContainText('没有信号');
   await expect(road.locator('.status')).toContainText('截至');
-  await road.screenshot({ path: 'artifacts/offline_notices.png', fullPage: true });
+  await seen(road, 'notices');
   await road.locator('.card-whole a').first().click();
   await road.waitForURL(/\/notices\//);
   await expect(road.locator('h1')).not.toBeEmpty();
   await road.getByRole('link', { name: '登记报名' }).click();
   await road.locator('form[action$="/register/start"]').first().getByRole('button').click();
   await fill(road, '村口的路要修');
-  await road.screenshot({ path: 'artifacts/offline_check.png', fullPage: true });
+  await seen(road, 'check');
   await send(road);
   await road.waitForURL(/\/sent\//);
   await expect(road.locator('h1')).toHaveText('已保存在本机');
   await expect(road.locator('main')).toContainText('有信号时请再打开一次本页');
   await expect(road.locator('.status')).toContainText('1 件待发');
-  await road.screenshot({ path: 'artifacts/offline_saved.png', fullPage: true });
+  await seen(road, 'saved');
   expect(await count(road, 'items')).toBe(1);
   await road.close();
 
@@ -38,13 +38,13 @@ test('without a signal: read the notices, register, walk away; with one it goes 
   await ready(later);
   await expect(later.locator('.card')).toContainText('登记报名');
   await expect(later.locator('.card')).not.toContainText('已收到');
-  await later.screenshot({ path: 'artifacts/offline_outbox.png', fullPage: true });
+  await seen(later, 'outbox');
   const before = ids.length;
 
   await context.setOffline(false);
   await expect(later.locator('.card')).toContainText('已收到', { timeout: 60_000 });
   await expect(later.locator('.status')).not.toContainText('待发');
-  await later.screenshot({ path: 'artifacts/offline_received.png', fullPage: true });
+  await seen(later, 'received');
   await later.getByRole('link', { name: '查看回执' }).click();
   await later.waitForURL(/\/mine\?sent=1/);
   await expect(later.locator('.slip-number')).toBeVisible();

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
@@ -9,6 +10,13 @@ export async function settledIn(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect.poll(() => packs(page)).toContain('citizen');
   await expect.poll(() => count(page, 'cursors')).toBeGreaterThan(0);
+}
+
+/** Looks at the page as axe does, and keeps a picture of it. */
+export async function seen(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `artifacts/offline_${name}.png`, fullPage: true });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.target) }))).toEqual([]);
 }
 
 /** The packs that are whole. */

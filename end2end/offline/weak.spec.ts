@@ -6,8 +6,8 @@ import { WeakLine } from './weak-line';
 
 /** The server as it is seen over a weak line: a site of its own to the browser. */
 const test = base.extend<{ line: WeakLine; road: Page; ids: string[] }>({
-  line: async ({}, use) => {
-    const line = await WeakLine.start('127.0.0.1:3210');
+  line: async ({ baseURL }, use) => {
+    const line = await WeakLine.start(new URL(baseURL!).host);
     await use(line);
     await line.stop();
   },

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { packs, settledIn } from './phone';
+import { packs, seen, settledIn } from './phone';
 
 test('the worker is asked for each time, and costs its headers when nothing changed', async ({ request }) => {
   const first = await request.get('/sw.js');
@@ -93,5 +93,5 @@ test('a page under a worker of another build stays plain and offers the update',
   await expect(page.locator('html')).toHaveAttribute('data-update', '1', { timeout: 15_000 });
   await expect(page.locator('.update')).toBeVisible();
   await expect(page.locator('html')).not.toHaveAttribute('data-ready', '1');
-  await page.screenshot({ path: 'artifacts/offline_update.png' });
+  await seen(page, 'update');
 });

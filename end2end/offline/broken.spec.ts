@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { count, fill, send, settledIn } from './phone';
+
+async function filled(page: Page, statement: string): Promise<void> {
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await fill(page, statement);
+}
+
+const isReceived = (page: Page) => expect(page.locator('h1')).toHaveText(/已收到/, { timeout: 75_000 });
+
+/** The processes that were started with this folder. */
+function processesOf(folder: string): number[] {
+  const all = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.includes(folder) && !line.includes('ps -eo')).map((line) => Number.parseInt(line, 10));
+}
+
+test('the browser is killed the moment "saved" is shown, and nothing is lost', async ({ baseURL, launchOptions }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-killed-'));
+  const open = (): Promise<BrowserContext> =>
+    chromium.launchPersistentContext(folder, {
+      ...launchOptions,
+      baseURL,
+      serviceWorkers: 'allow',
+      locale: 'zh-CN',
+      viewport: { width: 360, height: 780 },
+    });
+  try {
+    let context = await open();
+    let page = context.pages()[0];
+    await settledIn(page);
+    await context.setOffline(true);
+    await filled(page, '手机突然没电');
+    await send(page);
+    await expect(page.locator('h1')).toHaveText('已保存在本机');
+    for (const process of processesOf(folder)) {
+      try {
+        global.process.kill(process, 'SIGKILL');
+      } catch {
+        // Its parent took it along.
+      }
+    }
+    await context.close().catch(() => {});
+
+    context = await open();
+    page = context.pages()[0];
+    await context.setOffline(true);
+    // A new process, no network: the shell, the wasm and the item come from the disk.
+    await page.goto(`/${county}/outbox`);
+    await ready(page);
+    await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
+    await expect(page.locator('.card')).toHaveCount(1);
+    await context.setOffline(false);
+    await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
+    await context.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the page crashes in the middle of saving: saved and there, or not said', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  for (const wait of [0, 5, 20, 60]) {
+    const before = await count(page, 'items');
+    await filled(page, `第 ${wait} 毫秒崩溃`);
+    const said = page.locator('h1', { hasText: '已保存在本机' });
+    await send(page);
+    await page.waitForTimeout(wait);
+    const wasSaid = await said.isVisible().catch(() => false);
+    await page.goto('chrome://crash').catch(() => {});
+    page = await context.newPage();
+    await page.goto(`/${county}/outbox`);
+    await ready(page);
+    const after = await count(page, 'items');
+    if (wasSaid) expect(after).toBe(before + 1);
+    // What did not get that far is still a draft with everything in it.
+    if (after === before) {
+      await page.goto(`/${county}/register`);
+      await ready(page);
+      await expect(page.getByRole('button', { name: '接着填' }).first()).toBeVisible();
+    }
+  }
+});
+
+test('a service worker that was killed starts again for the next page', async ({ page, context }) => {
+  await settledIn(page);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('ServiceWorker.enable');
+  await devtools.send('ServiceWorker.stopAllWorkers');
+  await context.setOffline(true);
+  await page.goto(`/${county}/matters`);
+  await ready(page);
+  await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
+});
+
+test('storage that is cleared under an open page is noticed, and used again', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  await filled(page, '清理了缓存');
+  await send(page);
+  await expect(page.locator('.status')).toContainText('1 件待发');
+  const devtools = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  // Within one look at the storage the page says no more than is true.
+  await expect(page.locator('.status')).not.toContainText('待发', { timeout: 20_000 });
+  await context.setOffline(false);
+  await filled(page, '清理之后还能用');
+  await send(page);
+  await isReceived(page);
+  // The key was stored with it: another page opens it.
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  await expect(page.locator('.card')).toContainText('已收到');
+  await expect(page.locator('main')).not.toContainText('打不开');
+});
+
+test('a full phone is told before "saved", and what was typed stays', async ({ page, context }) => {
+  await settledIn(page);
+  await filled(page, '手机空间不够');
+  await context.setOffline(true);
+  const devtools = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin });
+  let saved = 0;
+  // From nothing left to plenty.
+  for (const spare of [-1_000_000, 0, 100, 1_000, 100_000, 10_000_000]) {
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.max(1, usage + spare) });
+    await send(page);
+    const outcome = await Promise.race([
+      page.waitForURL(/\/sent\//).then(() => 'saved'),
+      page.getByText('本机空间不够').waitFor().then(() => 'told'),
+    ]);
+    if (outcome === 'saved') {
+      saved += 1;
+      break;
+    }
+    await expect(page.locator('main')).toContainText('手机空间不够');
+    await expect(page.locator('.status')).not.toContainText('待发');
+  }
+  expect(saved).toBe(1);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  await expect(page.locator('.card')).toHaveCount(1);
+});
+
+for (const years of [-10, 10]) {
+  test(`a clock that is ${years} years off changes nothing but what it shows`, async ({ page, context }) => {
+    await page.clock.install({ time: new Date(Date.now() + years * 365.25 * 86_400_000) });
+    await page.clock.resume();
+    await settledIn(page);
+    await context.setOffline(true);
+    await filled(page, `钟差 ${years} 年`);
+    await send(page);
+    await expect(page.locator('h1')).toHaveText('已保存在本机');
+    await context.setOffline(false);
+    await isReceived(page);
+  });
+}
