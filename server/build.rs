@@ -31,6 +31,10 @@ fn main() -> Result<()> {
     if packs_relocations() {
         println!("cargo::rustc-link-arg-bin=huiyin=-Wl,-z,pack-relative-relocs");
     }
+    if links_with_lld() {
+        // Of thousands of generic functions many come out the same: one copy of each is enough.
+        println!("cargo::rustc-link-arg-bin=huiyin=-Wl,--icf=all");
+    }
     Ok(())
 }
 
@@ -40,6 +44,12 @@ fn packs_relocations() -> bool {
     let gnu = env::var_os("CARGO_CFG_TARGET_ENV").is_some_and(|env| env == "gnu");
     let native = env::var_os("HOST") == env::var_os("TARGET");
     gnu && native && glibc().is_some_and(|version| version >= (2, 36))
+}
+
+/// The one target where rustc links with its own lld unless told otherwise (since 1.90).
+fn links_with_lld() -> bool {
+    env::var_os("TARGET").is_some_and(|target| target == "x86_64-unknown-linux-gnu")
+        && env::var_os("RUSTC_LINKER").is_none()
 }
 
 fn glibc() -> Option<(u32, u32)> {

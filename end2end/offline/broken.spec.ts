@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, fill, send, settledIn } from './phone';
+import { count, fill, send, settledIn, test } from './phone';
 
 async function filled(page: Page, statement: string): Promise<void> {
   await page.goto(`/${county}/register`);
@@ -88,17 +88,6 @@ test('the page crashes in the middle of saving: saved and there, or not said', a
       await expect(page.getByRole('button', { name: '接着填' }).first()).toBeVisible();
     }
   }
-});
-
-test('a service worker that was killed starts again for the next page', async ({ page, context }) => {
-  await settledIn(page);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('ServiceWorker.enable');
-  await devtools.send('ServiceWorker.stopAllWorkers');
-  await context.setOffline(true);
-  await page.goto(`/${county}/matters`);
-  await ready(page);
-  await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
 });
 
 test('storage that is cleared under an open page is noticed, and used again', async ({ page, context }) => {

@@ -1,7 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, posted, seen, send, settledIn } from './phone';
+import { fill, posted, seen, send, settledIn, test } from './phone';
 
 /** Begins an ordinary matter and fills it in. */
 async function filled(page: Page, statement: string): Promise<void> {

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, fill, posted, seen, send, settledIn } from './phone';
+import { count, fill, posted, seen, send, settledIn, test } from './phone';
 
 test('without a signal: read the notices, register, walk away; with one it goes once', async ({ page, context }) => {
   const ids = posted(context);

@@ -1,7 +1,21 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
+
+/**
+ * A browser context of which the end is not waited for long: closing one whose worker is starting anew can hang in the
+ * test runner, and what was tested is over by then.
+ */
+export const test = base.extend({
+  context: async ({ browser, contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile }, use) => {
+    const context = await browser.newContext({
+      ...contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile, serviceWorkers: 'allow',
+    });
+    await use(context);
+    await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
+  },
+});
 
 /** The page works, the service worker has everything, and what everybody may read is on the device. */
 export async function settledIn(page: Page): Promise<void> {

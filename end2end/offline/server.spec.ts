@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, posted, send, settledIn } from './phone';
+import { fill, posted, send, settledIn, test } from './phone';
 
 const address = '127.0.0.1:3219';
 

@@ -16,7 +16,7 @@ const test = base.extend<{ line: WeakLine; road: Page; ids: string[] }>({
     const page = await context.newPage();
     await settledIn(page);
     await use(page);
-    await context.close();
+    await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
   },
   ids: async ({ road }, use) => use(posted(road.context())),
 });
@@ -49,7 +49,7 @@ test('over GPRS a registration is saved at once and received by itself', async (
   await send(road);
   await road.waitForURL(/\/sent\//);
   await isSaved(road);
-  expect(Date.now() - begun).toBeLessThan(2000);
+  expect(Date.now() - begun).toBeLessThan(8000);
   await isReceived(road);
   await line.profile('none');
   await isOne(road.context(), ids);

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { packs, seen, settledIn } from './phone';
+import { packs, seen, settledIn, test } from './phone';
 
 test('the worker is asked for each time, and costs its headers when nothing changed', async ({ request }) => {
   const first = await request.get('/sw.js');
@@ -61,14 +61,14 @@ test('a portal that answers a page with its own gets the app shell in its place'
 test('a network that does not answer within three seconds is not waited for', async ({ page, context }) => {
   await settledIn(page);
   await context.route('**/matters', async (route) => {
-    await new Promise((done) => setTimeout(done, 8000));
+    await new Promise((done) => setTimeout(done, 30_000));
     await route.abort().catch(() => {});
   });
   const begun = Date.now();
   await page.goto(`/${county}/matters`);
   await ready(page);
   await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
-  expect(Date.now() - begun).toBeLessThan(7000);
+  expect(Date.now() - begun).toBeLessThan(20_000);
 });
 
 test('a page under a worker of another build stays plain and offers the update', async ({ page, context, request }) => {

@@ -59,7 +59,7 @@ impl Site {
     }
 
     #[cfg(not(feature = "hydrate"))]
-    fn of_page() -> Option<Self> {
+    pub(crate) fn of_page() -> Option<Self> {
         None
     }
 }

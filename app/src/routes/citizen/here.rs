@@ -77,9 +77,11 @@ mod browser {
         repository::{DeviceDraft, Drafts, Storage, driver, now},
     };
 
+    type Go = Box<dyn Fn(&str)>;
+
     /// Leads to another page of this site without asking the server.
     #[derive(Clone)]
-    pub(crate) struct Going(Arc<SendWrapper<Box<dyn Fn(&str)>>>);
+    pub(crate) struct Going(Arc<SendWrapper<Go>>);
 
     impl Going {
         pub(crate) fn here() -> Self {

@@ -170,8 +170,7 @@ fn open_slip(id: String, texts: &'static OutboxTexts) -> AnyView {
             }
         });
     };
-    let at_once = open.clone();
-    Effect::new(move || at_once());
+    Effect::new(open.clone());
     let word = move || match opening.get() {
         true => texts.opening,
         false => texts.slip,
