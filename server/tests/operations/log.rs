@@ -20,6 +20,34 @@ const CANARIES: [&str; 6] = [
     "203.0.113.77",
 ];
 
+/// Every line without the times in it: their digits come by chance and may be those of a canary.
+fn without_times(log: &str) -> String {
+    let mut plain = String::new();
+    for line in log.lines() {
+        let mut line: Value = serde_json::from_str(line).unwrap();
+        line["timestamp"] = Value::Null;
+        for time in ["elapsed", "elapsed_secs", "duration_us"] {
+            if let Some(time) = line["fields"].get_mut(time) {
+                *time = Value::Null;
+            }
+        }
+        // Chance too: the id of a request.
+        let spans = line.get_mut("spans").and_then(Value::as_array_mut);
+        for span in spans.into_iter().flatten() {
+            span["id"] = Value::Null;
+        }
+        if let Some(id) = line["span"].get_mut("id") {
+            *id = Value::from(
+                id.as_str()
+                    .map_or_else(String::new, |id| "0".repeat(id.len())),
+            );
+        }
+        plain.push_str(&line.to_string());
+        plain.push('\n');
+    }
+    plain
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_holds_no_name_text_number_code_or_password() {
     let folder = tempfile::tempdir().unwrap();
@@ -74,6 +102,7 @@ async fn the_log_holds_no_name_text_number_code_or_password() {
     server.kill();
 
     let log = fs::read_to_string(folder.path().join("log")).unwrap();
+    let log = without_times(&log);
     for canary in CANARIES.into_iter().chain([code.as_str()]) {
         assert!(!log.contains(canary), "{canary} is in the log:\n{log}");
     }

@@ -20,7 +20,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent, VisibilityState};
 
-use super::{Doing, Shown, ShownItem, Storage, bell::Bell, post::post, turn};
+use super::{Doing, Shown, ShownItem, Storage, bell::Bell, opened::Opened, post::post, turn};
 use crate::repository::{
     draft::Drafts,
     line::{Line, heard, is_up},
@@ -80,21 +80,6 @@ pub struct Driver {
     shown: ArcRwSignal<Shown>,
     bell: Bell,
     channel: Option<BroadcastChannel>,
-}
-
-/// What the reading session that was just opened is for.
-#[derive(Default)]
-struct Opened {
-    ours: Option<String>,
-    all: Vec<own::Own>,
-}
-
-impl Opened {
-    /// What this device has no code for is left to the session the person opened.
-    fn allows(&self, about: &str) -> bool {
-        let of = self.all.iter().find(|own| own.is_about(about));
-        of.is_none_or(|own| Some(&own.id) == self.ours.as_ref())
-    }
 }
 
 impl Driver {
@@ -359,7 +344,8 @@ impl Driver {
             device.store(item).await?;
         }
         let (mut known, mut envelopes) = (Vec::new(), Vec::new());
-        let opened = self.open_first(&ids).await;
+        let about: Vec<String> = ids.iter().filter_map(|id| self.about(*id)).collect();
+        let opened = Opened::first_of(&about, &self.county).await;
         for id in ids {
             // One code is open at a time; what another opens is asked for with the next request.
             if self.about(id).is_some_and(|about| !opened.allows(&about)) {
@@ -385,26 +371,6 @@ impl Driver {
         let outbox = self.outbox.borrow();
         let mut items = outbox.items();
         items.find(|(item, _)| item.id == id)?.0.about.clone()
-    }
-
-    /// Opens what the first act on one's own matter is about, with the code this device keeps: the half
-    /// hour it was opened for may be over.
-    async fn open_first(&self, ids: &[CommandId]) -> Opened {
-        let about: Vec<String> = ids.iter().filter_map(|id| self.about(*id)).collect();
-        if about.is_empty() {
-            return Opened::default();
-        }
-        let all = own::all().await;
-        let mine = about
-            .iter()
-            .find_map(|about| all.iter().find(|own| own.is_about(about)));
-        if let Some(own) = mine {
-            own::open(own, &self.county).await;
-        }
-        Opened {
-            ours: mine.map(|own| own.id.clone()),
-            all,
-        }
     }
 
     /// Stores what became of an item. One that is no longer stored needs no answer (3).

@@ -8,6 +8,8 @@ mod bell;
 #[cfg(feature = "hydrate")]
 mod driver;
 #[cfg(feature = "hydrate")]
+mod opened;
+#[cfg(feature = "hydrate")]
 mod post;
 #[cfg(feature = "hydrate")]
 mod turn;

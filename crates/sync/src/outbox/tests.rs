@@ -334,9 +334,9 @@ fn a_request_carries_what_a_weak_line_does() {
 }
 
 #[test]
-fn a_hundred_small_items_go_in_one_request() {
-    let mut outbox = outbox((1..=101).map(item));
-    assert_eq!(sent(&mut outbox, at(0)).len(), 100);
+fn fifty_small_items_go_in_one_request() {
+    let mut outbox = outbox((1..=51).map(item));
+    assert_eq!(sent(&mut outbox, at(0)).len(), 50);
 }
 
 #[test]
