@@ -3,7 +3,7 @@
 use device::{Device, Shelf};
 use domain::receipt::Receipt;
 use serde::{Deserialize, Serialize};
-use sync::{outbox::Item, query, view};
+use sync::outbox::Item;
 use wasm_bindgen::JsValue;
 use web_sys::{Headers, RequestInit, RequestRedirect};
 
@@ -28,9 +28,10 @@ pub struct Own {
     /// The matters born of it, as far as this device has seen.
     #[serde(default)]
     pub cases: Vec<String>,
-    /// What it looked like when it was seen last.
+    /// What it looked like when it was seen last: a [`sync::view::Mine`], as it was sent. Read where it is
+    /// shown, so that a page which only sends need not know its many types.
     #[serde(default)]
-    pub seen: Option<view::Mine>,
+    pub seen: Option<String>,
 }
 
 /// Those of this device, newest first.
@@ -60,25 +61,27 @@ impl Own {
     }
 }
 
-/// Keeps what a code opened, where it was sent from this device.
-pub async fn see(mine: view::Mine) {
-    let id = match (&mine.slip, &mine.filed) {
-        (Some(slip), _) => slip.registration.to_string(),
-        (None, Some(filed)) => filed.case.to_string(),
-        (None, None) => return,
-    };
-    let Some(device) = device().await else { return };
-    let Ok(Some(json)) = device.get(Shelf::Own, &id).await else {
-        return;
-    };
-    let Ok(mut own) = serde_json::from_str::<Own>(&json) else {
-        return;
-    };
-    own.cases = mine.cases.iter().map(|row| row.case.to_string()).collect();
-    own.seen = Some(mine);
-    if let Ok(json) = serde_json::to_string(&own) {
-        let _ = device.put(Shelf::Own, &id, &json).await;
+/// Keeps what a code opened (a [`sync::view::Mine`]), where it was sent from this device. Gives the id of
+/// the registration or matter it is of.
+pub async fn see(mine: String) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(&mine).ok()?;
+    let id = ["/slip/registration", "/filed/case"].into_iter();
+    let mut id = id.filter_map(|place| value.pointer(place)?.as_str());
+    let id = id.next()?.to_owned();
+    if let Some(device) = device().await
+        && let Ok(Some(json)) = device.get(Shelf::Own, &id).await
+        && let Ok(mut own) = serde_json::from_str::<Own>(&json)
+    {
+        let cases = value.get("cases").and_then(|cases| cases.as_array());
+        let cases = cases.into_iter().flatten();
+        let cases = cases.filter_map(|row| Some(row.get("case")?.as_str()?.to_owned()));
+        own.cases = cases.collect();
+        own.seen = Some(mine);
+        if let Ok(json) = serde_json::to_string(&own) {
+            let _ = device.put(Shelf::Own, &id, &json).await;
+        }
     }
+    Some(id)
 }
 
 /// Opens a reading session with the code this device keeps. False without a network, or when the code
@@ -101,15 +104,8 @@ pub async fn open(own: &Own, county: &str) -> bool {
         return false;
     }
     // Where the answer leads is hidden from scripts: what it opened is asked for.
-    let opened = remote::ask(county.to_owned(), query::Mine {}).await;
-    match opened {
-        Ok(mine) => {
-            let ours = mine.slip.as_ref().map(|slip| slip.registration.to_string());
-            let ours = ours.or_else(|| mine.filed.as_ref().map(|filed| filed.case.to_string()));
-            let is_this = ours.as_deref() == Some(&own.id);
-            see(mine).await;
-            is_this
-        }
+    match remote::ask_text(county, "mine").await {
+        Ok(mine) => see(mine).await.as_ref() == Some(&own.id),
         Err(_) => false,
     }
 }

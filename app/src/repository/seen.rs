@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, future::Future};
 use device::{Device, Shelf, Trouble};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use sync::{Query, ReadProblem, query};
+use sync::{Query, ReadProblem};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{outbox::driver, own, remote};
@@ -74,27 +74,30 @@ pub async fn fetch_public(county: String) {
     if last.is_some_and(|last| (last..last + FETCH_AFTER_MS).contains(&now)) {
         return;
     }
-    if fetch::<query::Home>(&county, &query::Home {})
-        .await
-        .is_none()
-    {
+    // Only what an answer is made of is looked at: the screens' types stay with the screens.
+    if fetch(&county, "home").await.is_none() {
         return;
     }
-    let notices = query::Notices { township: None };
-    let notices = fetch(&county, &notices).await;
-    fetch(&county, &query::Choices {}).await;
-    fetch(&county, &query::Divisions {}).await;
-    fetch(&county, &query::Matters { township: None }).await;
-    let upcoming = notices.map(|notices| notices.upcoming).unwrap_or_default();
-    for row in upcoming.into_iter().take(NOTICES_AHEAD) {
-        fetch(&county, &query::Notice { visit: row.visit }).await;
+    let notices = fetch(&county, "notices").await;
+    for path in ["choices", "divisions", "matters"] {
+        fetch(&county, path).await;
+    }
+    let upcoming = notices
+        .as_ref()
+        .and_then(|it| it.get("upcoming")?.as_array());
+    for row in upcoming.into_iter().flatten().take(NOTICES_AHEAD) {
+        if let Some(visit) = row.get("visit").and_then(|visit| visit.as_str()) {
+            fetch(&county, &format!("notices/{visit}")).await;
+        }
     }
     let _ = device.put(Shelf::Cursors, FETCHED, &now.to_string()).await;
 }
 
-async fn fetch<Q: Query>(county: &str, query: &Q) -> Option<Q::View> {
-    let fresh = renew::<Q>(county, &query.path()).await?;
-    serde_json::from_str(&fresh).ok()
+async fn fetch(county: &str, path: &str) -> Option<serde_json::Value> {
+    let fresh = remote::ask_text(county, path).await.ok()?;
+    let value: serde_json::Value = serde_json::from_str(&fresh).ok()?;
+    keep(path, &fresh).await;
+    Some(value)
 }
 
 /// Keeps what the server wrote into its page.

@@ -33,10 +33,14 @@ mod browser {
     };
 
     pub fn see(mine: &view::Mine) {
-        let mine = mine.clone();
+        let Ok(mine) = serde_json::to_string(mine) else {
+            return;
+        };
         Effect::new(move || {
             let mine = mine.clone();
-            spawn_local(async move { own::see(mine).await });
+            spawn_local(async move {
+                own::see(mine).await;
+            });
         });
     }
 
@@ -65,21 +69,23 @@ mod browser {
         let texts = OutboxTexts::of(language);
         let words = ReceiptTexts::of(language);
         let county = use_site().county;
-        let (title, as_of) = match &own.seen {
+        let seen = own.seen.as_ref();
+        let seen: Option<view::Mine> = seen.and_then(|seen| serde_json::from_str(seen).ok());
+        let (title, as_of) = match &seen {
             Some(seen) => (title(seen), seen.as_of),
             None => (words.received_title.to_owned(), own.received_at),
         };
-        let inside = own.seen.clone().map(|seen| {
-            let slip = seen.slip.as_ref().map(slip::slip);
-            let filed = seen.filed.as_ref().map(slip::filed);
-            let cases = seen.cases.into_iter().map(case_card).collect_view();
-            view! { {slip} {filed} {cases} }
-        });
-        let code = own.seen.is_none().then(|| {
+        let code = seen.is_none().then(|| {
             view! {
                 <p class="mute">{words.code}</p>
                 <p><CodeDisplay code=own.code.clone()/></p>
             }
+        });
+        let inside = seen.map(|seen| {
+            let slip = seen.slip.as_ref().map(slip::slip);
+            let filed = seen.filed.as_ref().map(slip::filed);
+            let cases = seen.cases.into_iter().map(case_card).collect_view();
+            view! { {slip} {filed} {cases} }
         });
         let no_signal = RwSignal::new(false);
         let latest = move |_| {
