@@ -11,7 +11,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
 /// The routes' modules whose screens a citizen opens. Everything else is the officials'.
-const CITIZEN: [&str; 2] = ["own", "public"];
+const CITIZEN: [&str; 3] = ["outbox", "own", "public"];
 const PLACE: &str = r#"const MANIFEST = { build: "none", citizen: [], office: [] };"#;
 
 /// Writes the manifest into `sw.js`. The packaged site is whole but for its compressed copies.

@@ -66,7 +66,15 @@ pub fn start(county: String, served: bool) {
     } else if served {
         heard(Line::Up);
     }
-    spawn_local(async move { driver.run().await });
+    spawn_local(run_here());
+}
+
+/// Sending is a chunk of its own: what a page needs to be read and used comes before it.
+#[lazy(outbox)]
+fn run_here() {
+    if let Some(driver) = driver() {
+        spawn_local(async move { driver.run().await });
+    }
 }
 
 pub struct Driver {
