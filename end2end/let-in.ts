@@ -1,36 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
+import { envelope } from './filing';
 import { county } from './routes';
 
 /** Files a matter as a phone does, and gives back its code. */
 async function filed(page: Page): Promise<string> {
-  const filing = {
-    party: {
-      petitioner: { name: '示例某', id_number: null, village: null, birth_year: null, address: null },
-      representatives: [],
-      size: 1,
-      filer: 'petitioner',
-    },
-    kind: 'request',
-    subject: 'roads',
-    place: null,
-    statement: [{ text: '村口的路要修' }],
-    contact: { way: 'call', phone: '13800138000', hours: null },
-    restricted_from: [],
-    danger: 'none',
-    second_factor: '8000',
-  };
-  const envelope = {
-    id: randomUUID(),
-    county,
-    area: 'citizen',
-    device: null,
-    build: 'test',
-    captured_at: new Date().toISOString(),
-    expected_version: null,
-    command: { command: 'file', filing },
-  };
-  const answer = await page.request.post(`/api/v1/${county}/commands`, { data: [envelope] });
+  const answer = await page.request.post(`/api/v1/${county}/commands`, { data: [envelope()] });
   const [{ receipt }] = await answer.json();
   return receipt.code.short;
 }

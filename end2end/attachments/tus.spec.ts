@@ -4,7 +4,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { Upload } from 'tus-js-client';
 import { CuttingProxy } from './cutting-proxy';
-import { CHUNK, COUNTY, filed, send, state } from './matter';
+import { CHUNK, filed, send, state } from './matter';
+import { county } from '../routes';
 
 /** A PNG of noise: as large as it looks. */
 function photo(width: number, height: number): Buffer {
@@ -58,7 +59,7 @@ test('another client that knows nothing goes on where the first one was', async 
   const { upload: token } = await filed(baseURL!, [id]);
   await new Promise<void>((resolve, reject) => {
     const first = new Upload(bytes, {
-      endpoint: `${baseURL}/api/v1/${COUNTY}/uploads`,
+      endpoint: `${baseURL}/api/v1/${county}/uploads`,
       chunkSize: CHUNK,
       headers: { authorization: `Bearer ${token}` },
       metadata: { attachment: id },
@@ -81,7 +82,7 @@ test('an upload that was begun is taken back', async ({ baseURL }) => {
   const headers = { authorization: `Bearer ${token}` };
   await new Promise<void>((resolve, reject) => {
     const upload = new Upload(bytes, {
-      endpoint: `${baseURL}/api/v1/${COUNTY}/uploads`,
+      endpoint: `${baseURL}/api/v1/${county}/uploads`,
       chunkSize: CHUNK,
       headers,
       metadata: { attachment: id },

@@ -1,10 +1,11 @@
 // What a browser records is received, and what is kept plays in one.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { COUNTY, filed, send, state } from './matter';
+import { filed, send, state } from './matter';
+import { county } from '../routes';
 
 test('two seconds recorded in a browser are kept and play again', async ({ page, baseURL }) => {
-  await page.goto(`${baseURL}/${COUNTY}/help`);
+  await page.goto(`${baseURL}/${county}/help`);
   const recorded = await page.evaluate(async () => {
     const context = new AudioContext();
     const tone = context.createOscillator();
@@ -28,8 +29,8 @@ test('two seconds recorded in a browser are kept and play again', async ({ page,
   await send(baseURL!, receipt.upload, id, Buffer.from(recorded));
   await expect.poll(() => state(baseURL!, receipt.upload, id).then((now) => now.state)).toBe('received');
 
-  await page.request.post(`${baseURL}/${COUNTY}/follow`, { form: { code: receipt.private_secret } });
-  const kept = await page.request.get(`${baseURL}/${COUNTY}/attachments/${receipt.case}/${id}`);
+  await page.request.post(`${baseURL}/${county}/follow`, { form: { code: receipt.private_secret } });
+  const kept = await page.request.get(`${baseURL}/${county}/attachments/${receipt.case}/${id}`);
   expect(kept.status()).toBe(200);
   expect(kept.headers()['content-type']).toBe('audio/ogg');
   const bytes = Array.from(await kept.body());
