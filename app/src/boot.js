@@ -54,17 +54,32 @@ const watchFor = (registration) => {
 // The bar is in every page, hidden; a mark on the document shows it, whatever the app renders anew.
 const offerUpdate = () => document.documentElement.setAttribute("data-update", "1");
 
+// Only the tab in which it was accepted starts anew: another may hold words that are not sent yet.
+let accepted = false;
 const update = async () => {
+  accepted = true;
+  document.documentElement.setAttribute("data-update", "2");
   const registration = await workers.getRegistration();
-  // Every tab takes the new version with the one in which it was accepted.
-  if (registration?.waiting) registration.waiting.postMessage("update");
-  else location.reload();
+  await registration?.update().catch(() => {});
+  const fresh = registration?.waiting ?? registration?.installing;
+  if (!fresh) return location.reload();
+  const takeOver = () => {
+    if (fresh.state === "installed") fresh.postMessage("update");
+    // It could not be fetched whole: as it was before.
+    if (fresh.state === "redundant") offerUpdate();
+  };
+  fresh.addEventListener("statechange", takeOver);
+  takeOver();
 };
 if (workers) {
   const before = workers.controller;
   // The first worker takes over a page of its own build: nothing to load anew.
-  workers.addEventListener("controllerchange", () => before && location.reload());
+  workers.addEventListener("controllerchange", () => {
+    if (accepted) location.reload();
+    else if (before) offerUpdate();
+  });
 }
+
 let started;
 const start = () => (started ??= begin());
 

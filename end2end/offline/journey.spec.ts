@@ -66,3 +66,35 @@ test('a page that was never opened before opens without a signal, and says how o
   await page.goto('/');
   await page.waitForURL(new RegExp(`/${county}$`));
 });
+
+test('what was registered here is read without a signal, and deleted from a phone that is not one\'s own', async ({
+  page,
+  context,
+}) => {
+  await settledIn(page);
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await fill(page, '借朋友的手机登记');
+  await send(page);
+  await page.waitForURL(/\/mine\?sent=1/);
+  await ready(page);
+  const leave = page.getByRole('button', { name: '退出，并从本机删除' });
+  await expect(leave).toBeVisible();
+  await context.setOffline(true);
+  await page.goto(`/${county}/mine`);
+  await ready(page);
+  await expect(page.locator('main')).toContainText('从这台手机登记的');
+  await page.locator('summary', { hasText: '查看我的事项' }).click();
+  await expect(page.locator('.case-number')).toBeVisible();
+  await seen(page, 'mine');
+  await context.setOffline(false);
+  await page.goto(`/${county}/mine`);
+  await ready(page);
+  await seen(page, 'leave');
+  await leave.click();
+  await page.waitForURL(/left=1/);
+  await ready(page);
+  await expect(page.locator('main')).not.toContainText('从这台手机登记的');
+  for (const store of ['own', 'items', 'contents']) expect(await count(page, store)).toBe(0);
+});

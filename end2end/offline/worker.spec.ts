@@ -73,14 +73,14 @@ test('a network that does not answer within three seconds is not waited for', as
 
 test('a page under a worker of another build stays plain and offers the update', async ({ page, context, request }) => {
   // The worker and its shell are of another build; the files are the same.
-  const other = '0123456789abcdef';
+  const before = '0123456789abcdef';
   const script = await (await request.get('/sw.js')).text();
   await context.route('**/sw.js', (route) =>
-    route.fulfill({ body: script.replace(/"build":"[0-9a-f]{16}"/, `"build":"${other}"`), contentType: 'text/javascript' }),
+    route.fulfill({ body: script.replace(/"build":"[0-9a-f]{16}"/, `"build":"${before}"`), contentType: 'text/javascript' }),
   );
   await context.route('**/app-shell', async (route) => {
     const answer = await route.fetch();
-    await route.fulfill({ response: answer, headers: { ...answer.headers(), 'huiyin-build': other } });
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), 'huiyin-build': before } });
   });
   await page.goto(`/${county}`);
   await ready(page);
@@ -94,4 +94,14 @@ test('a page under a worker of another build stays plain and offers the update',
   await expect(page.locator('.update')).toBeVisible();
   await expect(page.locator('html')).not.toHaveAttribute('data-ready', '1');
   await seen(page, 'update');
+
+  // Accepted: the worker of this build comes, and the page is the app's again. The other window stays as it is.
+  const other = await context.newPage();
+  await other.goto(`/${county}/feedback`);
+  await context.unroute('**/sw.js');
+  await context.unroute('**/app-shell');
+  await page.getByRole('button', { name: '现在更新' }).click();
+  await ready(page);
+  await expect(page.locator('html')).not.toHaveAttribute('data-update', /./);
+  await expect(other.locator('html')).not.toHaveAttribute('data-ready', '1');
 });

@@ -1,7 +1,7 @@
 //! One's own registrations and matters as this device knows them.
 
 use device::{Device, Shelf};
-use domain::receipt::Receipt;
+use domain::{ids::CommandId, receipt::Receipt};
 use serde::{Deserialize, Serialize};
 use sync::outbox::Item;
 use wasm_bindgen::JsValue;
@@ -82,6 +82,24 @@ pub async fn see(mine: String) -> Option<String> {
         }
     }
     Some(id)
+}
+
+/// Takes one away with everything this device keeps of it. What waits to be sent stays.
+pub async fn forget(own: &Own) {
+    let Some(driver) = driver() else { return };
+    let Ok(device) = driver.device().await else {
+        return;
+    };
+    let _ = device.remove(Shelf::Own, &own.id).await;
+    for case in own.cases.iter().chain([&own.id]) {
+        let _ = device
+            .remove(Shelf::Views, &format!("mine/cases/{case}"))
+            .await;
+    }
+    let _ = device.remove(Shelf::Drafts, &own.id).await;
+    if let Ok(id) = own.id.parse() {
+        let _ = driver.put_away(CommandId(id)).await;
+    }
 }
 
 /// Opens a reading session with the code this device keeps. False without a network, or when the code

@@ -8,24 +8,26 @@ texts! {
             "What you send is saved on this phone first and then sent by itself. Here you see how far each one is.";
         none: "没有等待发送的内容", "Nothing is waiting";
         none_what: "您从这台手机发出的内容会列在这里，直到收到回执。", "What you send from this phone is listed here until its receipt comes.";
-        kept: "已保存在本机", "Saved on this phone";
         kept_what: "还没有发出。", "Not sent yet.";
         tried: "已发过，还没有收到回执", "Sent, no receipt yet";
         tried_what: "我们可能已经收到。会用同一个编号再发，不会变成两件。", "We may have it already. It is sent again under the same id and will not become two.";
-        sending: "正在发送", "Sending";
         behind: "等前一件发出后再发", "Waits for the one before it";
-        received: "已收到", "Received";
         needs_you: "需要您看一下", "Needs you";
         open_again: "有信号时请再打开一次本页，也可以找代办员，或打电话给我们。", "When there is a signal, open this page once more; or ask a village agent, or call us.";
         in_app: "清理微信缓存会删掉未发送的内容，请先不要清理。", "Clearing the cache of this app deletes what is not sent yet. Please do not clear it.";
         send_now: "现在发送", "Send now";
         again: "再发一次", "Send again";
         edit: "修改后重新发送", "Edit and send again";
+        not_my_phone: "这台手机存了这件事的查询码和上次看到的内容。手机不是您自己的，请用下面这个按钮退出。",
+            "This phone keeps the code and what was seen last. If it is not your own, please leave with the button below.";
+        leave_nothing: "退出，并从本机删除", "Leave, and delete it from this phone";
+        forget: "从本机删除", "Delete from this phone";
+        forget_what: "只删除这台手机上的这一份。我们已经收到的不受影响，凭查询码随时可以再看。请先把查询码抄下来。",
+            "Only what is on this phone is deleted. What we received stays; with the code you can see it at any time. Please write the code down first.";
         discard: "不发了", "Do not send";
         discard_what: "从本机删除，不能恢复。这一件没有发出去过，或者没有被收下。", "It is deleted from this phone and cannot be brought back. It never left, or was not taken.";
         discard_yes: "确认删除", "Delete it";
         put_away: "从列表移走", "Put away";
-        export: "存成文件", "Save as a file";
         sent_already: "这一件已经发出，不能在这里删除。收到回执后可以撤回。", "This one was sent and cannot be deleted here. You can withdraw it once its receipt is here.";
         registration: "登记报名", "A registration";
         matter: "反映事项", "A matter";
@@ -44,10 +46,8 @@ texts! {
         unreadable: "系统读不了这一件，可能是版本太旧。请修改后重新发送，或打电话给我们。", "The system cannot read this one; the version may be too old. Edit and send it again, or call us.";
         sign_in: "要先填查询码打开这件事，再发一次。", "Open the matter with its code first, then send again.";
         unfinished: "有一份没填完的登记", "You began a registration";
-        unfinished_what: "填到哪里都存在本机，没有信号也不会丢。", "Every page you fill in is saved on this phone, with or without a signal.";
         go_on: "接着填", "Go on with it";
         throw_away: "删掉这一份", "Delete it";
-        saved_draft: "填好的内容已存在本机", "What you filled in is saved on this phone";
         without_scripts: "没有脚本时，内容直接发给我们，本机不留。收到的回执在“我的”里查。", "Without scripts everything goes to us directly and nothing stays on this phone. See 'Mine' for what we received.";
         own: "从这台手机登记的", "Registered from this phone";
         own_what: "下面是上次看到的样子。", "This is how it looked when it was last seen.";

@@ -9,24 +9,19 @@ use std::{
     time::Duration,
 };
 
-use device::{Device, NewItem, Trouble};
-use domain::{division::CountyCode, ids::CommandId};
+use device::{Device, Shelf, Trouble};
+use domain::ids::CommandId;
 use leptos::prelude::*;
-use sync::{
-    AreaCommand, Envelope,
-    outbox::{Activity, Batch, Item, NotNow, Outbox, Outcome, Standing, Step},
-};
+use sync::outbox::{Activity, Batch, Item, Outbox, Outcome, Standing, Step};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent, VisibilityState};
 
 use super::{Doing, Shown, ShownItem, Storage, bell::Bell, opened::Opened, post::post, turn};
 use crate::repository::{
-    draft::Drafts,
     line::{Line, heard, is_up},
     own,
-    remote::{BrowserDice, build_of_page, fresh_id, now, probe},
-    space,
+    remote::{BrowserDice, probe},
 };
 
 /// What is stored is read again after this long while somebody looks (4).
@@ -78,15 +73,15 @@ fn run_here() {
 }
 
 pub struct Driver {
-    county: String,
-    outbox: RefCell<Outbox>,
+    pub(super) county: String,
+    pub(super) outbox: RefCell<Outbox>,
     damaged: Cell<usize>,
     /// Contents of items that do not open: they are not sent again and again.
     unreadable: RefCell<HashSet<CommandId>>,
     storage: Cell<Storage>,
     device: RefCell<Option<Device>>,
     shown: ArcRwSignal<Shown>,
-    bell: Bell,
+    pub(super) bell: Bell,
     channel: Option<BroadcastChannel>,
 }
 
@@ -129,102 +124,11 @@ impl Driver {
         Ok(device)
     }
 
-    /// Stores a command durably and sends it when it can. When this comes back, "saved" is true.
-    ///
-    /// # Errors
-    /// It could not be stored.
-    pub async fn keep<C: AreaCommand>(
-        &self,
-        county: CountyCode,
-        id: CommandId,
-        about: Option<String>,
-        command: C,
-    ) -> Result<Item, Trouble> {
-        let mut envelope = Envelope {
-            id,
-            county,
-            area: C::AREA,
-            device: None,
-            // A citizen signs in nowhere: a code opens what it belongs to.
-            sign_in: None,
-            build: build_of_page().unwrap_or_default(),
-            captured_at: now(),
-            expected_version: None,
-            command,
-        };
-        let device = self.device().await?;
-        // A page that was kept brings the id of its next act, once. A second act from the same page is
-        // another act; the same act again is one.
-        let before = device.content(id).await.unwrap_or_default();
-        if before.is_some_and(|before| !says(&before, &envelope)) {
-            envelope.id = fresh_id().ok_or(Trouble::NoStorage)?;
-        }
-        let content =
-            serde_json::to_string(&envelope).map_err(|error| Trouble::Failed(error.to_string()))?;
-        let new = NewItem {
-            id: envelope.id,
-            about,
-            replaces: Drafts::replaced(&device, id).await,
-            kept_at: envelope.captured_at,
-            content,
-        };
-        let item = match device.keep(new.clone()).await {
-            // What can be fetched again makes room for what a person typed.
-            Err(Trouble::Full) => {
-                device.make_room().await?;
-                device.keep(new).await?
-            }
-            kept => kept?,
-        };
-        self.outbox.borrow_mut().add(item.clone(), self.elapsed());
-        self.changed();
-        space::ask_to_keep();
-        Ok(item)
-    }
-
-    /// Takes an item away (2).
-    ///
-    /// # Errors
-    /// There is no storage. The inner error says why it stays.
-    pub async fn discard(&self, id: CommandId) -> Result<Result<(), NotNow>, Trouble> {
-        let discarded = self.device().await?.discard(id).await?;
-        if discarded.is_ok() {
-            self.outbox.borrow_mut().forget(id);
-        }
-        self.changed();
-        Ok(discarded)
-    }
-
-    /// Sends an item that was sent back once more, under its own id.
-    ///
-    /// # Errors
-    /// There is no storage.
-    pub async fn again(&self, id: CommandId) -> Result<(), Trouble> {
-        let item = self.outbox.borrow_mut().again(id);
-        if let Some(item) = item {
-            self.device().await?.store(&item).await?;
-        }
-        self.changed();
-        Ok(())
-    }
-
-    /// How far an item is; none where there is no such item.
-    pub fn standing(&self, id: CommandId) -> Option<Standing> {
-        let outbox = self.outbox.borrow();
-        let mut items = outbox.items();
-        let (item, _) = items.find(|(item, _)| item.id == id)?;
-        Some(item.standing.clone())
-    }
-
-    /// The person asks to send now.
-    pub fn send_now(&self) {
-        self.outbox.borrow_mut().send_now(self.elapsed());
-        self.bell.ring();
-    }
-
     async fn run(&self) {
         let mut waited = 0;
         let mut pause = FIRST_PROBE_MS;
+        self.refresh().await;
+        self.put_old_away().await;
         loop {
             self.refresh().await;
             if self.outbox.borrow().waiting() == 0 {
@@ -391,10 +295,14 @@ impl Driver {
             own::keep(&device, item, receipt).await;
         }
         // A receipt that cannot be stored is asked for again by the next start, under the same id.
-        let _ = device.store(item).await;
+        let stored = device.store(item).await;
+        if stored == Ok(true) && matches!(item.standing, Standing::Received { .. }) {
+            // It was kept in case it came back.
+            let _ = device.remove(Shelf::Drafts, &item.id.to_string()).await;
+        }
     }
 
-    fn changed(&self) {
+    pub(super) fn changed(&self) {
         self.publish();
         if let Some(channel) = &self.channel {
             let _ = channel.post_message(&JsValue::from_str("items"));
@@ -429,7 +337,7 @@ impl Driver {
     }
 
     /// Milliseconds of the page's own clock: it only goes forward.
-    fn elapsed(&self) -> Duration {
+    pub(super) fn elapsed(&self) -> Duration {
         let since = window().performance().map_or(0.0, |clock| clock.now());
         Duration::from_millis(since as u64)
     }
@@ -461,13 +369,6 @@ impl Driver {
             .set_visible(visible, self.elapsed());
         self.bell.ring();
     }
-}
-
-/// Whether a stored envelope asks for the same as this one.
-fn says<C: AreaCommand>(stored: &str, envelope: &Envelope<C>) -> bool {
-    let stored: serde_json::Value = serde_json::from_str(stored).unwrap_or_default();
-    let command = serde_json::to_value(&envelope.command).unwrap_or_default();
-    stored.get("command") == Some(&command)
 }
 
 fn is_visible() -> bool {

@@ -4,6 +4,8 @@
 //! network and the person is the [driver](driver). On the server there is nothing on its way.
 
 #[cfg(feature = "hydrate")]
+mod acts;
+#[cfg(feature = "hydrate")]
 mod bell;
 #[cfg(feature = "hydrate")]
 mod driver;

@@ -70,6 +70,7 @@ fn without_a_network() -> AnyView {
 
 fn show(mine: view::Mine) -> AnyView {
     own_here::see(&mine);
+    let leave_nothing = own_here::leave_nothing(&mine);
     let language = use_language();
     let texts = MatterTexts::of(language);
     let receipt = ReceiptTexts::of(language);
@@ -108,6 +109,7 @@ fn show(mine: view::Mine) -> AnyView {
             <form method="post" action=leave class="no-print stack-close">
                 <Button kind=ButtonKind::Secondary>{FollowTexts::of(language).leave}</Button>
                 <p class="mute">{crate::i18n::citizen::open_until(language, &closes)}</p>
+                {leave_nothing}
             </form>
         </Page>
     }

@@ -77,12 +77,15 @@ pub(super) fn card(shown: ShownItem) -> AnyView {
         Standing::Received { .. } => acts::received(id),
     };
     let title = acts::title(&shown.item);
+    let needs = matches!(shown.item.standing, Standing::NeedsYou { .. });
+    let written = needs.then(|| acts::written(&shown.item));
     view! {
         <div class="card">
             <div class="stack-close">
                 <h2>{title}</h2>
                 <p><StatusMark state word/></p>
                 {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
+                {written}
                 <p class="mute">{texts.saved_at} " " {moment(language, shown.item.kept_at)}</p>
                 {acts}
             </div>
@@ -93,18 +96,18 @@ pub(super) fn card(shown: ShownItem) -> AnyView {
 
 fn words(shown: &ShownItem) -> (State, &'static str, String) {
     let language = use_language();
-    let texts = OutboxTexts::of(language);
-    match (&shown.item.standing, shown.doing) {
-        (_, Doing::Sending) => (State::Waiting, texts.sending, String::new()),
-        (_, Doing::Behind) => (State::Waiting, texts.kept, texts.behind.to_owned()),
-        (Standing::Kept, _) => (State::Waiting, texts.kept, texts.kept_what.to_owned()),
-        (Standing::Tried, _) => (State::DueSoon, texts.tried, texts.tried_what.to_owned()),
-        (Standing::Received { .. }, _) => {
-            let received = StateTexts::of(language).received;
-            (State::Answered, received, String::new())
+    let (texts, rungs) = (OutboxTexts::of(language), StateTexts::of(language));
+    let (state, word, what) = match (&shown.item.standing, shown.doing) {
+        (Standing::NeedsYou { reason }, _) => {
+            return (State::Overdue, texts.needs_you, why(reason));
         }
-        (Standing::NeedsYou { reason }, _) => (State::Overdue, texts.needs_you, why(reason)),
-    }
+        (Standing::Received { .. }, _) => (State::Answered, rungs.received, ""),
+        (_, Doing::Sending) => (State::Waiting, rungs.sending, ""),
+        (_, Doing::Behind) => (State::Waiting, rungs.saved_here, texts.behind),
+        (Standing::Kept, _) => (State::Waiting, rungs.saved_here, texts.kept_what),
+        (Standing::Tried, _) => (State::DueSoon, texts.tried, texts.tried_what),
+    };
+    (state, word, what.to_owned())
 }
 
 fn why(reason: &Reason) -> String {
@@ -166,6 +169,10 @@ mod acts {
         ().into_any()
     }
 
+    pub fn written(_item: &Item) -> AnyView {
+        ().into_any()
+    }
+
     pub fn sent_back(_id: CommandId, _reason: &Reason) -> AnyView {
         ().into_any()
     }
@@ -184,6 +191,7 @@ mod acts {
 mod acts {
     use domain::ids::CommandId;
     use leptos::{prelude::*, task::spawn_local};
+    use serde_json::Value;
     use sync::{
         Rejection,
         outbox::{Item, Reason},
@@ -214,24 +222,42 @@ mod acts {
     /// What it is, in words of the person: read from what it says.
     pub fn title(item: &Item) -> AnyView {
         let texts = OutboxTexts::of(use_language());
-        let title = RwSignal::new("");
-        let id = item.id;
+        said(item.id, move |command| {
+            let kind = command.get("command").and_then(Value::as_str);
+            let word = match kind {
+                Some("register") => texts.registration,
+                Some("file") => texts.matter,
+                _ => texts.note,
+            };
+            word.to_owned()
+        })
+    }
+
+    /// What the person wrote: it can be read and copied, whatever becomes of it.
+    pub fn written(item: &Item) -> AnyView {
+        let text = said(item.id, |command| {
+            let places = ["/text", "/filing/statement/0/text"].into_iter();
+            let mut texts = places.filter_map(|place| command.pointer(place)?.as_str());
+            texts.next().unwrap_or_default().to_owned()
+        });
+        view! { <p class="written">{text}</p> }.into_any()
+    }
+
+    /// Something that is read from an item's command, which is opened behind.
+    fn said(id: CommandId, read: impl Fn(&Value) -> String + 'static) -> AnyView {
+        let text = RwSignal::new(String::new());
         spawn_local(async move {
             let Some(driver) = driver() else { return };
             let Ok(device) = driver.device().await else {
                 return;
             };
             let content = device.content(id).await.ok().flatten().unwrap_or_default();
-            let content: serde_json::Value = serde_json::from_str(&content).unwrap_or_default();
-            let command = content.pointer("/command/command");
-            let word = match command.and_then(|command| command.as_str()) {
-                Some("register") => texts.registration,
-                Some("file") => texts.matter,
-                _ => texts.note,
-            };
-            let _ = title.try_set(word);
+            let content: Value = serde_json::from_str(&content).unwrap_or_default();
+            if let Some(command) = content.get("command") {
+                let _ = text.try_set(read(command));
+            }
         });
-        view! { {move || title.get()} }.into_any()
+        view! { {move || text.get()} }.into_any()
     }
 
     pub fn sent_back(id: CommandId, reason: &Reason) -> AnyView {

@@ -12,14 +12,22 @@ pub(super) fn own_here() -> AnyView {
 #[cfg(not(feature = "hydrate"))]
 pub(super) fn see(_mine: &sync::view::Mine) {}
 
+/// The second way to leave, where this device keeps something of it.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn leave_nothing(_mine: &sync::view::Mine) -> AnyView {
+    super::here::later(|| ().into_any())
+}
+
 #[cfg(feature = "hydrate")]
-pub(super) use browser::{own_here, see};
+pub(super) use browser::{leave_nothing, own_here, see};
 
 #[cfg(feature = "hydrate")]
 mod browser {
     use chrono::{DateTime, Utc};
-    use leptos::task::spawn_local;
+    use leptos::{ev::MouseEvent, task::spawn_local};
     use sync::view;
+    use wasm_bindgen::JsCast;
+    use web_sys::{Element, HtmlFormElement};
 
     use super::*;
     use crate::{
@@ -44,6 +52,43 @@ mod browser {
         });
     }
 
+    /// For a phone that is somebody else's: takes everything of it away, then ends the reading session.
+    pub fn leave_nothing(mine: &view::Mine) -> AnyView {
+        let texts = OutboxTexts::of(use_language());
+        let slip = mine.slip.as_ref().map(|slip| slip.registration.to_string());
+        let id = slip.or_else(|| mine.filed.as_ref().map(|filed| filed.case.to_string()));
+        let known = RwSignal::new(None);
+        Effect::new(move || {
+            let id = id.clone();
+            spawn_local(async move {
+                let all = own::all().await.into_iter();
+                let own = all.into_iter().find(|own| Some(&own.id) == id.as_ref());
+                let _ = known.try_set(own);
+            });
+        });
+        let leave = move |event: MouseEvent| {
+            let button: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());
+            let form = button.and_then(|button| button.closest("form").ok()?);
+            let form: Option<HtmlFormElement> = form.and_then(|form| form.dyn_into().ok());
+            let (Some(own), Some(form)) = (known.get_untracked(), form) else {
+                return;
+            };
+            event.prevent_default();
+            spawn_local(async move {
+                own::forget(&own).await;
+                let _ = form.submit();
+            });
+        };
+        later(move || match known.get() {
+            None => ().into_any(),
+            Some(_) => view! {
+                <p>{texts.not_my_phone}</p>
+                <button class="button secondary" on:click=leave>{texts.leave_nothing}</button>
+            }
+            .into_any(),
+        })
+    }
+
     pub fn own_here() -> AnyView {
         let known = RwSignal::new(Vec::new());
         Effect::new(move || {
@@ -53,18 +98,19 @@ mod browser {
         });
         let texts = OutboxTexts::of(use_language());
         later(move || {
-            let known = known.get();
-            let some = (!known.is_empty()).then(|| {
+            let all = known.get();
+            let some = (!all.is_empty()).then(|| {
                 view! {
                     <h2>{texts.own}</h2>
                     <p>{texts.own_what}</p>
                 }
             });
-            view! { {some} {known.into_iter().map(one).collect_view()} }.into_any()
+            let cards = all.into_iter().map(|own| one(own, known)).collect_view();
+            view! { {some} {cards} }.into_any()
         })
     }
 
-    fn one(own: Own) -> AnyView {
+    fn one(own: Own, known: RwSignal<Vec<Own>>) -> AnyView {
         let language = use_language();
         let texts = OutboxTexts::of(language);
         let words = ReceiptTexts::of(language);
@@ -87,6 +133,14 @@ mod browser {
             let cases = seen.cases.into_iter().map(case_card).collect_view();
             view! { {slip} {filed} {cases} }
         });
+        let gone = own.clone();
+        let forget = move |_| {
+            let gone = gone.clone();
+            spawn_local(async move {
+                own::forget(&gone).await;
+                let _ = known.try_set(own::all().await);
+            });
+        };
         let no_signal = RwSignal::new(false);
         let latest = move |_| {
             let (own, county) = (own.clone(), county.clone());
@@ -108,6 +162,10 @@ mod browser {
                     {code}
                     <p class="row"><button class="button secondary" on:click=latest>{texts.latest}</button></p>
                     <p role="status">{move || no_signal.get().then_some(texts.no_signal)}</p>
+                    <Details summary=texts.forget>
+                        <p>{texts.forget_what}</p>
+                        <p><button class="button danger" on:click=forget>{texts.discard_yes}</button></p>
+                    </Details>
                     {inside.map(|inside| view! { <Details summary=words.follow>{inside}</Details> })}
                 </div>
             </div>

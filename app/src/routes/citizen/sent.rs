@@ -70,15 +70,16 @@ fn state(shown: ShownItem) -> AnyView {
 fn waiting(shown: &ShownItem) -> AnyView {
     let language = use_language();
     let texts = OutboxTexts::of(language);
-    let (title, word, what) = match (shown.doing, &shown.item.standing) {
-        (Doing::Sending, _) => (texts.kept, texts.sending, ""),
-        (_, Standing::Kept) => (texts.kept, texts.kept_what, ""),
-        _ => (texts.kept, texts.tried, texts.tried_what),
+    let rungs = StateTexts::of(language);
+    let (word, what) = match (shown.doing, &shown.item.standing) {
+        (Doing::Sending, _) => (rungs.sending, ""),
+        (_, Standing::Kept) => (texts.kept_what, ""),
+        _ => (texts.tried, texts.tried_what),
     };
     let at = clock(in_china(shown.item.kept_at).time());
     let outbox = language.address(&use_site().county, "/outbox");
     view! {
-        <Heading>{title}</Heading>
+        <Heading>{rungs.saved_here}</Heading>
         <section class="slip stack-close">
             <p data-size="30" role="status"><StatusMark state=State::Waiting word/></p>
             <p data-size="26">{texts.saved_at} " " {at}</p>

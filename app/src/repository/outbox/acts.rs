@@ -1,0 +1,146 @@
+//! What a person does with the outbox.
+
+use device::{NewItem, Trouble};
+use domain::{division::CountyCode, ids::CommandId};
+use sync::{
+    AreaCommand, Envelope,
+    outbox::{Item, NotNow, Standing},
+};
+
+use super::driver::Driver;
+use crate::repository::{
+    draft::Drafts,
+    remote::{build_of_page, fresh_id, now},
+    space,
+};
+
+/// By the device's clock: one that jumps ahead only shortens a list of what the server has.
+const RECEIPTS_LISTED_DAYS: i64 = 30;
+
+impl Driver {
+    /// Stores a command durably and sends it when it can. When this comes back, "saved" is true.
+    ///
+    /// # Errors
+    /// It could not be stored.
+    pub async fn keep<C: AreaCommand>(
+        &self,
+        county: CountyCode,
+        id: CommandId,
+        about: Option<String>,
+        command: C,
+    ) -> Result<Item, Trouble> {
+        let mut envelope = Envelope {
+            id,
+            county,
+            area: C::AREA,
+            device: None,
+            // A citizen signs in nowhere: a code opens what it belongs to.
+            sign_in: None,
+            build: build_of_page().unwrap_or_default(),
+            captured_at: now(),
+            expected_version: None,
+            command,
+        };
+        let device = self.device().await?;
+        // A page that was kept brings the id of its next act, once. A second act from the same page is
+        // another act; the same act again is one.
+        let before = device.content(id).await.unwrap_or_default();
+        if before.is_some_and(|before| !says(&before, &envelope)) {
+            envelope.id = fresh_id().ok_or(Trouble::NoStorage)?;
+        }
+        let content =
+            serde_json::to_string(&envelope).map_err(|error| Trouble::Failed(error.to_string()))?;
+        let new = NewItem {
+            id: envelope.id,
+            about,
+            replaces: Drafts::replaced(&device, id).await,
+            kept_at: envelope.captured_at,
+            content,
+        };
+        let item = match device.keep(new.clone()).await {
+            // What can be fetched again makes room for what a person typed.
+            Err(Trouble::Full) => {
+                device.make_room().await?;
+                device.keep(new).await?
+            }
+            kept => kept?,
+        };
+        self.outbox.borrow_mut().add(item.clone(), self.elapsed());
+        self.changed();
+        space::ask_to_keep();
+        Ok(item)
+    }
+
+    /// Takes an item away (2).
+    ///
+    /// # Errors
+    /// There is no storage. The inner error says why it stays.
+    pub async fn discard(&self, id: CommandId) -> Result<Result<(), NotNow>, Trouble> {
+        let discarded = self.device().await?.discard(id).await?;
+        if discarded.is_ok() {
+            self.outbox.borrow_mut().forget(id);
+        }
+        self.changed();
+        Ok(discarded)
+    }
+
+    /// Takes a receipt from the list: the server has what it is of. Anything else stays.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn put_away(&self, id: CommandId) -> Result<(), Trouble> {
+        if matches!(self.standing(id), Some(Standing::Received { .. })) {
+            let _ = self.discard(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Receipts are in the list for a month; the code stays in its own place.
+    pub(super) async fn put_old_away(&self) {
+        let old: Vec<CommandId> = {
+            let (outbox, now) = (self.outbox.borrow(), now());
+            let items = outbox.items().map(|(item, _)| item);
+            items
+                .filter(|item| (now - item.kept_at).num_days() > RECEIPTS_LISTED_DAYS)
+                .map(|item| item.id)
+                .collect()
+        };
+        for id in old {
+            let _ = self.put_away(id).await;
+        }
+    }
+
+    /// Sends an item that was sent back once more, under its own id.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn again(&self, id: CommandId) -> Result<(), Trouble> {
+        let item = self.outbox.borrow_mut().again(id);
+        if let Some(item) = item {
+            self.device().await?.store(&item).await?;
+        }
+        self.changed();
+        Ok(())
+    }
+
+    /// How far an item is; none where there is no such item.
+    pub fn standing(&self, id: CommandId) -> Option<Standing> {
+        let outbox = self.outbox.borrow();
+        let mut items = outbox.items();
+        let (item, _) = items.find(|(item, _)| item.id == id)?;
+        Some(item.standing.clone())
+    }
+
+    /// The person asks to send now.
+    pub fn send_now(&self) {
+        self.outbox.borrow_mut().send_now(self.elapsed());
+        self.bell.ring();
+    }
+}
+
+/// Whether a stored envelope asks for the same as this one.
+fn says<C: AreaCommand>(stored: &str, envelope: &Envelope<C>) -> bool {
+    let stored: serde_json::Value = serde_json::from_str(stored).unwrap_or_default();
+    let command = serde_json::to_value(&envelope.command).unwrap_or_default();
+    stored.get("command") == Some(&command)
+}
