@@ -131,6 +131,9 @@ addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll(".answer details")) folded.open = true;
 });
 
+// What the wasm asks for when somebody wants to take a photo or record a voice.
+globalThis.huiyinMedia = () => import("./media.js");
+
 // Sharing, printing and keeping a picture need no wasm, and their script only when they are wanted.
 addEventListener("click", async (event) => {
   if (event.target.closest?.("[data-update-now]")) return update();

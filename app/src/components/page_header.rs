@@ -4,7 +4,7 @@ use sync::outbox::Standing;
 use super::{Site, TextSize, update_bar::UpdateBar};
 use crate::{
     i18n::{
-        common::{FrameTexts, need_you, waiting as waiting_word},
+        common::{FrameTexts, media_waiting, need_you, waiting as waiting_word},
         use_language, use_path,
     },
     repository::{Line, use_line, use_outbox},
@@ -85,10 +85,11 @@ fn Connection(county: String) -> impl IntoView {
         let needs = shown.items.iter();
         let needs = needs.filter(|it| matches!(it.item.standing, Standing::NeedsYou { .. }));
         let needs = needs.count();
-        let word = match (shown.waiting(), needs) {
-            (0, 0) => return None,
-            (0, needs) => need_you(language, needs),
-            (waiting, _) => waiting_word(language, waiting),
+        let word = match (shown.waiting(), needs, shown.media_waiting()) {
+            (0, 0, 0) => return None,
+            (0, 0, media) => media_waiting(language, media),
+            (0, needs, _) => need_you(language, needs),
+            (waiting, _, _) => waiting_word(language, waiting),
         };
         Some(view! { <a href=address.clone()>{word}</a> })
     };

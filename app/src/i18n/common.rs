@@ -137,6 +137,14 @@ pub fn waiting(language: Language, count: usize) -> String {
     }
 }
 
+/// "2 份照片待发" · "2 photos waiting": the words were received.
+pub fn media_waiting(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => format!("{count} 份照片录音待发"),
+        Language::English => format!("{count} attachments waiting"),
+    }
+}
+
 /// "1 件需要您看一下" · "1 needs you".
 pub fn need_you(language: Language, count: usize) -> String {
     match language {

@@ -9,6 +9,7 @@ use std::future::Future;
 use chrono::{DateTime, Utc};
 use device::{Device, Shelf, Trouble};
 use domain::{
+    attachment::AttachmentKind,
     form::{RegisterForm, Step},
     ids::CommandId,
     refusal::Refusal,
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use sync::{ReadProblem, query, view};
 
 use super::{
+    media,
     outbox::driver,
     remote::{self, fresh_id, now},
     seen,
@@ -106,9 +108,32 @@ impl Drafts {
         drafts.of(&id.to_string()).await?.replaces
     }
 
-    /// Takes one away.
+    /// The ids of all of them, sent or not.
+    pub(super) async fn ids(device: &Device) -> Vec<CommandId> {
+        let all = device.all(Shelf::Drafts).await.unwrap_or_default();
+        let ids = all.into_iter().filter_map(|draft| draft.key.parse().ok());
+        ids.collect()
+    }
+
+    /// Puts what was sent back into a new draft, with the photos that go with it, and opens that.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn begin_again(
+        &self,
+        sent_back: DeviceDraft,
+        refused: Option<Refusal>,
+    ) -> Result<(), Trouble> {
+        let before = sent_back.command;
+        let draft = sent_back.successor(refused).ok_or(Trouble::NoStorage)?;
+        self.save(&draft).await?;
+        self.0.hand_media_on(before, draft.command).await
+    }
+
+    /// Takes one away, and the photos that were to go with it.
     pub async fn remove(&self, id: CommandId) {
         let _ = self.0.remove(Shelf::Drafts, &id.to_string()).await;
+        let _ = self.0.remove_media(|medium| medium.of == id).await;
     }
 }
 
@@ -146,7 +171,7 @@ impl DeviceDraft {
     }
 
     /// To be put right and sent again: an answer stays the answer to its id, so this has a new one.
-    pub fn successor(self, refused: Option<Refusal>) -> Option<Self> {
+    fn successor(self, refused: Option<Refusal>) -> Option<Self> {
         Some(Self {
             command: fresh_id()?,
             replaces: Some(self.command),
@@ -155,6 +180,17 @@ impl DeviceDraft {
             changed_at: now(),
             ..self
         })
+    }
+
+    /// Names the photos that are kept with it: also one that was taken just before a page ended.
+    async fn name_media(&mut self) {
+        let kept = media::of(self.command).await;
+        let ids = |kind| {
+            let kept = kept.iter().filter(move |medium| medium.kind == kind);
+            kept.map(|medium| medium.attachment.to_string())
+        };
+        self.form.images = ids(AttachmentKind::Image).collect();
+        self.form.recording = ids(AttachmentKind::Audio).next().unwrap_or_default();
     }
 
     fn shown(self, step: Step, choices: view::Choices) -> view::Draft {
@@ -187,7 +223,8 @@ pub(super) fn ask(
             None => None,
         };
         match open {
-            Some(draft) => {
+            Some(mut draft) => {
+                draft.name_media().await;
                 let choices = choices(county, renewed).await;
                 Ok(draft.shown(step, choices))
             }

@@ -6,6 +6,8 @@ mod draft;
 mod line;
 #[cfg(feature = "ssr")]
 mod local;
+#[cfg(feature = "hydrate")]
+pub mod media;
 mod outbox;
 #[cfg(feature = "hydrate")]
 pub mod own;
@@ -24,12 +26,12 @@ use sync::{Query, ReadProblem};
 pub use line::{Line, use_line};
 #[cfg(feature = "ssr")]
 pub use local::{AnyView, LocalRepository, Reads};
-pub use outbox::{Doing, Shown, ShownItem, Storage, use_outbox};
+pub use outbox::{Doing, Following, Shown, ShownItem, Storage, use_outbox};
 pub use space::{Promise, use_promise};
 #[cfg(feature = "hydrate")]
 pub use {
     draft::{DeviceDraft, Drafts},
-    outbox::{Driver, driver, start},
+    outbox::{Driver, Unsent, driver, start},
     remote::{BrowserDice, fresh_id, now},
     seen::fetch_public,
 };

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Headers, RequestInit, RequestRedirect};
 
 use super::{
-    outbox::driver,
+    outbox::{Unsent, driver},
     remote::{self, fetch, now},
 };
 
@@ -84,7 +84,8 @@ pub async fn see(mine: String) -> Option<String> {
     Some(id)
 }
 
-/// Takes one away with everything this device keeps of it. What waits to be sent stays.
+/// Takes one away with everything this device keeps of it, also photos that did not go yet: the words
+/// beside the button say so.
 pub async fn forget(own: &Own) {
     let Some(driver) = driver() else { return };
     let Ok(device) = driver.device().await else {
@@ -98,7 +99,7 @@ pub async fn forget(own: &Own) {
     }
     let _ = device.remove(Shelf::Drafts, &own.id).await;
     if let Ok(id) = own.id.parse() {
-        let _ = driver.put_away(CommandId(id)).await;
+        let _ = driver.put_away(CommandId(id), Unsent::GoesToo).await;
     }
 }
 

@@ -3,6 +3,8 @@
 
 #[macro_use]
 mod chunk;
+
+mod attachments;
 mod citizen;
 mod design;
 mod office;

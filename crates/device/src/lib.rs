@@ -14,6 +14,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod items;
+mod media;
 mod record;
 mod schema;
 mod shelf;

@@ -6,9 +6,10 @@
 mod answer;
 mod envelope;
 pub mod outbox;
+mod pause;
 mod problem;
 pub mod query;
-mod upload;
+pub mod upload;
 pub mod view;
 
 pub use answer::{Answer, Rejection};

@@ -25,12 +25,9 @@ pub fn of_folder(folder: &Path) -> Result<String> {
 /// itself may have been built anew, and its file replaced, by the tests it is running.
 pub fn of_inputs(kind: Kind, wasm: &Path) -> Result<String> {
     let root = paths::root();
-    let mut files = vec![
-        wasm.to_owned(),
-        root.join("app/src/boot.js"),
-        root.join("app/src/device.js"),
-    ];
-    files.push(root.join("Cargo.lock"));
+    let mut files = vec![wasm.to_owned(), root.join("Cargo.lock")];
+    let scripts = ["boot.js", "device.js", "media.js", "shrink.js"];
+    files.extend(scripts.map(|script| root.join("app/src").join(script)));
     for folder in ["style", "public", "xtask/src"] {
         files.extend(files_below(&root.join(folder))?);
     }

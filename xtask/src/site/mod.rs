@@ -84,10 +84,10 @@ fn copy_boot(kind: Kind, pkg: &Path) -> Result<()> {
     }
     fs::write(pkg.join("boot.js"), boot)?;
     fs::write(pkg.join("policy.js"), include_str!("policy.js"))?;
-    fs::copy(
-        paths::root().join("app/src/device.js"),
-        pkg.join("device.js"),
-    )?;
+    for script in ["device.js", "media.js", "shrink.js"] {
+        let from = paths::root().join("app/src").join(script);
+        fs::copy(from, pkg.join(script))?;
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod follow;
 mod help;
 mod home;
 mod matter;
+mod media;
 mod notice;
 mod notices;
 mod outbox;
@@ -25,6 +26,7 @@ pub use matter::{
     DayCountTexts, MatterTexts, StandingTexts, TimelineTexts, days_late, decided, review_until,
     who_by_when,
 };
+pub use media::{MediaTexts, still_here, taken, with_it};
 pub use notice::{NoticeTexts, closes_on, places_left, rooms_for};
 pub use notices::{NoticesTexts, visit_figures};
 pub use outbox::{OutboxTexts, damaged};

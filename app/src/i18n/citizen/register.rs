@@ -43,7 +43,7 @@ texts! {
         accusation_what: "这一类单独编号，只有指定的人能看，不出现在任何名单里。", "These have their own numbers, are read only by named people and appear in no list.";
         matter: "请说说这件事", "Tell us about the matter";
         statement: "什么事", "What it is";
-        matter_hint: "写一句话也可以：什么事、在哪里、您希望怎么办。", "One sentence is enough: what, where, and what you would like done.";
+        matter_hint: "写一句话也可以：什么事、在哪里、您希望怎么办。拍下信件，或者录一段话，也可以不写。", "One sentence is enough: what, where, and what you would like done. A photo of a letter or a recording will do as well.";
         tell_in_person: "见面时说，现在不写", "I will tell it in person";
         place: "事情发生在哪里？", "Where is it?";
         township: "乡镇街道", "Township";

@@ -17,6 +17,14 @@ use crate::repository::{
 /// By the device's clock: one that jumps ahead only shortens a list of what the server has.
 const RECEIPTS_LISTED_DAYS: i64 = 30;
 
+/// What becomes of a receipt of which photos are still here: it opens their way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsent {
+    Stays,
+    /// The person was told.
+    GoesToo,
+}
+
 impl Driver {
     /// Stores a command durably and sends it when it can. When this comes back, "saved" is true.
     ///
@@ -47,6 +55,7 @@ impl Driver {
         let before = device.content(id).await.unwrap_or_default();
         if before.is_some_and(|before| !says(&before, &envelope)) {
             envelope.id = fresh_id().ok_or(Trouble::NoStorage)?;
+            device.hand_media_on(id, envelope.id).await?;
         }
         let content =
             serde_json::to_string(&envelope).map_err(|error| Trouble::Failed(error.to_string()))?;
@@ -79,6 +88,8 @@ impl Driver {
         let discarded = self.device().await?.discard(id).await?;
         if discarded.is_ok() {
             self.outbox.borrow_mut().forget(id);
+            let device = self.device().await?;
+            device.remove_media(|medium| medium.of == id).await?;
         }
         self.changed();
         Ok(discarded)
@@ -88,8 +99,10 @@ impl Driver {
     ///
     /// # Errors
     /// There is no storage.
-    pub async fn put_away(&self, id: CommandId) -> Result<(), Trouble> {
-        if matches!(self.standing(id), Some(Standing::Received { .. })) {
+    pub async fn put_away(&self, id: CommandId, unsent: Unsent) -> Result<(), Trouble> {
+        let is_received = matches!(self.standing(id), Some(Standing::Received { .. }));
+        let may_go = unsent == Unsent::GoesToo || self.media.following(id).here == 0;
+        if is_received && may_go {
             let _ = self.discard(id).await?;
         }
         Ok(())
@@ -106,7 +119,11 @@ impl Driver {
                 .collect()
         };
         for id in old {
-            let _ = self.put_away(id).await;
+            let _ = self.put_away(id, Unsent::Stays).await;
+        }
+        if let Ok(device) = self.device().await {
+            let drafts = Drafts::ids(&device).await;
+            self.put_strays_away(&drafts).await;
         }
     }
 
@@ -134,6 +151,7 @@ impl Driver {
     /// The person asks to send now.
     pub fn send_now(&self) {
         self.outbox.borrow_mut().send_now(self.elapsed());
+        self.media.hurry();
         self.bell.ring();
     }
 }

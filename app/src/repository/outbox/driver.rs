@@ -17,7 +17,14 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent, VisibilityState};
 
-use super::{Doing, Shown, ShownItem, Storage, bell::Bell, opened::Opened, post::post, turn};
+use super::{
+    Doing, Shown, ShownItem, Storage,
+    bell::Bell,
+    media::{Media, Went},
+    opened::Opened,
+    post::post,
+    turn::{self, Turn},
+};
 use crate::repository::{
     line::{Line, heard, is_up},
     own,
@@ -81,6 +88,7 @@ pub struct Driver {
     storage: Cell<Storage>,
     device: RefCell<Option<Device>>,
     shown: ArcRwSignal<Shown>,
+    pub(super) media: Media,
     pub(super) bell: Bell,
     channel: Option<BroadcastChannel>,
 }
@@ -95,6 +103,7 @@ impl Driver {
             storage: Cell::default(),
             device: RefCell::default(),
             shown: ArcRwSignal::new(Shown::default()),
+            media: Media::default(),
             bell: Bell::default(),
             channel: BroadcastChannel::new(CHANNEL).ok(),
         }
@@ -131,7 +140,7 @@ impl Driver {
         self.put_old_away().await;
         loop {
             self.refresh().await;
-            if self.outbox.borrow().waiting() == 0 {
+            if self.outbox.borrow().waiting() == 0 && !self.has_media_to_send() {
                 self.bell.wait(look_again()).await;
                 continue;
             }
@@ -165,18 +174,28 @@ impl Driver {
             let step = self.outbox.borrow_mut().next(self.elapsed());
             match step {
                 Step::Send(batch) => self.send(batch).await,
-                Step::Wait(until) => {
-                    drop(turn);
-                    let left = until.saturating_sub(self.elapsed()).as_millis();
-                    let left = i32::try_from(left).unwrap_or(i32::MAX);
-                    self.bell.wait(left.clamp(50, look_again())).await;
-                }
-                Step::Rest => {
-                    drop(turn);
-                    self.bell.wait(look_again()).await;
-                }
+                // Words first; between two pieces of a photo they are looked for again.
+                Step::Wait(until) => self.send_media(turn, Some(until)).await,
+                Step::Rest => self.send_media(turn, None).await,
             }
         }
+    }
+
+    /// Sends a piece of what follows the words, or waits: at most until `words`.
+    async fn send_media(&self, turn: Option<Turn>, words: Option<Duration>) {
+        let media = match self.send_a_piece().await {
+            Went::One => return,
+            Went::Wait(until) => Some(until),
+            Went::Nothing => None,
+        };
+        drop(turn);
+        let until = words.into_iter().chain(media).min();
+        let longest = look_again();
+        let left = until.map_or(longest, |until| {
+            let left = until.saturating_sub(self.elapsed()).as_millis();
+            i32::try_from(left).unwrap_or(i32::MAX)
+        });
+        self.bell.wait(left.clamp(50, longest)).await;
     }
 
     /// Reads what is stored: other tabs write there too.
@@ -195,6 +214,7 @@ impl Driver {
             // The storage went away under this page; the next look opens it anew.
             return;
         };
+        let _ = self.media.refresh(&device).await;
         self.damaged.set(kept.damaged);
         let stored: HashSet<CommandId> = kept.items.iter().map(|item| item.id).collect();
         {
@@ -317,6 +337,7 @@ impl Driver {
             items
                 .map(|(item, activity)| ShownItem {
                     item: item.clone(),
+                    following: self.media.following(item.id),
                     doing: match activity {
                         Activity::Sending => Doing::Sending,
                         Activity::Behind => Doing::Behind,
@@ -347,6 +368,7 @@ impl Driver {
         let online = window_event_listener(leptos::ev::online, move |_| {
             heard(Line::Up);
             driver.outbox.borrow_mut().regained(driver.elapsed());
+            driver.media.hurry();
             driver.bell.ring();
         });
         let lost = window_event_listener(leptos::ev::offline, |_| heard(Line::Down));
@@ -371,7 +393,7 @@ impl Driver {
     }
 }
 
-fn is_visible() -> bool {
+pub(super) fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
 }
 

@@ -10,17 +10,25 @@ mod bell;
 #[cfg(feature = "hydrate")]
 mod driver;
 #[cfg(feature = "hydrate")]
+mod media;
+#[cfg(feature = "hydrate")]
 mod opened;
 #[cfg(feature = "hydrate")]
 mod post;
 #[cfg(feature = "hydrate")]
 mod turn;
+#[cfg(feature = "hydrate")]
+mod tus;
 
+use domain::attachment::Unfit;
 use leptos::prelude::*;
 use sync::outbox::Item;
 
 #[cfg(feature = "hydrate")]
-pub use driver::{Driver, driver, start};
+pub use {
+    acts::Unsent,
+    driver::{Driver, driver, start},
+};
 
 /// What the screens know of the outbox.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +46,7 @@ pub struct Shown {
 pub struct ShownItem {
     pub item: Item,
     pub doing: Doing,
+    pub following: Following,
 }
 
 /// What an item does.
@@ -71,6 +80,23 @@ impl Shown {
             .filter(|shown| shown.item.standing.is_waiting())
             .count()
     }
+
+    /// How many photos and recordings of what was received are still here.
+    pub fn media_waiting(&self) -> usize {
+        let received = self.items.iter();
+        let received = received.filter(|shown| shown.doing == Doing::Over);
+        received.map(|shown| shown.following.here).sum()
+    }
+}
+
+/// The photos and recordings of one item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Following {
+    pub all: usize,
+    /// Still on this device.
+    pub here: usize,
+    /// Why the server did not keep some.
+    pub refused: Vec<Unfit>,
 }
 
 /// The outbox of this device, as it changes.

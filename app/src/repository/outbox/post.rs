@@ -65,7 +65,7 @@ fn outcome(response: &Response, body: &str, ids: &[CommandId]) -> Outcome {
     }
 }
 
-fn retry_after(response: &Response) -> Option<u32> {
+pub(super) fn retry_after(response: &Response) -> Option<u32> {
     let header = response.headers().get("retry-after").ok()??;
     header.trim().parse().ok()
 }

@@ -11,7 +11,8 @@ use crate::{
     Language,
     components::FieldError,
     i18n::{
-        citizen::{AccessTexts, FollowTexts, RefusalTexts, RegisterErrors, opens_on, too_long},
+        citizen::{
+            AccessTexts, FollowTexts, MediaTexts, RefusalTexts, RegisterErrors, opens_on, too_long},
         moment,
     },
 };
@@ -63,6 +64,7 @@ fn by_field(field: &str, language: Language) -> &'static str {
         "people" => texts.how_many,
         "kind" | "subject" | "needs" => texts.subject,
         "statement" | "in_person" => texts.matter,
+        "images" | "recording" => MediaTexts::of(language).too_many,
         "note" | "answer" => texts.sentence,
         "place" | "village" | "restricted" => texts.township,
         "reach" => texts.reach,

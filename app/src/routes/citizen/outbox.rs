@@ -10,11 +10,12 @@ use super::mistakes;
 use crate::{
     components::*,
     i18n::{
-        citizen::{OutboxTexts, damaged},
+        citizen::{MediaTexts, OutboxTexts, damaged, still_here, with_it},
         common::StateTexts,
         moment, use_language,
     },
-    repository::{Doing, Shown, ShownItem, Storage, use_outbox},
+    repository::{Doing, Following, Shown, ShownItem, Storage, use_outbox},
+    routes::attachments,
 };
 
 #[component]
@@ -74,8 +75,9 @@ pub(super) fn card(shown: ShownItem) -> AnyView {
         Standing::NeedsYou { reason } => acts::sent_back(id, reason),
         Standing::Kept => acts::discard(id),
         Standing::Tried => view! { <p class="mute">{texts.sent_already}</p> }.into_any(),
-        Standing::Received { .. } => acts::received(id),
+        Standing::Received { .. } => acts::received(id, shown.following.here == 0),
     };
+    let following = following(&shown);
     let title = acts::title(&shown.item);
     let needs = matches!(shown.item.standing, Standing::NeedsYou { .. });
     let written = needs.then(|| acts::written(&shown.item));
@@ -85,11 +87,32 @@ pub(super) fn card(shown: ShownItem) -> AnyView {
                 <h2>{title}</h2>
                 <p><StatusMark state word/></p>
                 {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
+                {following}
                 {written}
                 <p class="mute">{texts.saved_at} " " {moment(language, shown.item.kept_at)}</p>
                 {acts}
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// The photos and recordings that go with it: how many are still here, and what the server did not keep.
+pub(super) fn following(shown: &ShownItem) -> AnyView {
+    let language = use_language();
+    let texts = MediaTexts::of(language);
+    let Following { all, here, refused } = &shown.following;
+    let here = (*here > 0).then(|| match &shown.item.standing {
+        Standing::Received { .. } => still_here(language, *here, *all),
+        _ => format!("{} {}", with_it(language, *all), texts.follow),
+    });
+    let refused = refused.iter().map(|reason| {
+        let why = attachments::why(*reason);
+        view! { <p><StatusMark state=State::Overdue word=texts.refused/> " " {why} " " {texts.refused_what}</p> }
+    });
+    view! {
+        {here.map(|here| view! { <p>{here}</p> })}
+        {refused.collect_view()}
     }
     .into_any()
 }
@@ -181,7 +204,7 @@ mod acts {
         ().into_any()
     }
 
-    pub fn received(_id: CommandId) -> AnyView {
+    pub fn received(_id: CommandId, _whole: bool) -> AnyView {
         ().into_any()
     }
 }
@@ -301,11 +324,10 @@ mod acts {
                 let Some(drafts) = Drafts::here().await else {
                     return;
                 };
-                let draft = drafts.of(&id.to_string()).await;
-                let Some(draft) = draft.and_then(|draft| draft.successor(refused)) else {
+                let Some(draft) = drafts.of(&id.to_string()).await else {
                     return;
                 };
-                if drafts.save(&draft).await.is_ok() {
+                if drafts.begin_again(draft, refused).await.is_ok() {
                     // What is sent anew takes its place.
                     if let Some(driver) = driver() {
                         let _ = driver.discard(id).await;
@@ -335,14 +357,19 @@ mod acts {
         .into_any()
     }
 
-    pub fn received(id: CommandId) -> AnyView {
+    /// One of which photos are still here stays: it opens their way.
+    pub fn received(id: CommandId, whole: bool) -> AnyView {
         let language = use_language();
         let texts = OutboxTexts::of(language);
         let see = language.address(&use_site().county, &format!("/sent/{id}"));
         view! {
             <p class="row">
                 <LinkButton href=see kind=ButtonKind::Secondary>{texts.slip}</LinkButton>
-                <button class="button secondary" on:click=move |_| take_away(id)>{texts.put_away}</button>
+                {whole.then(|| {
+                    view! {
+                        <button class="button secondary" on:click=move |_| take_away(id)>{texts.put_away}</button>
+                    }
+                })}
             </p>
         }
         .into_any()

@@ -33,10 +33,13 @@ mod browser {
     use crate::{
         components::*,
         i18n::{
-            citizen::{OutboxTexts, ReceiptTexts},
+            citizen::{MediaTexts, OutboxTexts, ReceiptTexts},
             common, moment, use_language,
         },
-        repository::own::{self, Own},
+        repository::{
+            own::{self, Own},
+            use_outbox,
+        },
         routes::citizen::{here::later, mine::case_card, slip},
     };
 
@@ -81,8 +84,9 @@ mod browser {
         };
         later(move || match known.get() {
             None => ().into_any(),
-            Some(_) => view! {
+            Some(own) => view! {
                 <p>{texts.not_my_phone}</p>
+                {unsent(&own.id)}
                 <button class="button secondary" on:click=leave>{texts.leave_nothing}</button>
             }
             .into_any(),
@@ -142,6 +146,7 @@ mod browser {
             });
         };
         let no_signal = RwSignal::new(false);
+        let id = own.id.clone();
         let latest = move |_| {
             let (own, county) = (own.clone(), county.clone());
             spawn_local(async move {
@@ -164,6 +169,7 @@ mod browser {
                     <p role="status">{move || no_signal.get().then_some(texts.no_signal)}</p>
                     <Details summary=texts.forget>
                         <p>{texts.forget_what}</p>
+                        {unsent(&id)}
                         <p><button class="button danger" on:click=forget>{texts.discard_yes}</button></p>
                     </Details>
                     {inside.map(|inside| view! { <Details summary=words.follow>{inside}</Details> })}
@@ -171,6 +177,20 @@ mod browser {
             </div>
         }
         .into_any()
+    }
+
+    /// What goes with it and is not sent: deleting takes it too.
+    fn unsent(id: &str) -> AnyView {
+        let id = id.to_owned();
+        let texts = MediaTexts::of(use_language());
+        let shown = use_outbox();
+        let word = move || {
+            let shown = shown.get();
+            let mut items = shown.items.iter();
+            let item = items.find(|shown| shown.item.id.to_string() == id)?;
+            (item.following.here > 0).then_some(view! { <p><b>{texts.stays_here}</b></p> })
+        };
+        view! { {word} }.into_any()
     }
 
     fn title(seen: &view::Mine) -> String {

@@ -86,6 +86,7 @@ fn waiting(shown: &ShownItem) -> AnyView {
             <p data-size="26">{texts.request_only}</p>
         </section>
         {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
+        {outbox::following(shown)}
         {outbox::truth()}
         <p class="row">
             {outbox::send_now(ButtonKind::Primary)}
@@ -142,6 +143,7 @@ fn received(shown: &ShownItem, receipt: &Receipt) -> AnyView {
     view! {
         <Heading>{states.received}</Heading>
         <section class="slip stack-close">{number} {sure} {code}</section>
+        {outbox::following(shown)}
         <p>{words.code_what}</p>
         {open_slip(shown.item.id.to_string(), texts)}
     }

@@ -8,11 +8,12 @@ use sync::view::{Filed, Qr, Slip};
 use crate::{
     components::*,
     i18n::{
-        citizen::{FollowTexts, ReceiptTexts, come_at, room_and_number},
+        citizen::{FollowTexts, MediaTexts, ReceiptTexts, come_at, room_and_number},
         clock,
         common::{self, StateTexts},
         day_and_weekday, moment, use_language,
     },
+    routes::attachments::attachments,
 };
 
 pub(super) fn slip(slip: &Slip) -> AnyView {
@@ -52,6 +53,7 @@ pub(super) fn slip(slip: &Slip) -> AnyView {
         </section>
         {slip.code.is_some().then(keep)}
         {next}
+        {attachments(MediaTexts::of(language).sent, slip.registration.0, &slip.attachments)}
         {contacts(slip)}
     }
     .into_any()

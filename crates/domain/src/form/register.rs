@@ -7,10 +7,11 @@ use super::{
     sheet::{Sheet, number},
 };
 use crate::{
+    attachment::MOST_IMAGES,
     code::SecondFactor,
     division::DivisionCode,
     filing::{Danger, Filing, Statement},
-    ids::UnitId,
+    ids::{AttachmentId, UnitId},
     person::{Contact, Filer, IdNumber, Party, PartySize, Person, ReachWay, Representatives},
     phone::PhoneNumber,
     readers::ReaderKey,
@@ -53,6 +54,11 @@ pub struct RegisterForm {
     pub place: String,
     /// What is said.
     pub statement: String,
+    /// Ids of photos that follow; once per photo.
+    #[serde(deserialize_with = "one_or_many")]
+    pub images: Vec<String>,
+    /// The id of a recording that follows.
+    pub recording: String,
     /// `on`: 见面时说.
     pub in_person: String,
     /// One of [`super::REACH`].
@@ -152,7 +158,14 @@ impl Step {
             ],
             Self::HowMany => &["people", "representatives", "needs"],
             Self::Subject => &["kind", "subject"],
-            Self::Matter => &["place", "statement", "in_person", "danger"],
+            Self::Matter => &[
+                "place",
+                "statement",
+                "images",
+                "recording",
+                "in_person",
+                "danger",
+            ],
             Self::Reach => &["reach", "phone", "through_name", "hours", "pin"],
             Self::Secrecy => &["restricted", "restricted_person"],
             Self::Check => &[],
@@ -195,13 +208,14 @@ impl RegisterForm {
             match form.field(name) {
                 Some(field) => *field = values.pop().unwrap_or_default(),
                 None if *name == "needs" => form.needs = values,
+                None if *name == "images" => form.images = values,
                 None => form.restricted = values,
             }
         }
         form
     }
 
-    /// The field of a name; `needs` and `restricted`, which have many values, are none.
+    /// The field of a name; `needs`, `images` and `restricted`, which have many values, are none.
     fn field(&mut self, name: &str) -> Option<&mut String> {
         Some(match name {
             "for_whom" => &mut self.for_whom,
@@ -218,6 +232,7 @@ impl RegisterForm {
             "subject" => &mut self.subject,
             "place" => &mut self.place,
             "statement" => &mut self.statement,
+            "recording" => &mut self.recording,
             "in_person" => &mut self.in_person,
             "reach" => &mut self.reach,
             "phone" => &mut self.phone,
@@ -328,15 +343,29 @@ impl RegisterForm {
         sheet.keep("representatives", Representatives::new(named))
     }
 
-    /// Empty only when the person wants to say it face to face.
+    /// Written, photographed or recorded; empty only when the person wants to say it face to face.
     fn statement(&self, sheet: &mut Sheet) -> Vec<Statement> {
         let later = sheet.ticked("in_person", &self.in_person);
-        let said = if later {
+        let images = sheet.rows("images", self.images.iter().map(String::as_str), attachment);
+        if images.len() > MOST_IMAGES {
+            sheet.note("images", FieldProblem::TooMany { max: MOST_IMAGES });
+        }
+        let recording = sheet.optional("recording", &self.recording, attachment);
+        let said = if later || !images.is_empty() || recording.is_some() {
             sheet.optional("statement", &self.statement, Paragraph::parse)
         } else {
             sheet.needed("statement", &self.statement, Paragraph::parse)
         };
-        said.map(Statement::Text).into_iter().collect()
+        let images = images.into_iter().map(|attachment| Statement::Image {
+            attachment,
+            transcript: None,
+        });
+        let recording = recording.map(|attachment| Statement::Audio {
+            attachment,
+            transcript: None,
+        });
+        let said = said.map(Statement::Text).into_iter();
+        said.chain(images).chain(recording).collect()
     }
 
     fn contact(&self, sheet: &mut Sheet) -> Option<Contact> {
@@ -405,6 +434,10 @@ pub(super) fn party_size(raw: &str) -> Result<PartySize, FieldProblem> {
     let people = number(raw, 1, 999).map_err(|_| FieldProblem::PartySize)?;
     let people = u16::try_from(people).map_err(|_| FieldProblem::PartySize)?;
     Ok(PartySize::new(people)?)
+}
+
+fn attachment(raw: &str) -> Result<AttachmentId, FieldProblem> {
+    raw.trim().parse().map_err(|_| FieldProblem::NotAChoice)
 }
 
 pub(super) fn division(raw: &str) -> Result<DivisionCode, FieldProblem> {

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use domain::given::Dice;
 
-use super::pause;
+use crate::pause;
 
 /// What is known of the way to the server.
 #[derive(Debug)]

@@ -17,7 +17,6 @@
 
 mod item;
 mod line;
-mod pause;
 #[cfg(test)]
 mod tests;
 
@@ -25,15 +24,15 @@ use std::{collections::HashSet, time::Duration};
 
 use domain::{given::Dice, ids::CommandId};
 
-use crate::Answer;
+use crate::{Answer, pause};
 use line::Line;
 
 pub use item::{Item, Reason, Standing};
 
 /// How long a request may take beside its bytes. With the longest pause it stays below a minute.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// What a second-generation network carries up in a second (20 kbit/s).
-const SLOWEST_BYTES_A_SECOND: usize = 2500;
+pub(crate) const SLOWEST_BYTES_A_SECOND: usize = 2500;
 /// Items in one request.
 pub const MOST_ITEMS: usize = 50;
 /// Failures with one item between which others were served, after which it needs its person.

@@ -17,11 +17,12 @@ use super::{
 use crate::{
     components::*,
     i18n::{
-        citizen::{MatterTexts, StandingTexts, TimelineTexts, subject},
+        citizen::{MatterTexts, MediaTexts, StandingTexts, TimelineTexts, subject},
         common::ErrorTexts,
         day_with_year, use_language,
     },
     repository::use_view,
+    routes::attachments::attachments,
 };
 
 #[component]
@@ -52,6 +53,8 @@ fn case(case: view::MyCase) -> AnyView {
         let href = language.address(&use_site().county, &format!("/notices/{visit}"));
         view! { <p><a href=href>{texts.from_visit}</a></p> }
     });
+    let sent = MediaTexts::of(language).sent;
+    let sent = attachments(sent, case.case.0, &case.attachments);
     let told = told(typed.as_ref());
     let acts = acts::acts(&case, typed.as_ref(), errors);
     view! {
@@ -69,6 +72,7 @@ fn case(case: view::MyCase) -> AnyView {
             <h2>{texts.history}</h2>
             {history::history(&case.timeline, TimelineTexts::of(language))}
             <SummaryList rows/>
+            {sent}
             {visit}
             <p class="row no-print">
                 <DeviceButton act=DeviceAct::Print word=texts.print/>

@@ -227,6 +227,10 @@ fn look_through(
     let Some(form) = browser::form_of(event) else {
         return;
     };
+    if form.has_attribute("data-busy") {
+        // A photo is being made small: the page says so.
+        return event.prevent_default();
+    }
     let fields = browser::fields(&form);
     let found = check(&fields);
     if !found.is_empty() {

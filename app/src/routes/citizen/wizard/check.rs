@@ -14,7 +14,7 @@ use super::{place, place_of, step_address};
 use crate::{
     components::*,
     i18n::{
-        citizen::{NoticeTexts, RegisterTexts, need, subject as subject_word},
+        citizen::{NoticeTexts, RegisterTexts, need, subject as subject_word, taken},
         common::{ActionTexts, ErrorTexts},
         use_language,
     },
@@ -146,6 +146,11 @@ fn rows(draft: &view::Draft) -> Vec<SummaryRow> {
     } else {
         ""
     };
+    let following = taken(
+        language,
+        form.images.len(),
+        usize::from(!form.recording.is_empty()),
+    );
     let digits = match form.pin.trim().is_empty() {
         true => texts.digits_phone,
         false => texts.digits_own,
@@ -181,7 +186,7 @@ fn rows(draft: &view::Draft) -> Vec<SummaryRow> {
         row(
             Step::Matter,
             texts.matter,
-            &[&form.statement, in_person, &place, danger],
+            &[&form.statement, &following, in_person, &place, danger],
         ),
         row(
             Step::Reach,

@@ -1,6 +1,7 @@
 //! The wizard: one question a page, plain forms, nothing typed is lost.
 
 mod check;
+mod media;
 mod place;
 mod step;
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use sync::view::{self, DivisionLevel};
 
 use super::{
+    media::media,
     place::{Reach, place_choice},
     place_of,
 };
@@ -190,6 +191,7 @@ fn matter(form: RegisterForm, draft: &view::Draft, errors: Errors) -> AnyView {
         <Emergency/>
         <TextArea name="statement" label=texts.statement hint=texts.matter_hint value=form.statement
             error=error_of(errors, "statement")/>
+        {media(draft)}
         <Checkbox name="in_person" label=texts.tell_in_person checked=form.in_person == "on"/>
         {place}
         <Checkbox name="danger" label=texts.danger hint=texts.danger_hint checked=form.danger == "on"/>

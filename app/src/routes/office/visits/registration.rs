@@ -19,16 +19,19 @@ use super::{
 use crate::{
     components::*,
     i18n::{
-        citizen::{RegisterTexts, subject},
+        citizen::{MediaTexts, RegisterTexts, subject},
         clock, moment,
         office::{CaseTexts, FrameTexts, VisitTexts, WorklistTexts},
         use_language,
     },
     repository::use_view,
-    routes::office::{
-        frame::{address, office_with_forms},
-        kept::Kept,
-        needs::needs_row,
+    routes::{
+        attachments::attachments,
+        office::{
+            frame::{address, office_with_forms},
+            kept::Kept,
+            needs::needs_row,
+        },
     },
 };
 
@@ -50,6 +53,8 @@ fn show(view: RegistrationDetail, kept: &Kept) -> AnyView {
     ));
     let (facts, contacts, acts) = (facts(&view), contacts(&view), acts(&view, kept));
     let names_shown = names_shown(&view);
+    let sent = MediaTexts::of(use_language()).sent;
+    let sent = attachments(sent, view.row.registration.0, &view.attachments);
     let danger = match (&view.filing, &view.brief) {
         (Some(filing), _) => Some(filing.danger),
         (None, brief) => brief.as_ref().map(|brief| brief.danger),
@@ -68,6 +73,7 @@ fn show(view: RegistrationDetail, kept: &Kept) -> AnyView {
         <div class="workspace">
             <section class="stack-close">
                 <SummaryList rows=facts/>
+                {sent}
                 {contacts}
                 {names_shown}
             </section>

@@ -19,9 +19,13 @@ use uuid::Uuid;
 use super::{frame::office_with_forms, kept::Kept};
 use crate::{
     components::*,
-    i18n::{citizen::TimelineTexts, office::CaseTexts, use_language},
+    i18n::{
+        citizen::{MediaTexts, TimelineTexts},
+        office::CaseTexts,
+        use_language,
+    },
     repository::use_view,
-    routes::citizen::case::history::history,
+    routes::{attachments::attachments, citizen::case::history::history},
 };
 
 pub(super) use facts::words;
@@ -40,6 +44,8 @@ pub fn Workspace() -> impl IntoView {
 fn show(view: View, kept: &Kept) -> AnyView {
     let language = use_language();
     let texts = CaseTexts::of(language);
+    let sent = MediaTexts::of(language).sent;
+    let sent = attachments(sent, view.id.0, &view.attachments);
     let (marks, facts, issues) = (marks(&view), facts::rows(&view), issues::issues(&view));
     let (dates, replies) = (dates::dates(&view), replies::replies(&view));
     let history = history(&view.timeline, &TimelineTexts::to_officials(language));
@@ -50,6 +56,7 @@ fn show(view: View, kept: &Kept) -> AnyView {
             <section class="stack-close">
                 <h2>{texts.facts}</h2>
                 <SummaryList rows=facts/>
+                {sent}
                 {issues}
                 {replies}
                 <h2>{texts.clocks}</h2>

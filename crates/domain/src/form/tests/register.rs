@@ -233,7 +233,7 @@ fn sending_every_step_makes_the_whole_form() {
     };
     for (name, value) in fields {
         let sent = format!("{name} as sent");
-        let expected = if name == "restricted" || name == "needs" {
+        let expected = if ["restricted", "needs", "images"].contains(&name.as_str()) {
             serde_json::json!([sent])
         } else {
             serde_json::json!(sent)
@@ -254,4 +254,54 @@ fn sending_every_step_makes_the_whole_form() {
 fn a_box_that_is_no_longer_ticked_is_no_longer_in_the_form() {
     let ticked = with(|form| form.in_person = "on".to_owned());
     assert_eq!(ticked.with_step(Step::Matter, |_| Vec::new()).in_person, "");
+}
+
+const PHOTO: &str = "0193f000-0000-7000-8000-000000000001";
+const RECORDING: &str = "0193f000-0000-7000-8000-000000000002";
+
+#[test]
+fn a_photo_of_a_letter_says_what_it_is_about() {
+    let form = with(|form| {
+        form.statement = String::new();
+        form.images = vec![PHOTO.to_owned()];
+    });
+    let attachment = PHOTO.parse().unwrap();
+    assert_eq!(
+        form.parse().unwrap().statement,
+        [Statement::Image {
+            attachment,
+            transcript: None
+        }]
+    );
+}
+
+#[test]
+fn words_come_before_photos_and_photos_before_the_recording() {
+    let form = with(|form| {
+        form.images = vec![PHOTO.to_owned()];
+        form.recording = RECORDING.to_owned();
+    });
+    let said = form.parse().unwrap().statement;
+    assert!(matches!(
+        said[..],
+        [
+            Statement::Text(_),
+            Statement::Image { .. },
+            Statement::Audio { .. }
+        ]
+    ));
+}
+
+#[test]
+fn ten_photos_are_too_many_and_something_else_is_no_photo() {
+    let ids = (0..10).map(|last| format!("0193f000-0000-7000-8000-00000000000{last}"));
+    let ten = with(|form| form.images = ids.collect());
+    let words = with(|form| form.images = vec!["photo.jpg".to_owned()]);
+    let problem = |form: RegisterForm| form.parse().unwrap_err().0.remove(0).problem;
+    assert_eq!(problem(ten), TooMany { max: 9 });
+    let no_photo = Row {
+        row: 1,
+        problem: Box::new(NotAChoice),
+    };
+    assert_eq!(problem(words), no_photo);
 }

@@ -1,3 +1,5 @@
+//! How long to wait after a failure.
+
 use std::time::Duration;
 
 use domain::given::Dice;
@@ -12,7 +14,7 @@ const LONGEST_HIDDEN: Duration = Duration::from_secs(300);
 
 /// The pause after this many failures in a row: between half of it and all of it, so that phones that
 /// lost the server together do not come back together.
-pub(super) fn after(failures: u32, visible: bool, dice: &mut dyn Dice) -> Duration {
+pub(crate) fn after(failures: u32, visible: bool, dice: &mut dyn Dice) -> Duration {
     let doubled = 1_u32
         .checked_shl(failures.saturating_sub(1))
         .unwrap_or(u32::MAX);
@@ -22,7 +24,7 @@ pub(super) fn after(failures: u32, visible: bool, dice: &mut dyn Dice) -> Durati
 }
 
 /// The longest pause.
-pub(super) fn longest(visible: bool) -> Duration {
+pub(crate) fn longest(visible: bool) -> Duration {
     if visible {
         LONGEST_VISIBLE
     } else {
@@ -31,6 +33,6 @@ pub(super) fn longest(visible: bool) -> Duration {
 }
 
 /// A pause the server asked for, within reason: a slip of a proxy must not silence a phone for a day.
-pub(super) fn asked_for(seconds: u32) -> Duration {
+pub(crate) fn asked_for(seconds: u32) -> Duration {
     Duration::from_secs(seconds.into()).min(LONGEST_HIDDEN)
 }
