@@ -5,17 +5,8 @@ import { join } from 'node:path';
 import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, fill, send, settledIn, test } from './phone';
+import { count, filled, isReceived, send, settledIn, test } from './phone';
 import { WeakLine } from './weak-line';
-
-async function filled(page: Page, statement: string): Promise<void> {
-  await page.goto(`/${county}/register`);
-  await ready(page);
-  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
-  await fill(page, statement);
-}
-
-const isReceived = (page: Page) => expect(page.locator('h1')).toHaveText(/已收到/, { timeout: 75_000 });
 
 /** The processes that were started with this folder. */
 function processesOf(folder: string): number[] {

@@ -1,17 +1,7 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, posted, seen, send, settledIn, test } from './phone';
-
-/** Begins an ordinary matter and fills it in. */
-async function filled(page: Page, statement: string): Promise<void> {
-  await page.goto(`/${county}/register`);
-  await ready(page);
-  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
-  await fill(page, statement);
-}
-
-const isReceived = (page: Page) => expect(page.locator('h1')).toHaveText(/已收到/, { timeout: 60_000 });
+import { fill, filled, isReceived, posted, seen, send, settledIn, test } from './phone';
 
 test('a lost answer after the commit makes no second record', async ({ page, context }) => {
   const ids = posted(context);

@@ -63,8 +63,8 @@ export const count = (page: Page, store: string): Promise<number> =>
 
 const next = (page: Page) => page.locator('main form').getByRole('button').last().click();
 
-/** Fills the wizard up to its last page; nothing in it needs a network. */
-export async function fill(page: Page, statement: string): Promise<void> {
+/** Fills the wizard up to its last page; nothing in it needs a network. `more` is done where the matter is told. */
+export async function fill(page: Page, statement: string, more?: () => Promise<void>): Promise<void> {
   await page.waitForURL(/\/register\/who/);
   await page.locator('input[name=for_whom][value=self]').check();
   await page.locator('input[name=name]').fill('示例某');
@@ -79,6 +79,7 @@ export async function fill(page: Page, statement: string): Promise<void> {
   await page.waitForURL(/\/matter$/);
   await page.locator('textarea[name=statement]').fill(statement);
   await page.locator('select[name=place]').selectOption({ index: 2 });
+  await more?.();
   await next(page);
   await page.waitForURL(/reach/);
   await page.locator('input[name=reach][value=call]').check();
@@ -89,6 +90,18 @@ export async function fill(page: Page, statement: string): Promise<void> {
   await page.waitForURL(/check/);
   await expect(page.locator('main')).toContainText(statement);
 }
+
+/** Begins an ordinary matter and fills it in. */
+export async function filled(page: Page, statement: string, more?: () => Promise<void>): Promise<void> {
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await fill(page, statement, more);
+}
+
+export const isSaved = (page: Page) => expect(page.locator('h1')).toHaveText('已保存在本机');
+
+export const isReceived = (page: Page) => expect(page.locator('h1')).toHaveText(/已收到/, { timeout: 75_000 });
 
 export const send = (page: Page) => page.locator('form[action$="/register/send"]').getByRole('button').click();
 

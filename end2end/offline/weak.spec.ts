@@ -1,35 +1,8 @@
-import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type BrowserContext } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, posted, send, settledIn } from './phone';
-import { WeakLine } from './weak-line';
-
-/** The server as it is seen over a weak line: a site of its own to the browser. */
-const test = base.extend<{ line: WeakLine; road: Page; ids: string[] }>({
-  line: async ({ baseURL }, use) => {
-    const line = await WeakLine.start(new URL(baseURL!).host);
-    await use(line);
-    await line.stop();
-  },
-  road: async ({ browser, line }, use) => {
-    const context = await browser.newContext({ baseURL: line.address, serviceWorkers: 'allow' });
-    const page = await context.newPage();
-    await settledIn(page);
-    await use(page);
-    await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
-  },
-  ids: async ({ road }, use) => use(posted(road.context())),
-});
-
-async function filled(page: Page, statement: string): Promise<void> {
-  await page.goto(`/${county}/register`);
-  await ready(page);
-  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
-  await fill(page, statement);
-}
-
-const isSaved = (page: Page) => expect(page.locator('h1')).toHaveText('已保存在本机');
-const isReceived = (page: Page) => expect(page.locator('h1')).toHaveText(/已收到/, { timeout: 75_000 });
+import { filled, isReceived, isSaved, send } from './phone';
+import { test } from './road';
 
 /** The last envelope this browser posted; the server must have it once, and answer a repeat as before. */
 async function isOne(context: BrowserContext, ids: string[]): Promise<void> {

@@ -1,0 +1,49 @@
+import type { Page } from '@playwright/test';
+
+/** What a photo says beside its picture; none of it may arrive. */
+export const CANARY = 'taken at 29.4521N 119.8892E by example';
+
+/** A photo as a phone takes it: large, lying on its side, and telling where it was taken. */
+export async function photo(page: Page, width = 4000, height = 3000): Promise<Buffer> {
+  const base64 = await page.evaluate(
+    async ([width, height]) => {
+      const canvas = new OffscreenCanvas(width, height);
+      const pen = canvas.getContext('2d')!;
+      const shade = pen.createLinearGradient(0, 0, width, height);
+      shade.addColorStop(0, '#2f6f4f');
+      shade.addColorStop(1, '#e0c080');
+      pen.fillStyle = shade;
+      pen.fillRect(0, 0, width, height);
+      // Detail that does not press well: leaves, gravel.
+      for (let dot = 0; dot < 40_000; dot += 1) {
+        pen.fillStyle = `hsl(${(dot * 47) % 360} 50% ${30 + ((dot * 13) % 50)}%)`;
+        pen.fillRect((dot * 7919) % width, (dot * 104_729) % height, 9, 9);
+      }
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      let text = '';
+      for (let at = 0; at < bytes.length; at += 32_768) text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+      return btoa(text);
+    },
+    [width, height],
+  );
+  const plain = Buffer.from(base64, 'base64');
+  return Buffer.concat([plain.subarray(0, 2), exif(), plain.subarray(2)]);
+}
+
+/** Turned by a quarter (orientation 6), with the canary behind. */
+function exif(): Buffer {
+  const tiff = Buffer.from('4d4d002a00000008' + '0001' + '0112000300000001' + '00060000' + '00000000', 'hex');
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, Buffer.from(CANARY)]);
+  const head = Buffer.alloc(4);
+  head.writeUInt16BE(0xffe1, 0);
+  head.writeUInt16BE(body.length + 2, 2);
+  return Buffer.concat([head, body]);
+}
+
+/** Chooses photos where the matter is told, and waits until they are kept. */
+export async function choose(page: Page, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+  await page.locator('.media input[type=file]').setInputFiles(files);
+}
+
+export const jpeg = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/jpeg', buffer });

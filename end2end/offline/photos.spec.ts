@@ -1,0 +1,190 @@
+// Photos are made small on the phone, kept there, and follow their words, each byte once.
+import { expect, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { filled, isReceived, isSaved, seen, send, settledIn, test as onPhone } from './phone';
+import { CANARY, choose, jpeg, photo } from './photo';
+import { test as onRoad } from './road';
+
+const taken = (page: Page) => page.locator('.media .taken li');
+
+/** The media that are kept: what is known of each, and the bytes of its sealed record. */
+const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ keys: string[]; bytes: number[] }>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const store = open.result.transaction('media').objectStore('media');
+          const keys = store.getAllKeys();
+          const all = store.getAll();
+          all.onsuccess = () => {
+            open.result.close();
+            done({ keys: keys.result.map(String), bytes: all.result.map((it) => it.sealed.length) });
+          };
+        };
+      }),
+  );
+
+/** The pictures of the matter that is open, as the server has them. */
+async function pictures(page: Page): Promise<{ width: number; height: number; bytes: Buffer }[]> {
+  const images = page.locator('.taken img');
+  const found = [];
+  for (let at = 0; at < (await images.count()); at += 1) {
+    const image = images.nth(at);
+    await image.scrollIntoViewIfNeeded();
+    await expect.poll(() => image.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth)).toBeGreaterThan(0);
+    const size = await image.evaluate((it: HTMLImageElement) => ({ width: it.naturalWidth, height: it.naturalHeight }));
+    const address = await image.getAttribute('src');
+    found.push({ ...size, bytes: await (await page.request.get(address!)).body() });
+  }
+  return found;
+}
+
+onPhone('three photos are taken without a signal, and follow their words', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  const one = await photo(page);
+  expect(one.length).toBeGreaterThan(1_000_000);
+  await filled(page, '路上有三处塌方', async () => {
+    await choose(page, [jpeg('一.jpg', one), jpeg('二.jpg', one), jpeg('三.jpg', one)]);
+    await expect(taken(page)).toHaveCount(3, { timeout: 30_000 });
+    await seen(page, 'photos');
+  });
+  await expect(page.locator('main')).toContainText('3 张照片');
+  const before = await kept(page);
+  expect(before.keys.filter((key) => key.startsWith('bytes/'))).toHaveLength(3);
+  for (const bytes of before.bytes) expect(bytes).toBeLessThanOrEqual(200 * 1024 + 28);
+  await send(page);
+  await isSaved(page);
+  await expect(page.locator('main')).toContainText('另有照片和录音 3 份');
+  await seen(page, 'photos-saved');
+
+  await context.setOffline(false);
+  await isReceived(page);
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  // The bytes leave the phone once the server keeps them.
+  await expect.poll(async () => (await kept(page)).keys.filter((key) => key.startsWith('bytes/')).length, {
+    timeout: 60_000,
+  }).toBe(0);
+  await expect(page.locator('.card')).not.toContainText('还有');
+  await page.goto(`/${county}/mine`);
+  await ready(page);
+  if (await page.getByRole('button', { name: '看最新情况' }).count()) {
+    await page.getByRole('button', { name: '看最新情况' }).click();
+  }
+  const shown = await pictures(page);
+  expect(shown).toHaveLength(3);
+  for (const { width, height, bytes } of shown) {
+    // Upright, small, and nothing in it but the picture.
+    expect(height).toBe(1280);
+    expect(width).toBe(960);
+    expect(bytes.length).toBeLessThanOrEqual(250 * 1024);
+    expect(bytes.includes(Buffer.from(CANARY.slice(0, 8)))).toBe(false);
+    expect(bytes.includes(Buffer.from('Exif'))).toBe(false);
+  }
+  await seen(page, 'photos-received');
+});
+
+onPhone('what is no photo is told at once, and what was chosen stays', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  const good = jpeg('好.jpg', await photo(page, 800, 600));
+  const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(2000)]);
+  await filled(page, '选错了文件', async () => {
+    await choose(page, [
+      good,
+      { name: '信.pdf', mimeType: 'image/jpeg', buffer: Buffer.from('%PDF-1.7 不是照片') },
+      { name: '苹果.heic', mimeType: 'image/heic', buffer: heic },
+      { name: '半张.jpg', mimeType: 'image/jpeg', buffer: good.buffer.subarray(0, 300) },
+    ]);
+    const told = page.locator('.media [role=alert] li');
+    await expect(told).toHaveCount(3, { timeout: 30_000 });
+    await expect(told.nth(0)).toContainText('信.pdf 不是照片');
+    await expect(told.nth(1)).toContainText('苹果.heic 是 HEIC 照片');
+    await expect(told.nth(2)).toContainText('半张.jpg 打不开');
+    await expect(taken(page)).toHaveCount(1);
+    await seen(page, 'photos-refused');
+    // Ten are one too many; one that is taken away makes room.
+    await choose(page, Array.from({ length: 9 }, (_, at) => jpeg(`${at}.jpg`, good.buffer)));
+    await expect(taken(page)).toHaveCount(9, { timeout: 60_000 });
+    await expect(told).toContainText('最多 9 张');
+    await taken(page).first().getByRole('button').click();
+    await expect(taken(page)).toHaveCount(8);
+  });
+  await expect(page.locator('main')).toContainText('8 张照片');
+});
+
+onPhone('a photo of a letter is enough, and survives a reload and a page that ends', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  const letter = jpeg('信.jpg', await photo(page, 1600, 1200));
+  await filled(page, '', async () => {
+    await choose(page, [letter]);
+    await expect(taken(page)).toHaveCount(1, { timeout: 30_000 });
+    await page.reload();
+    await ready(page);
+    await expect(taken(page)).toHaveCount(1);
+    await expect(taken(page).locator('img')).toHaveJSProperty('complete', true);
+  });
+  await expect(page.locator('main')).toContainText('1 张照片');
+  await send(page);
+  await isSaved(page);
+  await page.close();
+  const later = await context.newPage();
+  await context.setOffline(false);
+  await later.goto(`/${county}/outbox`);
+  await ready(later);
+  await expect(later.locator('.card')).toContainText('已收到', { timeout: 60_000 });
+  await expect.poll(async () => (await kept(later)).keys.filter((key) => key.startsWith('bytes/')).length, {
+    timeout: 60_000,
+  }).toBe(0);
+});
+
+onPhone('a full phone keeps the words when a photo does not fit', async ({ page, context }) => {
+  await settledIn(page);
+  const large = jpeg('大.jpg', await photo(page, 1600, 1200));
+  await context.setOffline(true);
+  await filled(page, '照片放不下', async () => {
+    const devtools = await context.newCDPSession(page);
+    const origin = new URL(page.url()).origin;
+    const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin });
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 20_000 });
+    await choose(page, [large]);
+    await expect(page.locator('.media [role=alert]')).toContainText('本机空间不够', { timeout: 30_000 });
+    await expect(taken(page)).toHaveCount(0);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  });
+  await expect(page.locator('main')).toContainText('照片放不下');
+  await send(page);
+  await isSaved(page);
+});
+
+onRoad('cut twenty times, an upload goes on from where it was', async ({ line, road }) => {
+  const one = jpeg('路.jpg', await photo(road));
+  await filled(road, '边走边传', async () => {
+    await choose(road, [one, one]);
+    await expect(taken(road)).toHaveCount(2, { timeout: 30_000 });
+  });
+  const { bytes } = await kept(road);
+  // Sealed: twelve bytes of nonce and sixteen of tag are not sent.
+  const whole = bytes.reduce((sum, sealed) => sum + Math.max(0, sealed - 28), 0);
+  await line.forget();
+  await line.cut('request', 20_000, 'rst', { path: '/uploads', method: 'PATCH', times: 20 });
+  await send(road);
+  await isReceived(road);
+  await road.goto(`/${county}/outbox`);
+  await ready(road);
+  await expect.poll(async () => (await kept(road)).keys.filter((key) => key.startsWith('bytes/')).length, {
+    timeout: 100_000,
+  }).toBe(0);
+  const patches = (await line.seen()).requests.filter((it) => it.method === 'PATCH');
+  const cuts = patches.filter((it) => it.fault === 'cut').length;
+  expect(cuts).toBe(20);
+  const heads = 1_500 * patches.length;
+  const carried = patches.reduce((sum, it) => sum + it.bytes_up, 0);
+  // At most one piece of 64 KiB again for each cut.
+  expect(carried).toBeLessThanOrEqual(whole + cuts * 65_536 + heads);
+  await expect(road.locator('.card')).not.toContainText('没有收下');
+});
