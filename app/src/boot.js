@@ -100,8 +100,16 @@ const whenTouched = () => {
 const line = navigator.connection;
 const spare = line && (line.saveData || ["slow-2g", "2g"].includes(line.effectiveType));
 const works = location.pathname.split("/").includes("office");
+// Something waits here to be sent: it does not wait for a tap, however weak the line.
+const waits = () => {
+  try {
+    return localStorage.getItem("waits");
+  } catch {
+    return null;
+  }
+};
 const atRest = () => {
-  if (works && !spare) return whenIdle();
+  if ((works && !spare) || waits()) return whenIdle();
   whenTouched();
   if (!spare) setTimeout(whenIdle, REST_MS);
 };

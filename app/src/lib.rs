@@ -14,6 +14,7 @@ mod app;
 mod boot;
 pub mod components;
 pub mod i18n;
+pub mod qr;
 pub mod repository;
 mod routes;
 mod shell;

@@ -5,6 +5,7 @@ mod factors;
 use std::{net::IpAddr, time::Duration};
 
 use anyhow::{Context, Result};
+use app::qr;
 use chrono::{DateTime, Utc};
 use domain::{
     actor::{Official, Role, SealedReader},
@@ -19,7 +20,7 @@ use store::{
 use sync::view;
 use uuid::Uuid;
 
-use crate::{data::Data, qr};
+use crate::data::Data;
 use factors::{blocking, seconds, step_of, totp, verified};
 pub use factors::{fresh_secret, hashed};
 

@@ -21,5 +21,4 @@ mod tls;
 mod upkeep;
 
 pub use http::{AppState, router};
-mod qr;
 mod user;

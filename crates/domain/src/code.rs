@@ -84,7 +84,22 @@ impl fmt::Display for QueryCode {
 #[serde(try_from = "String", into = "String")]
 pub struct SealedCode(String);
 
-const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// What was typed of Crockford's base 32: I and L read as 1, O as 0; the rest is passed over.
+pub(crate) fn crockford(raw: &str) -> String {
+    ascii_digits(raw)
+        .to_ascii_uppercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| match c {
+            'I' | 'L' => '1',
+            'O' => '0',
+            other => other,
+        })
+        .filter(|c| CROCKFORD.contains(&(*c as u8)))
+        .collect()
+}
 
 impl SealedCode {
     /// A fresh code of 130 bits.
@@ -101,17 +116,7 @@ impl SealedCode {
     /// # Errors
     /// [`CodeProblem::Length`] when it is not 26 characters of the alphabet.
     pub fn parse(raw: &str) -> Result<Self, CodeProblem> {
-        let code: String = ascii_digits(raw)
-            .to_ascii_uppercase()
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| match c {
-                'I' | 'L' => '1',
-                'O' => '0',
-                other => other,
-            })
-            .filter(|c| CROCKFORD.contains(&(*c as u8)))
-            .collect();
+        let code = crockford(raw);
         if code.len() == 26 {
             Ok(Self(code))
         } else {

@@ -26,6 +26,7 @@ pub mod matter;
 pub mod office;
 pub mod person;
 pub mod phone;
+pub mod provisional;
 pub mod readers;
 pub mod receipt;
 pub mod refusal;

@@ -6,7 +6,7 @@ use store::{
 };
 
 use super::key_name;
-use crate::qr;
+use app::qr;
 
 /// The sheet as a page to print: 24 characters, the same as 24 English words, and as a QR code.
 pub fn sheet(key: &MasterKey, county_name: &str) -> String {

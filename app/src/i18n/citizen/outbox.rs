@@ -17,6 +17,8 @@ texts! {
         in_app: "清理微信缓存会删掉未发送的内容，请先不要清理。", "Clearing the cache of this app deletes what is not sent yet. Please do not clear it.";
         send_now: "现在发送", "Send now";
         again: "再发一次", "Send again";
+        provisional: "临时编号", "Provisional number";
+        provisional_what: "还没有收到回执时，请记下它。我们收到以后，凭它能查到这一件；它不能用来看内容。", "Note it while there is no receipt. Once we have it, we find it by this number; it opens nothing.";
         edit: "修改后重新发送", "Edit and send again";
         not_my_phone: "这台手机存了这件事的查询码和上次看到的内容。手机不是您自己的，请用下面这个按钮退出。",
             "This phone keeps the code and what was seen last. If it is not your own, please leave with the button below.";

@@ -32,7 +32,7 @@ texts! {
         status: "按状态看", "By state";
         all: "全部", "All";
         find: "查找", "Look up";
-        find_hint: "登记号、叫号，或完整的姓名、电话", "A number, a ticket, or a whole name or telephone number";
+        find_hint: "登记号、叫号、临时编号，或完整的姓名、电话", "A number, a ticket, a provisional number, or a whole name or telephone number";
         refresh: "刷新", "Refresh";
         none_fit: "没有符合的登记", "No registration fits";
         registration: "登记", "Registration";

@@ -27,7 +27,7 @@ texts! {
         apply: "筛选", "Apply";
         clear: "清除筛选", "Clear filters";
         look_up: "查编号、姓名或电话", "Look up a number, name or telephone";
-        look_up_hint: "须填完整，不支持部分匹配", "Complete only; parts are not matched";
+        look_up_hint: "须填完整，不支持部分匹配；临时编号也可以", "Complete only; parts are not matched. A provisional number will do";
         number: "编号", "Number";
         petitioner: "信访人", "Petitioner";
         about: "事项", "About";

@@ -353,6 +353,7 @@ impl Driver {
             storage: self.storage.get(),
         };
         if *self.shown.read_untracked() != shown {
+            note_for_next_page(shown.waiting() + shown.media_waiting() > 0);
             self.shown.set(shown);
         }
     }
@@ -391,6 +392,17 @@ impl Driver {
             .set_visible(visible, self.elapsed());
         self.bell.ring();
     }
+}
+
+/// A page that is only read starts its wasm late; not while something waits (`boot.js`).
+fn note_for_next_page(waits: bool) {
+    let Ok(Some(storage)) = window().local_storage() else {
+        return;
+    };
+    let _ = match waits {
+        true => storage.set_item("waits", "1"),
+        false => storage.remove_item("waits"),
+    };
 }
 
 pub(super) fn is_visible() -> bool {

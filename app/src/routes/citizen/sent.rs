@@ -1,6 +1,6 @@
 //! What has just been sent, and exactly how far it is. The words never run ahead of the receipt.
 
-use domain::{booking::Placement, receipt::Receipt};
+use domain::{booking::Placement, provisional::ProvisionalNumber, receipt::Receipt};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use sync::outbox::Standing;
@@ -14,6 +14,7 @@ use crate::{
         common::{StateTexts, place_in_line},
         in_china, use_language,
     },
+    qr,
     repository::{Doing, ShownItem, use_outbox},
 };
 
@@ -87,12 +88,31 @@ fn waiting(shown: &ShownItem) -> AnyView {
         </section>
         {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
         {outbox::following(shown)}
+        {provisional(shown)}
         {outbox::truth()}
         <p class="row">
             {outbox::send_now(ButtonKind::Primary)}
             <LinkButton href=outbox kind=ButtonKind::Secondary>{texts.title}</LinkButton>
             <CallLink/>
         </p>
+    }
+    .into_any()
+}
+
+/// What the office finds it by once it has it, before anybody knows a code.
+fn provisional(shown: &ShownItem) -> AnyView {
+    let texts = OutboxTexts::of(use_language());
+    let number = ProvisionalNumber::of(shown.item.id).to_string();
+    let code = qr::drawn(&number).map(|(path, size)| {
+        view! { <QrCode path size label=texts.provisional>{number.clone()}</QrCode> }
+    });
+    view! {
+        <section class="stack-close">
+            <h2>{texts.provisional}</h2>
+            <p data-size="30"><b class="number">{number.clone()}</b></p>
+            <p>{texts.provisional_what}</p>
+            {code}
+        </section>
     }
     .into_any()
 }

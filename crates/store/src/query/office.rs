@@ -12,6 +12,7 @@ use domain::{
     ids::CaseId,
     office::{Offer, offers},
     phone::PhoneNumber,
+    provisional::ProvisionalNumber,
     readers::ReaderKey,
     text::PersonName,
     world::World,
@@ -71,6 +72,10 @@ const COUNTS: &str = visible!(
 const OVERDUE: &str = visible!("COUNT(*)", "AND c.due < $8");
 const ONE: &str = visible!("c.case_id", "AND c.case_id = $8");
 const BORN_OF: &str = visible!("c.case_id", "AND c.registration_id = $8 ORDER BY c.case_id");
+const OF_A_TIME: &str = visible!(
+    "c.case_id",
+    "AND (c.case_id BETWEEN $8 AND $9 OR c.registration_id BETWEEN $8 AND $9) ORDER BY c.case_id"
+);
 const NOT_REGISTERED: &str = visible!(
     "c.case_id",
     "AND c.in_register = 0 AND c.received_on >= $8 AND c.received_on <= $9
@@ -259,7 +264,7 @@ impl Reader {
         Ok((ids(&rows)?, total))
     }
 
-    /// A case number, query code, name or telephone number, whole.
+    /// A case number, query code, name, telephone or provisional number, whole.
     async fn looked_up(
         &mut self,
         county: County,
@@ -287,6 +292,11 @@ impl Reader {
                 let rows = self.fetch(sql, with(scope, [id.into()])).await?;
                 found.extend(ids(&rows)?);
             }
+        }
+        if let Some(number) = ProvisionalNumber::parse(find) {
+            let (first, last) = number.ids();
+            let between = with(scope, [first.into(), last.into()]);
+            found.extend(ids(&self.fetch(OF_A_TIME, between).await?)?);
         }
         found.sort_unstable();
         found.dedup();

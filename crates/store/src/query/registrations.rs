@@ -9,8 +9,9 @@ use domain::{
     actor::Official,
     calendar::china_date,
     filing::{AccessNeed, Subject},
-    ids::{RegistrationId, VisitId},
+    ids::{CommandId, RegistrationId, VisitId},
     phone::PhoneNumber,
+    provisional::ProvisionalNumber,
     readers::Secrecy,
     registration::{Registration, RegistrationEvent, RegistrationStatus},
     text::PersonName,
@@ -278,17 +279,20 @@ fn fits(known: &Known, filter: &DeskFilter) -> bool {
         || registration
             .ticket
             .is_some_and(|ticket| ticket.room.to_string() == filter.room);
-    status && room && (filter.find.trim().is_empty() || is(registration, filter.find.trim()))
+    status && room && (filter.find.trim().is_empty() || is(known.id, registration, filter.find.trim()))
 }
 
-/// A number on a slip; a name or telephone number only whole, and never a sealed party's.
-fn is(registration: &Registration, find: &str) -> bool {
+/// A number on a slip, also one from before there was a receipt; a name or telephone number only whole, and never a sealed party's.
+fn is(id: RegistrationId, registration: &Registration, find: &str) -> bool {
     let received = &registration.received;
     let digits = find.parse::<u32>().ok();
     if digits.is_some() && digits == received.serial {
         return true;
     }
     if digits.is_some() && digits == registration.ticket.map(|ticket| u32::from(ticket.number)) {
+        return true;
+    }
+    if ProvisionalNumber::parse(find) == Some(ProvisionalNumber::of(CommandId(id.0))) {
         return true;
     }
     let filing = &received.filing;

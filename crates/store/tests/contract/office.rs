@@ -10,6 +10,7 @@ use domain::event::Decided;
 use domain::filing::{Danger, Filing, MatterKind, Subject};
 use domain::given::{Given, SeededDice};
 use domain::ids::{CaseId, CommandId, OfficialId, SignInId, UnitId};
+use domain::provisional::ProvisionalNumber;
 use domain::readers::ReaderKey;
 use domain::text::{Line, PersonName};
 use domain::world::World;
@@ -154,6 +155,7 @@ async fn the_list_has_danger_first_and_filters_and_pages(it: TestStore) {
 
 async fn a_case_is_looked_up_by_number_name_and_telephone(it: TestStore) {
     let case = file(&it, 1, filing("某村民")).await;
+    let provisional = ProvisionalNumber::of(CommandId(case.0)).to_string();
     file(&it, 2, filing("某别人")).await;
     let number = read(&it, case).await.number.to_string();
     for (find, hits) in [
@@ -161,6 +163,9 @@ async fn a_case_is_looked_up_by_number_name_and_telephone(it: TestStore) {
         ("某村民".to_owned(), 1),
         (" 138 0013 8000 ".to_owned(), 2),
         ("某村".to_owned(), 0),
+        // Both were made in the same moment.
+        (provisional.to_lowercase().replace('-', " "), 2),
+        ("0000-0000-0001".to_owned(), 0),
     ] {
         let filter = WorkFilter {
             find: find.clone(),

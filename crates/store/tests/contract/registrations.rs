@@ -5,8 +5,9 @@ use domain::actor::{Official, Role, SealedReader};
 use domain::desk::DeskAct;
 use domain::event::Decided;
 use domain::filing::{AccessNeed, Filing, MatterKind, Subject};
-use domain::ids::{OfficialId, RegistrationId, SignInId, UnitId, VisitId};
+use domain::ids::{CommandId, OfficialId, RegistrationId, SignInId, UnitId, VisitId};
 use domain::person::PartySize;
+use domain::provisional::ProvisionalNumber;
 use domain::readers::ReaderKey;
 use domain::registration::{RegistrationEvent, RegistrationStatus};
 use domain::text::{Line, PersonName};
@@ -195,6 +196,11 @@ async fn the_list_is_filtered_looked_up_and_paged(it: TestStore) {
         (by(|f| f.find = "某别人".into()), 1),
         (by(|f| f.find = "某别".into()), 0),
         (by(|f| f.find = "138 0013 8000".into()), 56),
+        (
+            by(|f| f.find = ProvisionalNumber::of(CommandId(id(1))).to_string()),
+            56,
+        ),
+        (by(|f| f.find = "0000-0000-0001".into()), 0),
     ] {
         let list = list_of(&it.store, &officer(), &filter, now()).await;
         assert_eq!(list.total, total, "{filter:?}");

@@ -1,5 +1,6 @@
 //! A matter taken in at the counter, by call or letter, and the slip that goes with it.
 
+use app::qr;
 use axum::{
     body::Bytes,
     extract::{OriginalUri, State},
@@ -17,7 +18,6 @@ use crate::{
         AppState, cookies,
         reads::{SLIP_SECONDS, failed, keep},
     },
-    qr,
 };
 
 /// `POST …/office/intake`.

@@ -7,7 +7,7 @@ use domain::{
 use store::County;
 use sync::view::{Mine, NoticePage, Poster, Qr};
 
-use crate::qr;
+use app::qr;
 
 /// Draws the codes of the slip, or of the receipt of a matter filed without a visit.
 pub fn slip(mine: &mut Mine, origin: &str, county: County) {

@@ -1,5 +1,6 @@
 //! Accounts and units, as an administrator reads them.
 
+use app::qr;
 use chrono::{DateTime, Utc};
 use domain::{
     actor::{Level, Official},
@@ -15,7 +16,7 @@ use sync::view::{self, AccountStanding};
 use uuid::Uuid;
 
 use super::{Viewer, after};
-use crate::{accounts, data::Data, qr, recovery};
+use crate::{accounts, data::Data, recovery};
 
 /// As long as it takes to hand a link over; afterwards a new one is made.
 pub const ISSUED_SECONDS: u32 = 600;
