@@ -1,5 +1,6 @@
 // Answers when the network cannot: the packaged files of one build, and the app shell in place of a page.
-// It touches nothing but GET: what people send is stored and sent by the page itself.
+// Of what pages ask it touches nothing but GET. What people send is stored by the page and sent by the page; where
+// none is open, from the same storage, at the end of this file.
 //
 // A pack is all there or not at all. What a cut install has fetched stays in the browser's own cache, for
 // the addresses carry the build and never change, so the next try goes on from there.
@@ -8,6 +9,7 @@
 const MANIFEST = { build: "none", citizen: [], office: [] };
 
 const SHELL = "/app-shell";
+const SHARE = "/share";
 // A page of ours says which build made it. A captive portal's, a proxy's or a stranger's does not.
 const MARK = "huiyin-build";
 const PATIENCE_MS = 3000;
@@ -83,6 +85,8 @@ const packaged = async (request) => (await caches.match(request, { ignoreVary: t
 const page = async (request) => {
   const shell = await ourShell();
   if (!shell) return fetch(request);
+  // What is shared with the app stays on the device until its person sends it.
+  if (new URL(request.url).pathname === SHARE) return shell;
   const ended = new AbortController();
   const late = new Promise((done) => setTimeout(done, PATIENCE_MS));
   const network = fromNetwork(request, ended.signal);
@@ -98,4 +102,98 @@ const fromNetwork = async (request, signal) => {
   const isPage = answer.headers.get("content-type")?.startsWith("text/html");
   if (isPage && !answer.headers.get(MARK)) throw new Error("not a page of ours");
   return answer.redirected ? Response.redirect(answer.url, 302) : answer;
+};
+
+// Background Sync, where a browser has it: what waits goes when the network is back, though no page is open. A
+// bonus only. Text, and only of what is new: what is about one's own matter needs its code opened first, which a
+// page does. Answers are left to the page as well: it asks again under the same ids and is told the same.
+const OUTBOX = "outbox";
+const SENT_AT_ONCE = 20;
+
+addEventListener("sync", (event) => {
+  if (event.tag === OUTBOX) event.waitUntil(sendWaiting());
+});
+
+const sendWaiting = async () => {
+  const pages = await clients.matchAll({ type: "window" });
+  if (pages.some((page) => page.visibilityState === "visible")) return;
+  // The lock of the pages' outbox: one sends at a time.
+  await navigator.locks.request("huiyin-outbox", { ifAvailable: true }, (lock) => lock && post());
+};
+
+const post = async () => {
+  const database = await opened();
+  try {
+    const vault = await vaultOf(database);
+    const envelopes = [];
+    for (const record of (await done(of(database, "items").getAll())).slice(0, SENT_AT_ONCE)) {
+      const envelope = await leaving(database, vault, record);
+      if (envelope) envelopes.push(envelope);
+    }
+    if (envelopes.length === 0) return;
+    const address = `/api/v1/${JSON.parse(envelopes[0]).county}/commands`;
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(address, { method: "POST", headers, redirect: "manual", body: `[${envelopes}]` });
+    // A failure lets the browser try again; a portal's page is one.
+    if (!answer.ok || !Array.isArray(await answer.json())) throw new Error("not received");
+  } finally {
+    database.close();
+  }
+};
+
+// An item's envelope, once it is noted that it leaves: from then on it may be at the server.
+const leaving = async (database, vault, { head, sealed }) => {
+  const { id, number, phase } = JSON.parse(head);
+  if (phase !== "kept" && phase !== "tried") return undefined;
+  const item = JSON.parse(await vault.unseal(`items/${id}`, sealed));
+  if (item.about !== null) return undefined;
+  const content = await done(of(database, "contents").get(id));
+  if (!content) return undefined;
+  const envelope = await vault.unseal(`contents/${id}`, content.sealed);
+  if (phase === "tried") return envelope;
+  const tried = await vault.seal(`items/${id}`, JSON.stringify({ ...item, standing: { standing: "tried" } }));
+  const transaction = database.transaction("items", "readwrite", { durability: "strict" });
+  const items = transaction.objectStore("items");
+  const known = await done(items.get(id));
+  // A page has discarded it, or sent it, meanwhile.
+  if (!known || JSON.parse(known.head).phase !== "kept") return undefined;
+  await done(items.put({ head: JSON.stringify({ id, number, phase: "tried" }), sealed: tried }, id));
+  return envelope;
+};
+
+const opened = () =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open("huiyin");
+    // There is none: it is not for the worker to make.
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+const of = (database, store) => database.transaction(store).objectStore(store);
+
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+// As crates/device/src/vault.rs: a nonce of twelve bytes in front, the record's place authenticated.
+const vaultOf = async (database) => {
+  const key = await done(of(database, "keys").get("device"));
+  const bound = (place, iv) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(place) });
+  return {
+    unseal: async (place, whole) => {
+      const plain = await crypto.subtle.decrypt(bound(place, whole.slice(0, 12)), key, whole.slice(12));
+      return new TextDecoder().decode(plain);
+    },
+    seal: async (place, text) => {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const sealed = new Uint8Array(await crypto.subtle.encrypt(bound(place, iv), key, new TextEncoder().encode(text)));
+      const whole = new Uint8Array(12 + sealed.length);
+      whole.set(iv);
+      whole.set(sealed, 12);
+      return whole;
+    },
+  };
 };

@@ -14,7 +14,7 @@ use domain::{
     ids::CommandId,
     refusal::Refusal,
 };
-use leptos::prelude::RwSignal;
+use leptos::prelude::{RwSignal, window};
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use sync::{ReadProblem, query, view};
@@ -146,6 +146,7 @@ impl DeviceDraft {
             form: RegisterForm {
                 kind: kind.to_owned(),
                 subject: subject.to_owned(),
+                statement: shared(Shared::IsTaken),
                 ..RegisterForm::default()
             },
             seen: Vec::new(),
@@ -209,6 +210,27 @@ impl DeviceDraft {
             as_of: self.changed_at,
         }
     }
+}
+
+/// What becomes of what another app shared (`boot.js` put it there).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shared {
+    Stays,
+    /// Into a draft.
+    IsTaken,
+}
+
+/// What another app shared with this page; empty where nothing was.
+pub fn shared(what: Shared) -> String {
+    const PLACE: &str = "shared";
+    let Ok(Some(storage)) = window().session_storage() else {
+        return String::new();
+    };
+    let text = storage.get_item(PLACE).ok().flatten();
+    if what == Shared::IsTaken {
+        let _ = storage.remove_item(PLACE);
+    }
+    text.unwrap_or_default()
 }
 
 /// The page of one step: from the device where a draft is open there, else from the server.

@@ -30,8 +30,8 @@ pub use outbox::{Doing, Following, Shown, ShownItem, Storage, use_outbox};
 pub use space::{Promise, use_promise};
 #[cfg(feature = "hydrate")]
 pub use {
-    draft::{DeviceDraft, Drafts},
-    outbox::{Driver, Unsent, driver, start},
+    draft::{DeviceDraft, Drafts, Shared, shared},
+    outbox::{Driver, Unsent, driver, sends_by_itself, start},
     remote::{BrowserDice, fresh_id, now},
     seen::fetch_public,
 };

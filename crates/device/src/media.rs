@@ -155,8 +155,7 @@ async fn heads(store: &ObjectStore<'_>) -> Result<Vec<Medium>, Trouble> {
 }
 
 fn put(store: &ObjectStore<'_>, medium: &Medium) -> Result<(), Trouble> {
-    let head =
-        serde_json::to_string(medium).map_err(|error| Trouble::Failed(error.to_string()))?;
+    let head = serde_json::to_string(medium).map_err(|error| Trouble::Failed(error.to_string()))?;
     let sealed = Uint8Array::new_with_length(0);
     let record = Record { head, sealed };
     let key = head_key(medium.attachment);

@@ -47,7 +47,9 @@ impl RouteClass {
             "other" => Self::Other,
             _ if route.starts_with("/api/") => Self::Api,
             _ if route.starts_with("/pkg/") => Self::Asset,
-            _ if route.starts_with("/{county}") || route == "/" || route == "/app-shell" => {
+            _ if route.starts_with("/{county}")
+                || ["/", "/app-shell", "/share"].contains(&route) =>
+            {
                 match *method {
                     Method::POST => Self::Form,
                     _ => Self::Page,

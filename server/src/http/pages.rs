@@ -21,6 +21,8 @@ pub fn routes() -> Router<AppState> {
     let pages = Router::new()
         .route("/", get(to_the_county))
         .route("/app-shell", get(app_shell))
+        // What another app shares is the device's business: the shell takes it up (`boot.js`).
+        .route("/share", get(app_shell))
         .fallback(no_such_page);
     screens()
         .into_iter()

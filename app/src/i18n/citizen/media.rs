@@ -70,7 +70,9 @@ pub fn still_here(language: Language, here: usize, all: usize) -> String {
             format!("照片和录音共 {all} 份，还有 {here} 份在本机，有信号时自己发。")
         }
         Language::English => {
-            format!("{here} of {all} photos and recordings are still on this phone; they follow by themselves.")
+            format!(
+                "{here} of {all} photos and recordings are still on this phone; they follow by themselves."
+            )
         }
     }
 }

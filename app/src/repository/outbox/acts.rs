@@ -7,7 +7,7 @@ use sync::{
     outbox::{Item, NotNow, Standing},
 };
 
-use super::driver::Driver;
+use super::{background, driver::Driver};
 use crate::repository::{
     draft::Drafts,
     remote::{build_of_page, fresh_id, now},
@@ -77,6 +77,7 @@ impl Driver {
         self.outbox.borrow_mut().add(item.clone(), self.elapsed());
         self.changed();
         space::ask_to_keep();
+        background::ask();
         Ok(item)
     }
 

@@ -1,10 +1,6 @@
 //! What follows the words: photos and recordings, a piece at a time, whenever no words are to be sent.
 
-use std::{
-    cell::RefCell,
-    collections::HashMap,
-    time::Duration,
-};
+use std::{cell::RefCell, collections::HashMap, time::Duration};
 
 use device::{Device, Trouble};
 use domain::{

@@ -6,6 +6,8 @@
 #[cfg(feature = "hydrate")]
 mod acts;
 #[cfg(feature = "hydrate")]
+mod background;
+#[cfg(feature = "hydrate")]
 mod bell;
 #[cfg(feature = "hydrate")]
 mod driver;
@@ -27,6 +29,7 @@ use sync::outbox::Item;
 #[cfg(feature = "hydrate")]
 pub use {
     acts::Unsent,
+    background::sends_by_itself,
     driver::{Driver, driver, start},
 };
 

@@ -51,16 +51,20 @@ mod without_browser {
         later(|| ().into_any())
     }
 
+    pub fn shared() -> AnyView {
+        later(|| ().into_any())
+    }
+
     pub fn sent(_draft: &view::Draft, _to: Option<view::NoticeRow>) -> Kept {
         Arc::new(|_| ())
     }
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub(super) use without_browser::{begin, go_on, sent, typed, unfinished};
+pub(super) use without_browser::{begin, go_on, sent, shared, typed, unfinished};
 
 #[cfg(feature = "hydrate")]
-pub(super) use browser::{Going, begin, go_on, sent, typed, unfinished};
+pub(super) use browser::{Going, begin, go_on, sent, shared, typed, unfinished};
 
 #[cfg(feature = "hydrate")]
 mod browser {
@@ -74,7 +78,7 @@ mod browser {
     use crate::{
         components::*,
         i18n::{citizen::OutboxTexts, moment, use_language},
-        repository::{DeviceDraft, Drafts, Storage, driver, now},
+        repository::{self, DeviceDraft, Drafts, Shared, Storage, driver, now},
     };
 
     type Go = Box<dyn Fn(&str)>;
@@ -190,6 +194,24 @@ mod browser {
                 let _ = keep(&draft).await;
                 going.to(&format!("/sent/{item}"));
             });
+        })
+    }
+
+    /// What another app shared, before anything is begun with it.
+    pub fn shared() -> AnyView {
+        let texts = OutboxTexts::of(use_language());
+        later(move || {
+            let text = repository::shared(Shared::Stays);
+            (!text.is_empty())
+                .then(|| {
+                    view! {
+                        <Inset title=texts.shared>
+                            <p class="written">{text}</p>
+                            <p>{texts.shared_what}</p>
+                        </Inset>
+                    }
+                })
+                .into_any()
         })
     }
 

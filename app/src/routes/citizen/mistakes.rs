@@ -12,7 +12,8 @@ use crate::{
     components::FieldError,
     i18n::{
         citizen::{
-            AccessTexts, FollowTexts, MediaTexts, RefusalTexts, RegisterErrors, opens_on, too_long},
+            AccessTexts, FollowTexts, MediaTexts, RefusalTexts, RegisterErrors, opens_on, too_long,
+        },
         moment,
     },
 };

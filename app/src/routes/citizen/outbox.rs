@@ -155,13 +155,20 @@ fn why(reason: &Reason) -> String {
 pub(super) fn truth() -> AnyView {
     let texts = OutboxTexts::of(use_language());
     let in_app = RwSignal::new(false);
+    let by_itself = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
     Effect::new(move || {
+        by_itself.set(crate::repository::sends_by_itself());
         let agent = window().navigator().user_agent().unwrap_or_default();
         in_app.set(agent.contains("MicroMessenger"));
     });
     view! {
-        <p>{texts.open_again}</p>
+        <p>
+            {move || match by_itself.get() {
+                true => texts.by_itself,
+                false => texts.open_again,
+            }}
+        </p>
         {move || in_app.get().then(|| view! { <p><strong>{texts.in_app}</strong></p> })}
     }
     .into_any()

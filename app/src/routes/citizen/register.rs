@@ -70,6 +70,7 @@ fn register(view: view::Notices) -> AnyView {
             {later}
             <p>{texts.start_what} " " {HomeTexts::of(language).free}</p>
             <Emergency/>
+            {here::shared()}
             {here::unfinished()}
             {visits}
             <h2>{texts.ordinary_title}</h2>

@@ -103,13 +103,14 @@ fn waiting(shown: &ShownItem) -> AnyView {
 fn provisional(shown: &ShownItem) -> AnyView {
     let texts = OutboxTexts::of(use_language());
     let number = ProvisionalNumber::of(shown.item.id).to_string();
+    let below = number.clone();
     let code = qr::drawn(&number).map(|(path, size)| {
-        view! { <QrCode path size label=texts.provisional>{number.clone()}</QrCode> }
+        view! { <QrCode path size label=texts.provisional>{below}</QrCode> }
     });
     view! {
         <section class="stack-close">
             <h2>{texts.provisional}</h2>
-            <p data-size="30"><b class="number">{number.clone()}</b></p>
+            <p data-size="30"><b class="number">{number}</b></p>
             <p>{texts.provisional_what}</p>
             {code}
         </section>

@@ -279,7 +279,9 @@ fn fits(known: &Known, filter: &DeskFilter) -> bool {
         || registration
             .ticket
             .is_some_and(|ticket| ticket.room.to_string() == filter.room);
-    status && room && (filter.find.trim().is_empty() || is(known.id, registration, filter.find.trim()))
+    status
+        && room
+        && (filter.find.trim().is_empty() || is(known.id, registration, filter.find.trim()))
 }
 
 /// A number on a slip, also one from before there was a receipt; a name or telephone number only whole, and never a sealed party's.

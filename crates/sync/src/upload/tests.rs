@@ -40,7 +40,11 @@ impl Server {
     }
 
     fn takes(&mut self, from: u64, to: u64) -> Heard {
-        assert_eq!(Some(from), self.arrived, "it goes on from where the server is");
+        assert_eq!(
+            Some(from),
+            self.arrived,
+            "it goes on from where the server is"
+        );
         let sent = (to - from).min(self.left);
         self.carried += sent;
         self.left -= sent;
@@ -126,7 +130,10 @@ fn a_server_that_loses_a_piece_at_a_cut_gets_that_piece_again_and_no_more() {
         _ => Heard::State(AttachmentState::Received { bytes: length }),
     });
     assert_eq!(place, MediumPlace::Received);
-    assert!(carried <= length + cuts * PIECE, "{carried} with {cuts} cuts");
+    assert!(
+        carried <= length + cuts * PIECE,
+        "{carried} with {cuts} cuts"
+    );
 }
 
 #[test]

@@ -161,8 +161,7 @@ mod browser {
 
     fn chooser(taken: Taken) -> AnyView {
         let chosen = move |event: Event| {
-            let input: Option<HtmlInputElement> =
-                event.target().and_then(|it| it.dyn_into().ok());
+            let input: Option<HtmlInputElement> = event.target().and_then(|it| it.dyn_into().ok());
             let Some(input) = input else { return };
             let files: Vec<File> = input
                 .files()
