@@ -109,6 +109,7 @@ const fromNetwork = async (request, signal) => {
 // page does. Answers are left to the page as well: it asks again under the same ids and is told the same.
 const OUTBOX = "outbox";
 const SENT_AT_ONCE = 20;
+const A_PAGE_TRIES_MS = 20_000;
 
 addEventListener("sync", (event) => {
   if (event.tag === OUTBOX) event.waitUntil(sendWaiting());
@@ -116,9 +117,25 @@ addEventListener("sync", (event) => {
 
 const sendWaiting = async () => {
   const pages = await clients.matchAll({ type: "window" });
-  if (pages.some((page) => page.visibilityState === "visible")) return;
+  if (pages.some((page) => page.visibilityState === "visible")) {
+    // It sends by itself. Should its person leave before it could, the browser asks again.
+    await new Promise((over) => setTimeout(over, A_PAGE_TRIES_MS));
+    if (await somethingWaits()) throw new Error("not sent yet");
+    return;
+  }
   // The lock of the pages' outbox: one sends at a time.
   await navigator.locks.request("huiyin-outbox", { ifAvailable: true }, (lock) => lock && post());
+};
+
+const waits = ({ head }) => ["kept", "tried"].includes(JSON.parse(head).phase);
+
+const somethingWaits = async () => {
+  const database = await opened();
+  try {
+    return (await done(of(database, "items").getAll())).some(waits);
+  } finally {
+    database.close();
+  }
 };
 
 const post = async () => {
@@ -126,7 +143,8 @@ const post = async () => {
   try {
     const vault = await vaultOf(database);
     const envelopes = [];
-    for (const record of (await done(of(database, "items").getAll())).slice(0, SENT_AT_ONCE)) {
+    const waiting = (await done(of(database, "items").getAll())).filter(waits);
+    for (const record of waiting.slice(0, SENT_AT_ONCE)) {
       const envelope = await leaving(database, vault, record);
       if (envelope) envelopes.push(envelope);
     }
@@ -144,7 +162,6 @@ const post = async () => {
 // An item's envelope, once it is noted that it leaves: from then on it may be at the server.
 const leaving = async (database, vault, { head, sealed }) => {
   const { id, number, phase } = JSON.parse(head);
-  if (phase !== "kept" && phase !== "tried") return undefined;
   const item = JSON.parse(await vault.unseal(`items/${id}`, sealed));
   if (item.about !== null) return undefined;
   const content = await done(of(database, "contents").get(id));

@@ -1,0 +1,110 @@
+// What happens without a page, beside one, and before there is a receipt.
+import { expect, type CDPSession, type Page } from '@playwright/test';
+import { signIn } from '../official/sign-in';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { filled, isReceived, isSaved, posted, seen, send, settledIn, test } from './phone';
+
+/** Lets the browser think that the network is back: what it does by itself at a time of its own. */
+async function backgroundSync(devtools: CDPSession, origin: string): Promise<void> {
+  const registered = new Promise<string>((done) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find((it) => it.scopeURL.startsWith(origin) && !it.isDeleted);
+      if (ours) done(ours.registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'outbox', lastChance: false });
+}
+
+test('with no page open the worker sends what waits, and the next page is told what it was told', async ({
+  page,
+  context,
+}) => {
+  await settledIn(page);
+  const { origin } = new URL(page.url());
+  await context.setOffline(true);
+  await filled(page, '手机已经放回口袋');
+  await send(page);
+  await isSaved(page);
+  await expect(page.locator('main')).toContainText('这个浏览器一般会自己发出去');
+  await page.goto('about:blank');
+  await context.setOffline(false);
+  await backgroundSync(await context.newCDPSession(page), origin);
+  // A picture of the site: no page that would send beside the worker.
+  await expect
+    .poll(
+      async () => {
+        await page.goto('/icon.svg');
+        const phase = await phaseOf(page);
+        await page.goto('about:blank');
+        return phase;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe('tried');
+  const ids = posted(context);
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
+  expect(ids.length).toBeGreaterThan(0);
+  expect(new Set(ids).size).toBe(1);
+});
+
+const phaseOf = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const all = open.result.transaction('items').objectStore('items').getAll();
+          all.onsuccess = () => {
+            open.result.close();
+            done(JSON.parse(all.result[0].head).phase);
+          };
+        };
+      }),
+  );
+
+test('what another app shares begins a registration, and leaves the phone only when it is sent', async ({
+  page,
+  context,
+}) => {
+  await settledIn(page);
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  await page.goto('/share?title=村口&text=' + encodeURIComponent('水管破了三天') + '&url=https://example.com/1');
+  await page.waitForURL(/\/register$/);
+  await ready(page);
+  await expect(page.locator('.inset', { hasText: '您分享来的内容' })).toContainText('水管破了三天');
+  await seen(page, 'shared');
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await page.waitForURL(/\/register\/who/);
+  await page.goto(`/${county}/register/matter`);
+  await ready(page);
+  await expect(page.locator('textarea[name=statement]')).toHaveValue('村口\n水管破了三天\nhttps://example.com/1');
+  const told = asked.filter((url) => url.includes('/share') || url.includes('%E6%B0%B4'));
+  // The worker answers from the device.
+  expect(told.filter((url) => !url.includes('/share?'))).toEqual([]);
+});
+
+test('the office finds by the provisional number what became of it', async ({ page, context, browser, baseURL }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  await filled(page, '先记下临时编号');
+  await send(page);
+  await isSaved(page);
+  const number = await page.locator('h2:has-text("临时编号") + p b').innerText();
+  expect(number).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  await seen(page, 'provisional');
+  await context.setOffline(false);
+  await isReceived(page);
+
+  const office = await browser.newContext({ baseURL, serviceWorkers: 'block', viewport: { width: 1024, height: 768 } });
+  const desk = await office.newPage();
+  await signIn(desk, '演示甲');
+  await desk.goto(`/${county}/office?find=${number.toLowerCase().replaceAll('-', ' ')}`);
+  await expect(desk.locator('main')).toContainText('示**');
+  await office.close();
+});
