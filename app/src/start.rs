@@ -42,7 +42,11 @@ fn fetch_ahead() {
         saves.is_ok_and(|saves| saves.is_truthy())
     });
     let county = crate::Site::of_page().unwrap_or_default().county;
-    if !saves && navigator.on_line() && !county.is_empty() {
+    if saves || county.is_empty() {
+        return;
+    }
+    repository::listen_while_seen(county.clone());
+    if navigator.on_line() {
         spawn_local(repository::fetch_public(county));
     }
 }

@@ -77,7 +77,13 @@ pub async fn run(args: ServeArgs) -> Result<()> {
         // Dropped without a word when the server ends: that is the word.
         let _ = stopped.await;
     }));
-    listen::serve_by(rules, listener, http::router(state), shutdown_signal()?).await;
+    let live = Arc::clone(&state.live);
+    let signal = shutdown_signal()?;
+    let shutdown = async move {
+        signal.await;
+        live.end();
+    };
+    listen::serve_by(rules, listener, http::router(state), shutdown).await;
     upkeep.abort();
     drop(stop);
     jobs.await.context("ending the jobs")?;

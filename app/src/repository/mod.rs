@@ -4,6 +4,8 @@
 #[cfg(feature = "hydrate")]
 mod draft;
 mod line;
+#[cfg(feature = "hydrate")]
+mod live;
 #[cfg(feature = "ssr")]
 mod local;
 #[cfg(feature = "hydrate")]
@@ -13,6 +15,8 @@ mod outbox;
 pub mod own;
 #[cfg(feature = "hydrate")]
 mod patience;
+#[cfg(feature = "hydrate")]
+mod public;
 #[cfg(feature = "hydrate")]
 mod remote;
 #[cfg(feature = "hydrate")]
@@ -31,9 +35,10 @@ pub use space::{Promise, use_promise};
 #[cfg(feature = "hydrate")]
 pub use {
     draft::{DeviceDraft, Drafts, Shared, shared},
+    live::listen_while_seen,
     outbox::{Driver, Unsent, driver, sends_by_itself, start},
+    public::fetch_public,
     remote::{BrowserDice, fresh_id, now},
-    seen::fetch_public,
 };
 
 /// What a screen asked for, kept across hydration. `query` reads signals: a change asks again.
@@ -56,6 +61,7 @@ pub fn use_view<Q: Query + PartialEq>(
             move |(query, _)| seen::ask(county.clone(), query, renewed),
         );
         if Q::KEPT {
+            show_changes(query.clone(), renewed);
             keep_hydrated(query, view);
         }
         view
@@ -64,6 +70,22 @@ pub fn use_view<Q: Query + PartialEq>(
     {
         Resource::new(query, |_| std::future::ready(Err(ReadProblem::Unreachable)))
     }
+}
+
+/// What was fetched anew because it had changed is shown anew.
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+fn show_changes<Q: Query>(
+    query: std::sync::Arc<impl Fn() -> Q + Send + Sync + 'static>,
+    renewed: RwSignal<u32>,
+) {
+    let changed = public::renewed();
+    Effect::new(move |before: Option<()>| {
+        let paths = changed.get();
+        let path = query().path();
+        if before.is_some() && paths.contains(&path) {
+            wasm_bindgen_futures::spawn_local(seen::show_anew(path, renewed));
+        }
+    });
 }
 
 /// What the server wrote into this page is kept for a time without a network. The page stays as it was

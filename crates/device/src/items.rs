@@ -170,13 +170,23 @@ impl Device {
     /// # Errors
     /// There is no room, or no storage.
     pub async fn store(&self, item: &Item) -> Result<bool, Trouble> {
+        let phase = Phase::of(&item.standing);
+        self.put_over(item, |known| phase.follows(known)).await
+    }
+
+    /// Stores an item over one that is there and that it may follow.
+    async fn put_over(
+        &self,
+        item: &Item,
+        may: impl FnOnce(Phase) -> bool,
+    ) -> Result<bool, Trouble> {
         let key = item.id.to_string();
         let sealed = self.sealed_item(item).await?;
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Items, Shelf::Keys])?;
         let items = transaction.object_store(Shelf::Items.name())?;
         let known = head(&items, &key).await?;
-        let follows = known.is_some_and(|known| Phase::of(&item.standing).follows(known.phase));
+        let follows = known.is_some_and(|known| may(known.phase));
         if follows {
             self.vault.lie_beside(&transaction)?;
             put(&items, item, sealed)?;
@@ -184,6 +194,16 @@ impl Device {
             transaction.commit().await?;
         }
         Ok(follows)
+    }
+
+    /// Notes that an item which was received goes once more: the server may have lost it. False where it
+    /// is not, or no longer, one that was received.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn offer_again(&self, item: &Item) -> Result<bool, Trouble> {
+        let from = |known: Phase| known == Phase::Received;
+        self.put_over(item, from).await
     }
 
     /// Takes an item away that never left the device or that the server sent back. Whether it was sent

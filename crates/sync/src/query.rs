@@ -97,6 +97,11 @@ queries! {
     /// A village's page.
     @kept Village { village: DivisionCode } => view::Village, |q: &Self| format!("villages/{}", q.village);
 
+    /// What changed of what everybody may read, since a cursor; without one, where the changes are now.
+    Changes { since: String } => view::Changes, |q: &Self| match q.since.as_str() {
+        "" => "changes".to_owned(),
+        since => format!("changes?since={since}"),
+    };
     /// What past visits came to, for whoever counts.
     Figures => view::Figures, |_: &Self| "figures".to_owned();
 

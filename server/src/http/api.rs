@@ -28,7 +28,9 @@ use sync::{
     view::{DeskFilter, RegisterGapFilter, TellFilter, WorkFilter},
 };
 
-use endpoints::{AtStep, Desk, Endpoints, Filter, Gap, Id, Named, NoPath, OfCase, Tell, Township};
+use endpoints::{
+    AtStep, Desk, Endpoints, Filter, Gap, Id, Named, NoPath, OfCase, Since, Tell, Township,
+};
 
 use super::{AppState, reads};
 
@@ -50,6 +52,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::Matters, Township>("matters")
         .ask::<query::Matter, Id>("matters/{id}")
         .ask::<query::Village, Id>("villages/{id}")
+        .ask::<query::Changes, Since>("changes")
         .ask::<query::Figures, NoPath>("figures")
         .ask::<query::Draft, AtStep>("draft")
         .ask::<query::Typed, NoPath>("typed")
@@ -82,6 +85,8 @@ pub struct Parts {
     #[serde(default)]
     id: String,
     township: Option<DivisionCode>,
+    #[serde(default)]
+    since: String,
     #[serde(default)]
     step: String,
     #[serde(default)]
@@ -124,6 +129,7 @@ from_parts! {
     NoPath, Divisions, |_parts| Some(query::Divisions {});
     NoPath, Choices, |_parts| Some(query::Choices {});
     NoPath, Figures, |_parts| Some(query::Figures {});
+    Since, Changes, |parts| Some(query::Changes { since: parts.since });
     AtStep, Draft, |parts| Some(query::Draft { step: domain::form::Step::named(&parts.step)? });
     NoPath, Typed, |_parts| Some(query::Typed {});
     NoPath, Mine, |_parts| Some(query::Mine {});

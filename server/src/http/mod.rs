@@ -11,6 +11,7 @@ mod forms;
 mod headers;
 mod health;
 pub mod listen;
+mod live;
 mod log;
 pub mod metrics;
 mod notices;
@@ -70,6 +71,7 @@ pub struct Shared {
     packaged: Packaged,
     shelf: Arc<Shelf>,
     page_cache: Arc<page_cache::PageCache>,
+    pub live: Arc<live::Live>,
 }
 
 impl Deref for AppState {
@@ -90,6 +92,7 @@ impl AppState {
             packaged,
             shelf: Arc::new(shelf),
             page_cache: Arc::default(),
+            live: Arc::default(),
         }))
     }
 
@@ -117,6 +120,7 @@ pub fn router(state: AppState) -> Router {
         .route("/metrics", get(metrics::shown))
         .merge(compressed)
         .merge(notices::routes())
+        .merge(live::routes())
         .merge(attachments::routes())
         .merge(forms::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))

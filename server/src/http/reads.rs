@@ -197,6 +197,7 @@ async fn answer(
         AnyQuery::Matters(q) => boxed(reader.matters(county, q.township.as_ref(), now).await),
         AnyQuery::Matter(q) => found(reader.matter_page(county, q.matter, now).await),
         AnyQuery::Village(q) => found(reader.village(county, &q.village, now).await),
+        AnyQuery::Changes(q) => boxed(reader.public_changes(county, &q.since).await),
         AnyQuery::Figures(_) => boxed(reader.figures(county, now).await),
         AnyQuery::Draft(q) => found(draft(data, viewer, &mut reader, q.step, now).await),
         AnyQuery::Typed(_) => boxed(typed(data, viewer, now).await),

@@ -141,6 +141,20 @@ impl Driver {
         Ok(())
     }
 
+    /// The server's database was restored: what this device has receipts of is offered once more.
+    pub async fn offer_again(&self) {
+        let Ok(device) = self.device().await else {
+            return;
+        };
+        let items = self.outbox.borrow_mut().offer_again();
+        for item in &items {
+            let _ = device.offer_again(item).await;
+        }
+        if !items.is_empty() {
+            self.changed();
+        }
+    }
+
     /// How far an item is; none where there is no such item.
     pub fn standing(&self, id: CommandId) -> Option<Standing> {
         let outbox = self.outbox.borrow();

@@ -12,6 +12,7 @@ on_both! {
     pages_go_on_where_the_last_one_ended;
     a_cursor_of_another_epoch_starts_afresh;
     a_slow_transaction_is_never_skipped;
+    a_phone_is_told_each_changed_thing_once;
 }
 
 async fn publish(store: &Store, owner: Uuid, readers: &[&str], slow: Duration) {
@@ -117,6 +118,29 @@ async fn a_cursor_of_another_epoch_starts_afresh(it: TestStore) {
             .unwrap();
         assert_eq!(changes, Changes::StartAfresh { from: here });
     }
+}
+
+async fn a_phone_is_told_each_changed_thing_once(it: TestStore) {
+    let ask = async |since: &str| {
+        let mut reader = it.store.read().await.unwrap();
+        reader.public_changes(county(), since).await.unwrap()
+    };
+    // Without a cursor, or with something else, it is told where to begin.
+    let start = ask("").await;
+    assert!(start.afresh && start.changed.is_empty());
+    assert_eq!(ask("<script>").await, start);
+    for (n, reader) in [(1, "public"), (2, "public"), (3, "unit:a"), (1, "public")] {
+        publish(&it.store, id(n), &[reader], Duration::ZERO).await;
+    }
+    let told = ask(&start.next).await;
+    let ids: Vec<Uuid> = told.changed.iter().map(|changed| changed.id).collect();
+    assert_eq!(ids, [id(2), id(1)]);
+    assert!(!told.afresh && !told.more);
+    let nothing = ask(&told.next).await;
+    assert!(nothing.changed.is_empty() && !nothing.afresh);
+    assert_eq!(nothing.next, told.next);
+    // Of a database that was restored since.
+    assert!(ask(&format!("{}.0", id(9).simple())).await.afresh);
 }
 
 /// A reader polls while slow and quick transactions of two servers overlap. With positions taken

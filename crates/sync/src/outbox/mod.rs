@@ -390,6 +390,21 @@ impl Outbox {
         Some(item)
     }
 
+    /// The server's database was restored from a copy: what it received of late may be gone. Everything that
+    /// was received goes once more, under its own id; where the server still has it, it says so. Gives the
+    /// items as they are to be stored.
+    pub fn offer_again(&mut self) -> Vec<Item> {
+        let received =
+            |entry: &&mut Entry| matches!(entry.item.standing, Standing::Received { .. });
+        let again = self.entries.iter_mut().filter(received).map(|entry| {
+            let mut item = entry.item.clone();
+            item.standing = Standing::Tried;
+            *entry = Entry::new(item.clone());
+            item
+        });
+        again.collect()
+    }
+
     /// Takes an item out that never left the device, or that the server sent back.
     ///
     /// # Errors

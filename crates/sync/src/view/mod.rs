@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod attachment;
+mod changes;
 mod citizen;
 mod desk;
 mod figures;
@@ -17,6 +18,7 @@ mod visits;
 pub use access::{Access, AccessEvent, LetIn, access_history};
 pub use accounts::{Account, AccountStanding, Accounts, IssuedLink};
 pub use attachment::Attachment;
+pub use changes::{Changed, ChangedKind, Changes};
 pub use citizen::{CitizenAct, Draft, Filed, Mine, MyCase, MyCaseRow, MyReply, Slip, Typed};
 pub use desk::{IntakeDesk, NewSlip};
 pub use figures::{Count, Figures, Small, VisitCounts};

@@ -89,6 +89,8 @@ pub trait Named {
 pub struct NoPath;
 /// A township may be chosen.
 pub struct Township;
+/// A cursor may be given.
+pub struct Since;
 /// A step of the wizard is named.
 pub struct AtStep;
 /// One thing is named in the path.
@@ -114,6 +116,12 @@ impl Named for Township {
     fn parameters() -> Vec<Value> {
         let schema = json!({ "type": "string", "pattern": "^([0-9]{6}|[0-9]{9}|[0-9]{12})$" });
         vec![json!({ "name": "township", "in": "query", "schema": schema })]
+    }
+}
+
+impl Named for Since {
+    fn parameters() -> Vec<Value> {
+        vec![text("since")]
     }
 }
 

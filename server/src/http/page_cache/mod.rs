@@ -55,6 +55,14 @@ impl Slot {
     }
 }
 
+impl PageCache {
+    /// Goes up with every change that everybody may read; none while the feed cannot be read.
+    pub async fn public_changes(&self, data: &Data) -> Option<u64> {
+        let seen = self.feed.seen(data).await;
+        seen.ok().map(|seen| seen.public)
+    }
+}
+
 /// A page that can be answered as it is, before anything else looks at the request: in a rush nearly
 /// every visitor asks for one.
 pub fn at_hand(state: &AppState, request: &Request) -> Option<Response> {

@@ -1,0 +1,155 @@
+//! What everybody may read, kept on the device for a time without a network, and brought up to date by what
+//! the server says has changed.
+
+use device::{Device, Shelf};
+use leptos::prelude::*;
+use serde_json::Value;
+use sync::{
+    ReadProblem,
+    view::{ChangedKind, Changes},
+};
+
+use super::{
+    outbox::driver,
+    remote,
+    seen::{device, keep},
+};
+
+/// When this was done last, by the device's clock.
+const LOOKED: &str = "public";
+const LOOK_AFTER_MS: f64 = 3_600_000.0;
+/// When everything was fetched last: what a page says of days and places grows old without a change.
+const WHOLE: &str = "public/whole";
+const WHOLE_AFTER_MS: f64 = 86_400_000.0;
+/// How far the changes are known.
+const CURSOR: &str = "public/cursor";
+const NOTICES_AHEAD: usize = 20;
+
+thread_local! {
+    /// Paths of what was fetched last because it had changed: a screen that shows one shows it anew.
+    static RENEWED: ArcRwSignal<Vec<String>> = ArcRwSignal::new(Vec::new());
+}
+
+/// What was fetched last because it had changed.
+pub(super) fn renewed() -> ArcReadSignal<Vec<String>> {
+    RENEWED.with(|renewed| renewed.read_only())
+}
+
+/// Brings it up to date, at most once an hour.
+pub async fn fetch_public(county: String) {
+    let Some(device) = device().await else { return };
+    if !is_younger(&device, LOOKED, LOOK_AFTER_MS).await {
+        bring_up_to_date(&device, &county).await;
+    }
+}
+
+/// The server says that something has changed.
+pub(super) async fn changed(county: &str) {
+    if let Some(device) = device().await {
+        bring_up_to_date(&device, county).await;
+    }
+}
+
+async fn bring_up_to_date(device: &Device, county: &str) {
+    if fetched(device, county).await.is_ok() {
+        note(device, LOOKED, &js_sys::Date::now().to_string()).await;
+    }
+}
+
+async fn fetched(device: &Device, county: &str) -> Result<(), ReadProblem> {
+    let since = noted(device, CURSOR).await.unwrap_or_default();
+    // Asked before anything is fetched: what changes meanwhile is told the next time.
+    let told = match since.as_str() {
+        "" => ask(county, "changes").await?,
+        since => ask(county, &format!("changes?since={since}")).await?,
+    };
+    let told: Changes = serde_json::from_value(told).map_err(|_| ReadProblem::Unreachable)?;
+    if told.afresh
+        && !since.is_empty()
+        && let Some(driver) = driver()
+    {
+        driver.offer_again().await;
+    }
+    let old = !is_younger(device, WHOLE, WHOLE_AFTER_MS).await;
+    let strange = told.changed.iter().any(|it| it.kind == ChangedKind::Other);
+    if told.afresh || told.more || strange || old {
+        whole(county).await?;
+        note(device, WHOLE, &js_sys::Date::now().to_string()).await;
+    } else {
+        anew(county, &told).await?;
+    }
+    note(device, CURSOR, &told.next).await;
+    Ok(())
+}
+
+/// The front page, the notices that are open or to come, the public matters, and what a registration is
+/// filled in from.
+async fn whole(county: &str) -> Result<(), ReadProblem> {
+    fetch(county, "home").await?;
+    let notices = fetch(county, "notices").await?;
+    for path in ["choices", "divisions", "matters"] {
+        fetch(county, path).await?;
+    }
+    // Only what an answer is made of is looked at: the screens' types stay with the screens.
+    let upcoming = notices.get("upcoming").and_then(Value::as_array);
+    for row in upcoming.into_iter().flatten().take(NOTICES_AHEAD) {
+        if let Some(visit) = row.get("visit").and_then(Value::as_str) {
+            fetch(county, &format!("notices/{visit}")).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What has changed, and the lists it is in.
+async fn anew(county: &str, told: &Changes) -> Result<(), ReadProblem> {
+    let mut paths = Vec::new();
+    for changed in &told.changed {
+        let list = match changed.kind {
+            ChangedKind::Visit => "notices",
+            ChangedKind::Matter => "matters",
+            ChangedKind::Other => continue,
+        };
+        paths.extend(["home".to_owned(), list.to_owned()]);
+        paths.push(format!("{list}/{}", changed.id));
+    }
+    paths.sort();
+    paths.dedup();
+    for path in &paths {
+        match fetch(county, path).await {
+            // Taken back: the page says so when it is opened.
+            Ok(_) | Err(ReadProblem::NotFound) => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    if !paths.is_empty() {
+        RENEWED.with(|renewed| renewed.set(paths));
+    }
+    Ok(())
+}
+
+async fn fetch(county: &str, path: &str) -> Result<Value, ReadProblem> {
+    let fresh = remote::ask_text(county, path).await?;
+    let value = serde_json::from_str(&fresh).map_err(|_| ReadProblem::Unreachable)?;
+    keep(path, &fresh).await;
+    Ok(value)
+}
+
+async fn ask(county: &str, path: &str) -> Result<Value, ReadProblem> {
+    let answer = remote::ask_text(county, path).await?;
+    serde_json::from_str(&answer).map_err(|_| ReadProblem::Unreachable)
+}
+
+/// A clock that was set back does not stop it for ever.
+async fn is_younger(device: &Device, name: &str, than_ms: f64) -> bool {
+    let at = noted(device, name).await;
+    let at = at.and_then(|at| at.parse::<f64>().ok());
+    at.is_some_and(|at| (at..at + than_ms).contains(&js_sys::Date::now()))
+}
+
+async fn noted(device: &Device, name: &str) -> Option<String> {
+    device.get(Shelf::Cursors, name).await.ok()?
+}
+
+async fn note(device: &Device, name: &str, what: &str) {
+    let _ = device.put(Shelf::Cursors, name, what).await;
+}
