@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { county } from '../routes';
 import { signIn } from './sign-in';
+import { count } from '../offline/phone';
 import { ready } from '../ready';
 
 test('a page is written by one, approved by another, and a step is promised and delayed in the open', async ({ page, browser }) => {
@@ -28,6 +29,14 @@ test('a page is written by one, approved by another, and a step is promised and 
   await expect(approver.getByRole('status').filter({ hasText: '已保存' })).toBeVisible();
   await other.close();
 
+  // A villager has the page open, and sees what follows without asking for it.
+  const village = await browser.newContext({ baseURL: new URL(address).origin });
+  const villager = await village.newPage();
+  await villager.goto(`/${county}/matters/${address.split('/').pop()}`);
+  await ready(villager);
+  await expect(villager.locator('h1')).toHaveText('村口的桥');
+  await expect.poll(() => count(villager, 'cursors')).toBe(3);
+
   await page.goto(address);
   await ready(page);
   await page.getByRole('link', { name: '添加承诺' }).click();
@@ -37,6 +46,8 @@ test('a page is written by one, approved by another, and a step is promised and 
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
   await page.locator('form[action$="/commit"]').getByRole('button').click();
+  await expect(villager.locator('main')).toContainText('加宽成两车道', { timeout: 15_000 });
+  await village.close();
   await page.getByRole('link', { name: '添加一步' }).click();
   await page.locator('input[name=step]').fill('桥墩');
   await page.locator('input[name=planned]').fill('2199-06-30');

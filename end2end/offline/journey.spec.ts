@@ -98,3 +98,22 @@ test('what was registered here is read without a signal, and deleted from a phon
   await expect(page.locator('main')).not.toContainText('从这台手机登记的');
   for (const store of ['own', 'items', 'contents']) expect(await count(page, store)).toBe(0);
 });
+
+test('what everybody may read is fetched once, and then only what changed is asked for', async ({ page, context }) => {
+  await settledIn(page);
+  const asked: string[] = [];
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(pathname.split('/').slice(4).join('/'));
+  });
+  // An hour later.
+  await page.clock.install({ time: Date.now() + 2 * 3_600_000 });
+  const answered = page.waitForResponse((response) => response.url().includes('/changes?since='));
+  await page.goto(`/${county}/help`);
+  await ready(page);
+  const answer = await answered;
+  const told = await answer.json();
+  expect(Object.keys(told)).toEqual(['next']);
+  await page.waitForTimeout(1000);
+  expect(asked.filter((path) => path !== 'live')).toEqual(['changes']);
+});

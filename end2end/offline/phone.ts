@@ -23,7 +23,8 @@ export async function settledIn(page: Page): Promise<void> {
   await ready(page);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect.poll(() => packs(page)).toContain('citizen');
-  await expect.poll(() => count(page, 'cursors')).toBeGreaterThan(0);
+  // When everything was fetched, up to which change, and when it was looked at last.
+  await expect.poll(() => count(page, 'cursors')).toBe(3);
 }
 
 /** Looks at the page as axe does, and keeps a picture of it. */

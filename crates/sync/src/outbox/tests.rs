@@ -479,27 +479,20 @@ fn a_conflict_is_looked_at_before_it_is_sent_again() {
 
 #[test]
 fn what_a_restored_server_may_have_lost_is_offered_again_under_its_id() {
-    let receipt = Receipt::Case {
-        case: CaseId(Uuid::from_u128(7)),
-    };
-    let received = Item {
-        standing: Standing::Received { receipt },
-        ..item(1)
-    };
-    let mut outbox = outbox([received.clone(), item(2)]);
-    assert_eq!(sent(&mut outbox, at(0)), [id(2)]);
+    let mut outbox = outbox([item(1), item(2)]);
+    assert_eq!(sent(&mut outbox, at(0)), [id(1), id(2)]);
+    answered(
+        &mut outbox,
+        answers([(1, received(7)), (2, rejected())]),
+        at(0),
+    );
+    assert_eq!(sent(&mut outbox, at(1)), []);
     let again = outbox.offer_again();
     assert_eq!(again.len(), 1);
     assert_eq!((again[0].id, &again[0].standing), (id(1), &Standing::Tried));
-    answered(&mut outbox, Outcome::Nothing, at(1));
-    outbox.regained(at(2));
-    assert_eq!(sent(&mut outbox, at(2)), [id(1), id(2)]);
+    assert_eq!(sent(&mut outbox, at(1)), [id(1)]);
     // It was not lost: the same receipt.
-    let Standing::Received { receipt } = received.standing else {
-        unreachable!()
-    };
-    let answers = vec![(id(1), Answer::Received { receipt })];
-    let changed = answered(&mut outbox, Outcome::Answers(answers), at(3));
+    let changed = answered(&mut outbox, answers([(1, received(7))]), at(2));
     assert!(matches!(changed[0].standing, Standing::Received { .. }));
-    assert_eq!(outbox.waiting(), 1);
+    assert!(matches!(standing(&outbox, 2), Standing::NeedsYou { .. }));
 }
