@@ -117,3 +117,15 @@ test('what everybody may read is fetched once, and then only what changed is ask
   await page.waitForTimeout(1000);
   expect(asked.filter((path) => path !== 'live')).toEqual(['changes']);
 });
+
+test('without a signal one township is taken out of the whole county', async ({ page, context }) => {
+  await settledIn(page);
+  const near = await (await page.request.get(`/api/v1/${county}/notices`)).json();
+  const { code } = near.upcoming[0].township;
+  await context.setOffline(true);
+  await page.goto(`/${county}/notices?township=${code}`);
+  await ready(page);
+  const here = [...near.upcoming, ...near.past].filter((row) => row.township?.code === code);
+  await expect(page.locator('.card-whole')).toHaveCount(here.length);
+  await expect(page.locator('.status')).toContainText('截至');
+});

@@ -34,7 +34,10 @@ pub fn ask<Q: Query>(
         let known = known(&path).await;
         // What an older build kept may not be readable: then it is as if there were nothing.
         let Some(known) = known.and_then(|known| serde_json::from_str(&known).ok()) else {
-            let fresh = remote::ask_text(&county, &path).await?;
+            let fresh = match remote::ask_text(&county, &path).await {
+                Ok(fresh) => fresh,
+                Err(problem) => return part::<Q>(&query).await.ok_or(problem),
+            };
             let view = remote::read::<Q>(&fresh)?;
             spawn_local(async move { keep(&path, &fresh).await });
             return Ok(view);
@@ -48,6 +51,14 @@ pub fn ask<Q: Query>(
         });
         Ok(known)
     })
+}
+
+/// An answer that is a part of one the device has.
+async fn part<Q: Query>(query: &Q) -> Option<Q::View> {
+    let part = query.part()?;
+    let whole = known(part.of).await?;
+    let whole = serde_json::from_str(&whole).ok()?;
+    Some((part.take)(whole))
 }
 
 /// Shows what the device has by now.

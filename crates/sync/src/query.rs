@@ -29,6 +29,20 @@ pub trait Query: Clone + Send + Sync + 'static {
 
     /// The question among all questions: the server's one way to answer.
     fn any(&self) -> AnyQuery;
+
+    /// The greater answer that holds this one, and how to take it out: a device that has the whole can show
+    /// the part without a network.
+    fn part(&self) -> Option<Part<Self::View>> {
+        None
+    }
+}
+
+/// A part of a greater answer.
+pub struct Part<V> {
+    /// The path of the whole.
+    pub of: &'static str,
+    /// Takes the part out of it.
+    pub take: Box<dyn FnOnce(V) -> V>,
 }
 
 macro_rules! kept {
@@ -41,7 +55,7 @@ macro_rules! kept {
 }
 
 macro_rules! queries {
-    ($($(#[doc = $doc:literal])* $(@$kept:ident)? $name:ident $({ $($field:ident : $kind:ty),* $(,)? })? => $view:ty, $path:expr;)*) => {
+    ($($(#[doc = $doc:literal])* $(@$kept:ident)? $name:ident $({ $($field:ident : $kind:ty),* $(,)? })? => $view:ty, $path:expr $(, part $part:expr)?;)*) => {
         $(
             $(#[doc = $doc])*
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +75,11 @@ macro_rules! queries {
                 fn any(&self) -> AnyQuery {
                     AnyQuery::$name(self.clone())
                 }
+
+                $(fn part(&self) -> Option<Part<Self::View>> {
+                    #[allow(clippy::redundant_closure_call)]
+                    ($part)(self)
+                })?
             }
         )*
 
@@ -80,7 +99,8 @@ queries! {
     @kept Home => view::Home, |_: &Self| "home".to_owned();
     /// Notices, upcoming and past.
     @kept Notices { township: Option<DivisionCode> } => view::Notices,
-        |q: &Self| with_township("notices", q.township.as_ref());
+        |q: &Self| with_township("notices", q.township.as_ref()),
+        part |q: &Self| in_township("notices", q.township.clone(), view::Notices::of_township);
     /// One notice.
     @kept Notice { visit: VisitId } => view::NoticePage, |q: &Self| format!("notices/{}", q.visit);
     /// One notice, to print and hang up.
@@ -91,7 +111,8 @@ queries! {
     @kept Choices => view::Choices, |_: &Self| "choices".to_owned();
     /// Public matters.
     @kept Matters { township: Option<DivisionCode> } => view::Matters,
-        |q: &Self| with_township("matters", q.township.as_ref());
+        |q: &Self| with_township("matters", q.township.as_ref()),
+        part |q: &Self| in_township("matters", q.township.clone(), view::Matters::of_township);
     /// One public matter.
     @kept Matter { matter: MatterId } => view::MatterPage, |q: &Self| format!("matters/{}", q.matter);
     /// A village's page.
@@ -162,6 +183,16 @@ queries! {
     Accounts => view::Accounts, |_: &Self| "office/accounts".to_owned();
     /// The one-time link this administrator has just made, until it is handed over.
     IssuedLink => Option<view::IssuedLink>, |_: &Self| "office/issued-link".to_owned();
+}
+
+fn in_township<V: 'static>(
+    of: &'static str,
+    township: Option<DivisionCode>,
+    take: fn(V, &DivisionCode) -> V,
+) -> Option<Part<V>> {
+    let township = township?;
+    let take = Box::new(move |whole| take(whole, &township));
+    Some(Part { of, take })
 }
 
 fn with_township(path: &str, township: Option<&DivisionCode>) -> String {

@@ -114,9 +114,7 @@ impl Reader {
             };
             let free = places_free(row.maybe_integer(2)?.unwrap_or_default())?;
             let row = listed.row(visit, now, free, figures, &divisions);
-            let elsewhere = township
-                .is_some_and(|code| row.township.as_ref().is_none_or(|at| at.code != *code));
-            if !elsewhere {
+            if township.is_none_or(|code| row.is_in(code)) {
                 if row.date >= today {
                     upcoming.push(row)
                 } else {

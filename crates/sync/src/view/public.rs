@@ -44,6 +44,25 @@ pub struct Notices {
     pub as_of: DateTime<Utc>,
 }
 
+impl Notices {
+    /// Those in one township.
+    #[must_use]
+    pub fn of_township(mut self, township: &DivisionCode) -> Self {
+        for rows in [&mut self.upcoming, &mut self.past] {
+            rows.retain(|row| row.is_in(township));
+        }
+        self
+    }
+}
+
+impl NoticeRow {
+    /// Whether the venue lies in a township.
+    pub fn is_in(&self, township: &DivisionCode) -> bool {
+        let at = self.township.as_ref();
+        at.is_some_and(|at| at.code == *township)
+    }
+}
+
 /// A notice in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -250,6 +269,16 @@ pub struct Matters {
     pub townships: Vec<Division>,
     /// When this was true.
     pub as_of: DateTime<Utc>,
+}
+
+impl Matters {
+    /// Those that concern one township, or a place in it.
+    #[must_use]
+    pub fn of_township(mut self, township: &DivisionCode) -> Self {
+        let is_in = |place: &Division| place.code.township().as_ref() == Some(township);
+        self.rows.retain(|row| row.places.iter().any(is_in));
+        self
+    }
 }
 
 /// A public matter in a list.
