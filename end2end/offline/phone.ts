@@ -64,8 +64,16 @@ export const count = (page: Page, store: string): Promise<number> =>
 
 const next = (page: Page) => page.locator('main form').getByRole('button').last().click();
 
-/** Fills the wizard up to its last page; nothing in it needs a network. `more` is done where the matter is told. */
-export async function fill(page: Page, statement: string, more?: () => Promise<void>): Promise<void> {
+/**
+ * Fills the wizard up to its last page; nothing in it needs a network. `more` is done where the matter is told, and may
+ * change what is said.
+ */
+export async function fill(
+  page: Page,
+  statement: string,
+  more?: () => Promise<void>,
+  said = statement,
+): Promise<void> {
   await page.waitForURL(/\/register\/who/);
   await page.locator('input[name=for_whom][value=self]').check();
   await page.locator('input[name=name]').fill('示例某');
@@ -89,7 +97,7 @@ export async function fill(page: Page, statement: string, more?: () => Promise<v
   await page.waitForURL(/secrecy/);
   await next(page);
   await page.waitForURL(/check/);
-  await expect(page.locator('main')).toContainText(statement);
+  await expect(page.locator('main')).toContainText(said);
 }
 
 /** Begins an ordinary matter and fills it in. */

@@ -1,0 +1,133 @@
+// Ninety days without a signal, and a new version in the middle of a form.
+import { expect, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { fill, filled, isSaved, send, settledIn, test } from './phone';
+
+/** Makes of the one item that is there so many more, as old as they get, each under an id of its own. */
+const multiply = (page: Page, more: number, daysAgo: number) =>
+  page.evaluate(
+    async ([more, daysAgo]) => {
+      const asked = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((done, failed) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => failed(request.error);
+        });
+      const database = await asked(indexedDB.open('huiyin'));
+      const store = (name: string, mode?: IDBTransactionMode) => database.transaction(name, mode).objectStore(name);
+      const key: CryptoKey = await asked(store('keys').get('device'));
+      const [record] = await asked(store('items').getAll());
+      const { id } = JSON.parse(record.head);
+      const content = await asked(store('contents').get(id));
+      const bound = (place: string, iv: BufferSource) => ({
+        name: 'AES-GCM',
+        iv,
+        additionalData: new TextEncoder().encode(place),
+      });
+      const open = async (place: string, sealed: Uint8Array<ArrayBuffer>) =>
+        JSON.parse(
+          new TextDecoder().decode(
+            await crypto.subtle.decrypt(bound(place, sealed.slice(0, 12)), key, sealed.slice(12)),
+          ),
+        );
+      const seal = async (place: string, what: object) => {
+        const iv = crypto.getRandomValues(new Uint8Array(12));
+        const text = new TextEncoder().encode(JSON.stringify(what));
+        const sealed = new Uint8Array(await crypto.subtle.encrypt(bound(place, iv), key, text));
+        return new Uint8Array([...iv, ...sealed]);
+      };
+      const item = await open(`items/${id}`, record.sealed);
+      const envelope = await open(`contents/${id}`, content.sealed);
+      for (let number = 2; number < more + 2; number += 1) {
+        const at = new Date(Date.now() - daysAgo * 86_400_000 + number * 60_000);
+        const time = at.getTime().toString(16).padStart(12, '0');
+        const other = `${time.slice(0, 8)}-${time.slice(8)}-7${crypto.randomUUID().slice(15)}`;
+        const sealed = await seal(`items/${other}`, { ...item, id: other, number, kept_at: at.toISOString() });
+        const said = await seal(`contents/${other}`, { ...envelope, id: other, captured_at: at.toISOString() });
+        const head = JSON.stringify({ id: other, number, phase: 'kept' });
+        await asked(store('items', 'readwrite').put({ head, sealed }, other));
+        await asked(store('contents', 'readwrite').put({ head: '', sealed: said }, other));
+      }
+      database.close();
+    },
+    [more, daysAgo],
+  );
+
+const phases = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<Record<string, number>>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const all = open.result.transaction('items').objectStore('items').getAll();
+          all.onsuccess = () => {
+            open.result.close();
+            const counted: Record<string, number> = {};
+            for (const { head } of all.result) {
+              const { phase } = JSON.parse(head);
+              counted[phase] = (counted[phase] ?? 0) + 1;
+            }
+            done(counted);
+          };
+        };
+      }),
+  );
+
+test('five hundred items of ninety days arrive, in their order, once', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  await filled(page, '山上住了三个月');
+  await send(page);
+  await isSaved(page);
+  await multiply(page, 499, 90);
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  await expect(page.locator('.status')).toContainText('500 件待发', { timeout: 30_000 });
+  const sent: string[] = [];
+  context.on('request', (request) => {
+    if (request.method() !== 'POST' || !request.url().endsWith('/commands')) return;
+    for (const envelope of request.postDataJSON()) sent.push(envelope.id);
+  });
+  await context.setOffline(false);
+  await expect.poll(() => phases(page), { timeout: 100_000 }).toEqual({ received: 500 });
+  expect(new Set(sent).size).toBe(500);
+  // The oldest first: their ids carry their time, and the one made today is number one.
+  const old = sent.filter((id, at) => sent.indexOf(id) === at).slice(1);
+  expect(old).toEqual([...old].sort());
+});
+
+test('a new version in the middle of a form, with a second window open, costs nothing that was typed', async ({
+  page,
+  context,
+  request,
+}) => {
+  await settledIn(page);
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await fill(page, '写到一半来了新版本', async () => {
+    const script = await (await request.get('/sw.js')).text();
+    const next = 'fedcba9876543210';
+    await context.route('**/sw.js', (route) =>
+      route.fulfill({ body: script.replace(/"build":"[0-9a-f]{16}"/, `"build":"${next}"`), contentType: 'text/javascript' }),
+    );
+    await context.route('**/app-shell', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, headers: { ...answer.headers(), 'huiyin-build': next } });
+    });
+    const other = await context.newPage();
+    await other.goto(`/${county}/help`);
+    await ready(other);
+    await page.evaluate(() => navigator.serviceWorker.getRegistration().then((it) => it!.update()));
+    await expect(other.locator('.update')).toBeVisible({ timeout: 30_000 });
+    await other.getByRole('button', { name: '现在更新' }).click();
+    await expect.poll(() => other.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toBeTruthy();
+    // The window in which somebody writes is told, and left alone.
+    await expect(page.locator('.update')).toBeVisible();
+    await expect(page.locator('textarea[name=statement]')).toHaveValue('写到一半来了新版本');
+    await page.locator('textarea[name=statement]').fill('写到一半来了新版本，接着写');
+    await other.close();
+  }, '写到一半来了新版本，接着写');
+  await send(page);
+  await expect(page.locator('h1')).toHaveText(/已保存在本机|已收到/, { timeout: 60_000 });
+});
