@@ -22,6 +22,8 @@ mod remote;
 #[cfg(feature = "hydrate")]
 mod seen;
 mod space;
+#[cfg(feature = "hydrate")]
+pub mod words;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

@@ -10,6 +10,7 @@ use web_sys::{Headers, RequestInit, RequestRedirect};
 use super::{
     outbox::{Unsent, driver},
     remote::{self, fetch, now},
+    words,
 };
 
 /// What opens a registration or a matter that was sent from this device.
@@ -93,6 +94,9 @@ pub async fn forget(own: &Own) {
     };
     let _ = device.remove(Shelf::Own, &own.id).await;
     for case in own.cases.iter().chain([&own.id]) {
+        for field in ["note", "answer"] {
+            words::keep(case, field, "").await;
+        }
         let _ = device
             .remove(Shelf::Views, &format!("mine/cases/{case}"))
             .await;

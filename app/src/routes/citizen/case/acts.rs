@@ -19,7 +19,7 @@ use crate::{
         citizen::{AccessTexts, MatterTexts, RefusalTexts},
         day, use_language,
     },
-    routes::citizen::send::{CommandForm, Fields, ReadForm, error_of},
+    routes::citizen::send::{self, CommandForm, Fields, ReadForm, error_of},
 };
 
 type Errors = RwSignal<Vec<FieldError>>;
@@ -269,10 +269,47 @@ fn form(
         &use_site().county,
         &format!("/mine/cases/{}/{act}", case.case),
     );
+    let typed = kept_words(case, act);
     view! {
-        <CommandForm action id=case.next_act read errors>
+        <CommandForm action id=case.next_act read errors typed>
             <div class="stack-close">{fields}</div>
         </CommandForm>
     }
     .into_any()
+}
+
+/// Words are kept on one's own device while they are written: a page that ends loses none of them.
+#[cfg(feature = "hydrate")]
+fn kept_words(case: &MyCase, act: &'static str) -> send::Typed {
+    use crate::repository::words;
+    use leptos::task::spawn_local;
+    use wasm_bindgen::JsCast;
+    use web_sys::HtmlTextAreaElement;
+
+    let case = case.case.to_string();
+    let of = case.clone();
+    Effect::new(move || {
+        let case = of.clone();
+        spawn_local(async move {
+            let Some(kept) = words::kept(&case, act).await else {
+                return;
+            };
+            let area = document().query_selector(&format!("textarea[name={act}]"));
+            let area = area.ok().flatten();
+            if let Some(area) = area.and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok())
+                && area.value().is_empty()
+            {
+                area.set_value(&kept);
+            }
+        });
+    });
+    Arc::new(move |fields: Fields| {
+        let (case, text) = (case.clone(), fields.one(act));
+        spawn_local(async move { words::keep(&case, act, &text).await });
+    })
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn kept_words(_case: &MyCase, _act: &'static str) -> send::Typed {
+    Arc::new(|_| ())
 }

@@ -19,7 +19,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
 use super::{Fields, Progress, Sender};
-use crate::repository::{BrowserDice, Driver, driver, now};
+use crate::repository::{BrowserDice, Driver, driver, now, words};
 
 /// How often the page looks whether there is an answer.
 const LOOK_MS: u32 = 100;
@@ -61,8 +61,14 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
     sender.progress.set(Progress::Sending);
     spawn_local(async move {
         let about = about(&command);
-        let item = match driver.keep(county, sender.id, about, command).await {
-            Ok(item) => item,
+        let field = field(&command);
+        let item = match driver.keep(county, sender.id, about.clone(), command).await {
+            Ok(item) => {
+                if let (Some(case), Some(field)) = (about, field) {
+                    words::keep(&case, field, "").await;
+                }
+                item
+            }
             // What was typed is on this page and, without a server's draft, nowhere else.
             Err(Trouble::Full) if sender.kept.is_some() => {
                 return sender.progress.set(Progress::NoRoom);
@@ -115,6 +121,15 @@ async fn watch(driver: &Driver, sender: &Sender, form: &HtmlFormElement, id: Com
                 waited += LOOK_MS;
             }
         }
+    }
+}
+
+/// The field of a command whose words are kept while they are written.
+fn field(command: &CitizenCommand) -> Option<&'static str> {
+    match command {
+        CitizenCommand::AddNote { .. } => Some("note"),
+        CitizenCommand::AnswerQuestion { .. } => Some("answer"),
+        _ => None,
     }
 }
 

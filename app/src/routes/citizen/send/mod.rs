@@ -73,6 +73,9 @@ pub(super) fn CommandForm(
     read: ReadForm,
     errors: RwSignal<Vec<FieldError>>,
     #[prop(optional)] kept: Option<Kept>,
+    /// Is told what is typed, a moment after.
+    #[prop(optional)]
+    typed: Option<Typed>,
     children: Children,
 ) -> impl IntoView {
     let texts = SendingTexts::of(use_language());
@@ -96,8 +99,9 @@ pub(super) fn CommandForm(
         kept,
     };
     let submit = move |event: SubmitEvent| sender.submit(&event, &read);
+    let input = listen(typed);
     view! {
-        <form method="post" action=action on:submit=submit novalidate>
+        <form method="post" action=action on:submit=submit on:input=input novalidate>
             <input type="hidden" name="id" value=id.to_string()/>
             {children()}
             <LiveRegion text=said/>
