@@ -112,6 +112,18 @@ export const isSaved = (page: Page) => expect(page.locator('h1')).toHaveText('�
 
 export const isReceived = (page: Page) => expect(page.locator('h1')).toHaveText(/已收到/, { timeout: 75_000 });
 
+/** The page of the one matter that was filed from here, opened with the code this device keeps. */
+export async function ownMatter(page: Page): Promise<void> {
+  await page.goto(`/${county}/mine`);
+  await ready(page);
+  const matter = page.locator('main h2 a');
+  const latest = page.getByRole('button', { name: '看最新情况' });
+  await expect(matter.or(latest).first()).toBeVisible();
+  if (await latest.isVisible()) await latest.click();
+  await matter.first().click();
+  await page.waitForURL(/\/mine\/cases\//);
+}
+
 export const send = (page: Page) => page.locator('form[action$="/register/send"]').getByRole('button').click();
 
 /** Every id this browser posts, in order. */

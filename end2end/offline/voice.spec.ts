@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { filled, isReceived, isSaved, seen, send, settledIn, test as onPhone } from './phone';
+import { filled, isReceived, isSaved, ownMatter, seen, send, settledIn, test as onPhone } from './phone';
 
 const test = onPhone.extend({
   launchOptions: [
@@ -39,8 +39,7 @@ test('what is told without a signal is heard when there is one', async ({ page, 
   await ready(page);
   await expect(page.locator('.card')).toContainText('已收到');
   await expect(page.locator('.card')).not.toContainText('还有', { timeout: 60_000 });
-  await page.goto(`/${county}/mine`);
-  await ready(page);
+  await ownMatter(page);
   const audio = page.locator('.taken audio');
   await expect(audio).toHaveCount(1);
   await audio.evaluate((it: HTMLAudioElement) => it.play());

@@ -88,13 +88,13 @@ fn waiting(shown: &ShownItem) -> AnyView {
         </section>
         {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
         {outbox::following(shown)}
-        {provisional(shown)}
         {outbox::truth()}
         <p class="row">
             {outbox::send_now(ButtonKind::Primary)}
             <LinkButton href=outbox kind=ButtonKind::Secondary>{texts.title}</LinkButton>
             <CallLink/>
         </p>
+        {provisional(shown)}
     }
     .into_any()
 }
@@ -103,9 +103,8 @@ fn waiting(shown: &ShownItem) -> AnyView {
 fn provisional(shown: &ShownItem) -> AnyView {
     let texts = OutboxTexts::of(use_language());
     let number = ProvisionalNumber::of(shown.item.id).to_string();
-    let below = number.clone();
     let code = qr::drawn(&number).map(|(path, size)| {
-        view! { <QrCode path size label=texts.provisional>{below}</QrCode> }
+        view! { <QrCode path size label=texts.provisional>""</QrCode> }
     });
     view! {
         <section class="stack-close">

@@ -155,7 +155,7 @@ mod browser {
         let problems = taken.problems.get().into_iter();
         let problems: Vec<_> = problems.map(|it| view! { <li>{it}</li> }).collect();
         (!problems.is_empty())
-            .then(|| view! { <ul class="error" role="alert">{problems}</ul> })
+            .then(|| view! { <div role="alert"><ul class="error">{problems}</ul></div> })
             .into_any()
     }
 
