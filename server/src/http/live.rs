@@ -68,12 +68,11 @@ impl Live {
 
     /// Looks at the feed until nobody listens any more.
     fn look(&self, shared: Weak<Shared>) {
-        if !self.looks.swap(true, Ordering::AcqRel) {
+        if !self.looks.swap(true, Ordering::SeqCst) {
             tokio::spawn(async move {
                 while let Some(shared) = shared.upgrade() {
                     let live = &shared.live;
-                    if live.told.receiver_count() == 0 {
-                        live.looks.store(false, Ordering::Release);
+                    if live.nobody_listens() {
                         return;
                     }
                     if let Some(public) = shared.page_cache.public_changes(&shared.data).await {
@@ -84,6 +83,15 @@ impl Live {
                 }
             });
         }
+    }
+
+    /// Whether the looking may end. Who comes at this very moment is not left alone.
+    fn nobody_listens(&self) -> bool {
+        if self.told.receiver_count() > 0 {
+            return false;
+        }
+        self.looks.store(false, Ordering::SeqCst);
+        self.told.receiver_count() == 0 || self.looks.swap(true, Ordering::SeqCst)
     }
 
     fn tell(&self, public: u64) {
