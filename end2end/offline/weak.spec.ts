@@ -1,7 +1,7 @@
 import { expect, type BrowserContext } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { filled, isReceived, isSaved, send } from './phone';
+import { fill, filled, isReceived, isSaved, send } from './phone';
 import { test } from './road';
 
 /** The last envelope this browser posted; the server must have it once, and answer a repeat as before. */
