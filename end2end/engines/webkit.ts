@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect } from '@playwright/test';
-import type { Engine } from './engine';
 import { freePort } from './cable';
+import type { Engine } from './engine';
 
 /** How WebDriver names an element in JSON. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
@@ -47,7 +47,8 @@ async function session(driver: string, end: () => Promise<void>): Promise<Engine
     if (!answer.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;
   };
-  await expect.poll(() => order('GET', '/status').then((it) => it.ready, () => false)).toBe(true);
+  const isReady = () => order('GET', '/status').then((it) => it.ready, () => false);
+  await expect.poll(isReady, { timeout: 15_000 }).toBe(true);
   const { sessionId, capabilities } = await order('POST', '/session', {
     capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
   });
@@ -81,10 +82,7 @@ async function session(driver: string, end: () => Promise<void>): Promise<Engine
     click: (selector) => onLast(selector, 'click', {}),
     type: (selector, text) => onLast(selector, 'value', { text }),
     picture: async () => Buffer.from(await order('GET', `/session/${sessionId}/screenshot`), 'base64'),
-    close: async () => {
-      // Ends the browser.
-      await order('DELETE', `/session/${sessionId}`);
-      await end();
-    },
+    // The first ends the browser, unless it has ended by itself.
+    close: () => order('DELETE', `/session/${sessionId}`).finally(end),
   };
 }
