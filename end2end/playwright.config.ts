@@ -47,6 +47,8 @@ export default defineConfig({
     { name: 'offline', testMatch: 'offline/**/*.spec.ts', timeout: 120_000, use: { ...phone, serviceWorkers: 'allow' } },
     // The tus client runs in Node; a recording is made and played in a page.
     { name: 'uploads', testMatch: 'end2end/attachments/**/*.spec.ts', use: phone },
+    // Firefox and WebKit are driven by the tests themselves, not by Playwright.
+    { name: 'engines', testMatch: 'end2end/engines/**/*.spec.ts', timeout: 120_000 },
     { name: 'tablet', testMatch: ['both-ways.spec.ts', 'a11y/**/*.spec.ts', 'official/**/*.spec.ts'], use: tablet },
   ],
 });

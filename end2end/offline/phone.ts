@@ -35,7 +35,7 @@ export async function seen(page: Page, name: string): Promise<void> {
 }
 
 /** The packs that are whole. */
-export const packs = (page: Page): Promise<string[]> =>
+export const packs = (page: Pick<Page, 'evaluate'>): Promise<string[]> =>
   page.evaluate(async () => {
     const whole = [];
     for (const name of await caches.keys()) {
@@ -45,7 +45,7 @@ export const packs = (page: Page): Promise<string[]> =>
   });
 
 /** How many records a store of the device holds. */
-export const count = (page: Page, store: string): Promise<number> =>
+export const count = (page: Pick<Page, 'evaluate'>, store: string): Promise<number> =>
   page.evaluate(
     (name) =>
       new Promise<number>((done, failed) => {

@@ -18,7 +18,7 @@ struct SystemPackage {
     purpose: &'static str,
 }
 
-const SYSTEM_PACKAGES: [SystemPackage; 5] = [
+const SYSTEM_PACKAGES: [SystemPackage; 8] = [
     SystemPackage {
         name: "gcc",
         file: "/usr/bin/cc",
@@ -33,6 +33,21 @@ const SYSTEM_PACKAGES: [SystemPackage; 5] = [
         name: "fonts-noto-cjk",
         file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
         purpose: "shows Chinese in the browser tests",
+    },
+    SystemPackage {
+        name: "firefox-esr",
+        file: "/usr/bin/firefox-esr",
+        purpose: "runs the journey without a signal in Firefox",
+    },
+    SystemPackage {
+        name: "webkit2gtk-driver",
+        file: "/usr/bin/WebKitWebDriver",
+        purpose: "runs the journey without a signal in WebKit",
+    },
+    SystemPackage {
+        name: "xvfb",
+        file: "/usr/bin/Xvfb",
+        purpose: "is the screen that WebKit wants",
     },
     SystemPackage {
         name: "postgresql",
