@@ -19,7 +19,7 @@ pub use problem::{NotFound, Problem, ProblemPage};
 
 /// Everything below `/{county}` or `/{county}/en`.
 pub fn all() -> AnyNestedRoute {
-    (citizen::routes(), office::routes(), design::routes()).into_any_nested_route()
+    (citizen::routes(), office::routes()).into_any_nested_route()
 }
 
 /// One screen. A page is sent when it is whole, so that its content policy can name its scripts;

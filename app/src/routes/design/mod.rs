@@ -11,52 +11,32 @@ mod office;
 mod sample;
 
 use leptos::prelude::*;
-use leptos_router::{
-    Lazy, LazyRoute,
-    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
-    lazy_route, path,
-};
 
-use super::screen;
 use crate::{components::*, i18n::use_language};
 use sample::Sample;
 
-pub fn routes() -> AnyNestedRoute {
-    (
-        screen(path!("/design"), Lazy::<Design>::new()),
-        screen(path!("/design/office"), Lazy::<office::OfficeDesign>::new()),
-    )
-        .into_any_nested_route()
-}
+pub use office::OfficeDesign;
 
-pub struct Design;
-
-#[lazy_route]
-impl LazyRoute for Design {
-    fn data() -> Self {
-        Self
+#[component]
+pub fn Design() -> impl IntoView {
+    let texts = Sample::of(use_language());
+    provide_context(sample::site(texts));
+    view! {
+        <Page title=texts.title place=Place::Notices as_of=texts.as_of>
+            <Letterhead/>
+            <ErrorSummary errors=mistakes(texts)/>
+            <Heading>{texts.title}</Heading>
+            <p>{texts.what}</p>
+            <Emergency/>
+            {marks::marks(texts)}
+            {lists::lists(texts)}
+            {days::days(texts)}
+            {fields::fields(texts)}
+            {choices::choices(texts)}
+            {buttons(texts)}
+        </Page>
     }
-
-    fn view(_this: Self) -> AnyView {
-        let texts = Sample::of(use_language());
-        provide_context(sample::site(texts));
-        view! {
-            <Page title=texts.title place=Place::Notices as_of=texts.as_of>
-                <Letterhead/>
-                <ErrorSummary errors=mistakes(texts)/>
-                <Heading>{texts.title}</Heading>
-                <p>{texts.what}</p>
-                <Emergency/>
-                {marks::marks(texts)}
-                {lists::lists(texts)}
-                {days::days(texts)}
-                {fields::fields(texts)}
-                {choices::choices(texts)}
-                {buttons(texts)}
-            </Page>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 fn mistakes(texts: &Sample) -> Vec<FieldError> {

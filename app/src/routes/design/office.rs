@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::sample::{self, Sample};
 use crate::{
@@ -11,20 +10,13 @@ use crate::{
     },
 };
 
-pub struct OfficeDesign;
-
-#[lazy_route]
-impl LazyRoute for OfficeDesign {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let language = use_language();
-        let texts = WorklistTexts::of(language);
-        let sample = Sample::of(language);
-        provide_context(sample::site(sample));
-        view! {
+#[component]
+pub fn OfficeDesign() -> impl IntoView {
+    let language = use_language();
+    let texts = WorklistTexts::of(language);
+    let sample = Sample::of(language);
+    provide_context(sample::site(sample));
+    view! {
             <OfficePage title=texts.title places=places() official=sample.official as_of=sample.as_of>
                 <Heading>{texts.title}</Heading>
                 <Tabs
@@ -40,7 +32,6 @@ impl LazyRoute for OfficeDesign {
             </OfficePage>
         }
         .into_any()
-    }
 }
 
 fn places() -> Vec<RailPlace> {

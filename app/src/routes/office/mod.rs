@@ -28,51 +28,18 @@ use leptos_router::{
 use super::screen;
 
 chunk! {
-    /// The way in.
-    door {
+    /// Everything an official opens. A tablet fetches all of it ahead when somebody signs in, so it is one:
+    /// each further module would cut what they share into more pieces, and a piece is a request.
+    officials {
         SignIn => crate::routes::office::sign_in::SignIn,
         Enrol => crate::routes::office::enrol::Enrol,
-    }
-}
-
-chunk! {
-    /// Public matters, as those write them who follow them.
-    public_matters {
-        Matters => crate::routes::office::matters::Matters,
-        NewMatter => crate::routes::office::matters::NewMatter,
-        MatterEditor => crate::routes::office::matter_editor::MatterEditor,
-    }
-}
-
-chunk! {
-    /// The administrator's desk.
-    administration {
-        Accounts => crate::routes::office::accounts::Accounts,
-    }
-}
-
-chunk! {
-    /// Those who are to be told something.
-    telling {
-        ToTell => crate::routes::office::to_tell::ToTell,
-    }
-}
-
-chunk! {
-    /// The work on cases.
-    work {
         Worklist => crate::routes::office::worklist::Worklist,
         NotRegistered => crate::routes::office::not_registered::NotRegistered,
         Workspace => crate::routes::office::workspace::Workspace,
         CopySheet => crate::routes::office::copy_sheet::CopySheet,
         Intake => crate::routes::office::intake::Intake,
-        Slip => crate::routes::office::slip::Slip,
-    }
-}
-
-chunk! {
-    /// Visits: their notices, and those who come.
-    receive {
+        IntakeSlip => crate::routes::office::slip::Slip,
+        ToTell => crate::routes::office::to_tell::ToTell,
         Visits => crate::routes::office::visits::Visits,
         NewNotice => crate::routes::office::visits::edit::NewNotice,
         Notice => crate::routes::office::visits::notice::Notice,
@@ -81,81 +48,102 @@ chunk! {
         WalkIn => crate::routes::office::visits::walk_in::WalkIn,
         Registration => crate::routes::office::visits::registration::Registration,
         Record => crate::routes::office::visits::record::Record,
-        Slip => crate::routes::office::visits::slip::Slip,
+        PartySlip => crate::routes::office::visits::slip::Slip,
+        Matters => crate::routes::office::matters::Matters,
+        NewMatter => crate::routes::office::matters::NewMatter,
+        MatterEditor => crate::routes::office::matter_editor::MatterEditor,
+        Accounts => crate::routes::office::accounts::Accounts,
+        Design => crate::routes::design::Design,
+        OfficeDesign => crate::routes::design::OfficeDesign,
     }
 }
 
 pub fn routes() -> AnyNestedRoute {
     let work = (
-        screen(path!("/office"), Lazy::<work::Worklist>::new()),
+        screen(path!("/office"), Lazy::<officials::Worklist>::new()),
         screen(
             path!("/office/not-registered"),
-            Lazy::<work::NotRegistered>::new(),
+            Lazy::<officials::NotRegistered>::new(),
         ),
-        screen(path!("/office/cases/:case"), Lazy::<work::Workspace>::new()),
-        screen(path!("/office/to-tell"), Lazy::<telling::ToTell>::new()),
         screen(
-            path!("/office/matters"),
-            Lazy::<public_matters::Matters>::new(),
+            path!("/office/cases/:case"),
+            Lazy::<officials::Workspace>::new(),
         ),
+        screen(path!("/office/to-tell"), Lazy::<officials::ToTell>::new()),
+        screen(path!("/office/matters"), Lazy::<officials::Matters>::new()),
         screen(
             path!("/office/matters/new"),
-            Lazy::<public_matters::NewMatter>::new(),
+            Lazy::<officials::NewMatter>::new(),
         ),
         screen(
             path!("/office/matters/:matter"),
-            Lazy::<public_matters::MatterEditor>::new(),
+            Lazy::<officials::MatterEditor>::new(),
         ),
         screen(
             path!("/office/accounts"),
-            Lazy::<administration::Accounts>::new(),
+            Lazy::<officials::Accounts>::new(),
         ),
         screen(
             path!("/office/cases/:case/sheet"),
-            Lazy::<work::CopySheet>::new(),
+            Lazy::<officials::CopySheet>::new(),
         ),
-        screen(path!("/office/intake"), Lazy::<work::Intake>::new()),
-        screen(path!("/office/slip"), Lazy::<work::Slip>::new()),
-        screen(path!("/office/sign-in"), Lazy::<door::SignIn>::new()),
-        screen(path!("/office/enrol/:link"), Lazy::<door::Enrol>::new()),
+        screen(path!("/office/intake"), Lazy::<officials::Intake>::new()),
+        screen(path!("/office/slip"), Lazy::<officials::IntakeSlip>::new()),
+        screen(path!("/office/sign-in"), Lazy::<officials::SignIn>::new()),
+        screen(
+            path!("/office/enrol/:link"),
+            Lazy::<officials::Enrol>::new(),
+        ),
     );
-    (work.into_any_nested_route(), visits()).into_any_nested_route()
+    let design = (
+        screen(path!("/design"), Lazy::<officials::Design>::new()),
+        screen(
+            path!("/design/office"),
+            Lazy::<officials::OfficeDesign>::new(),
+        ),
+    );
+    (
+        work.into_any_nested_route(),
+        visits(),
+        design.into_any_nested_route(),
+    )
+        .into_any_nested_route()
 }
 
 fn visits() -> AnyNestedRoute {
     (
-        screen(path!("/office/visits"), Lazy::<receive::Visits>::new()),
+        screen(path!("/office/visits"), Lazy::<officials::Visits>::new()),
         screen(
             path!("/office/visits/new"),
-            Lazy::<receive::NewNotice>::new(),
+            Lazy::<officials::NewNotice>::new(),
         ),
         screen(
             path!("/office/visits/:visit"),
-            Lazy::<receive::Notice>::new(),
+            Lazy::<officials::Notice>::new(),
         ),
         screen(
             path!("/office/visits/:visit/edit"),
-            Lazy::<receive::EditNotice>::new(),
+            Lazy::<officials::EditNotice>::new(),
         ),
         screen(
             path!("/office/visits/:visit/registrations"),
-            Lazy::<receive::Registrations>::new(),
+            Lazy::<officials::Registrations>::new(),
         ),
         screen(
             path!("/office/visits/:visit/walk-in"),
-            Lazy::<receive::WalkIn>::new(),
+            Lazy::<officials::WalkIn>::new(),
         ),
         screen(
             path!("/office/registrations/:registration"),
-            Lazy::<receive::Registration>::new(),
+            Lazy::<officials::Registration>::new(),
         ),
         screen(
             path!("/office/registrations/:registration/record"),
-            Lazy::<receive::Record>::new(),
+            Lazy::<officials::Record>::new(),
         ),
         screen(
             path!("/office/registrations/:registration/slip"),
-            Lazy::<receive::Slip>::new(),
+            Lazy::<officials::PartySlip>::new(),
         ),
     )
         .into_any_nested_route()
