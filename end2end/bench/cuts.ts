@@ -5,8 +5,8 @@ import { type Seen, WeakLine } from '../offline/weak-line';
 import { ready } from '../ready';
 import { county } from '../routes';
 import { type Peers } from './peers/server';
-import { phone, watch, watched } from './phone';
-import { photoOf } from './pictures';
+import { phone, photosOf, watch, watched } from './phone';
+import { full, photoOf } from './pictures';
 import { type Row } from './table';
 
 const CUTS = 20;
@@ -14,7 +14,6 @@ const CUTS = 20;
 const CUT_AFTER = 20_000;
 const PIECE = 64 * 1024;
 const PHOTOS = 3;
-const PHOTO_BYTES = 190 * 1024;
 const PATIENCE_MS = 180_000;
 
 /** P14: an upload that is cut twenty times, ours and one by tus-js-client to @tus/server. */
@@ -22,16 +21,19 @@ export async function cuts(browser: Browser, server: string, peers: Peers): Prom
   const lengths: number[] = [];
   const ours = await overLine(browser, server, async (page, line) => {
     await settledIn(page);
-    const photo = await photoOf(page, PHOTO_BYTES);
+    const photo = await photoOf(page, full);
     await filled(page, '边走边传', async () => {
       await choose(page, Array.from({ length: PHOTOS }, (_, at) => jpeg(`${at}.jpg`, photo)));
       await expect(page.locator('.media .taken li')).toHaveCount(PHOTOS, { timeout: 60_000 });
     });
-    const { writes } = await watched(page);
-    lengths.push(...writes.filter((write) => write.stores.includes('media')).map((write) => write.bytes));
+    lengths.push(...photosOf((await watched(page)).writes).map((write) => write.bytes));
+    expect(lengths).toHaveLength(PHOTOS);
+    for (const length of lengths) expect(length).toBeGreaterThanOrEqual(full.bytes);
     await cutting(line, '/uploads');
     await send(page);
     await isReceived(page);
+    // The page opens its slip by itself.
+    await page.waitForURL(/\/mine\?sent=1/, { timeout: 60_000 });
     await page.goto(`/${county}/outbox`);
     await ready(page);
     await expect.poll(() => isAllHere(page), { timeout: PATIENCE_MS }).toBe(true);

@@ -44,13 +44,17 @@ export interface Watched {
   writes: Write[];
 }
 
-/** A write that is on the disk when it is over. */
+/** A write that is on the disk when it is over, from the sealing of its first record. */
 export interface Write {
   stores: string[];
+  /** Those that were sealed. */
   bytes: number;
   from: number;
   to: number;
 }
+
+/** The writes of photos; what is only taken away is written there too. */
+export const photosOf = (writes: Write[]) => writes.filter((it) => it.stores.includes('media') && it.bytes > 0);
 
 declare global {
   var watched: Watched;

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filled, settledIn } from '../offline/phone';
-import { CANARY, photo as taken } from '../offline/photo';
-import { phone, slowed, watch, watched } from './phone';
+import { CANARY, telling } from '../offline/photo';
+import { phone, photosOf, slowed, watch, watched } from './phone';
+import { large, photoOf } from './pictures';
 import { steadily } from './steady';
 import { ms, type Row, times } from './table';
 
@@ -12,11 +13,6 @@ const RUNS = 9;
 const MOST_BYTES = 200 * 1024;
 /** Shorter tasks are not told, and nobody feels them. */
 const LONG_TASK_MS = 50;
-
-declare global {
-  /** Of the page itself (app/src/boot.js). */
-  var huiyinMedia: () => Promise<{ photo(file: Blob): Promise<{ bytes: Uint8Array }> }>;
-}
 
 interface Kept {
   ms: number;
@@ -34,7 +30,7 @@ export async function photo(browser: Browser, server: string): Promise<Row[]> {
     await settledIn(page);
     // From the disk, as a phone's gallery gives it.
     const file = join(folder, 'photo.jpg');
-    const whole = await taken(page);
+    const whole = telling(await photoOf(page, large));
     writeFileSync(file, whole);
     const small = await shrunk(page, whole);
     let workers = 0;
@@ -74,7 +70,7 @@ async function chosen(page: Page, file: string): Promise<Kept> {
   await page.locator('.media input[type=file]').setInputFiles(file);
   await expect(list).toHaveCount(1, { timeout: 60_000 });
   const { chosen, tasks, writes } = await watched(page);
-  const { bytes, to } = writes.slice(before).find((write) => write.stores.includes('media'))!;
+  const [{ bytes, to }] = photosOf(writes.slice(before));
   const meanwhile = tasks.filter((task) => task.from + task.ms > chosen && task.from < to);
   await list.getByRole('button').click();
   await expect(list).toHaveCount(0);
@@ -94,13 +90,17 @@ async function shrunk(page: Page, whole: Buffer): Promise<Buffer> {
   return Buffer.from(base64, 'base64');
 }
 
-/** What a JPEG says beside its picture: every segment of an application but JFIF's own, and comments. */
+/**
+ * What a JPEG says beside its picture: every segment of an application, and comments. Not how it is drawn: JFIF's own,
+ * and the colours of the canvas, which are the same for every photo.
+ */
 function toldBy(jpeg: Buffer): string[] {
   const told = jpeg.includes(CANARY) ? ['where it was taken'] : [];
   const SCAN = 0xda;
   for (let at = 2; jpeg[at] === 0xff && jpeg[at + 1] !== SCAN; at += 2 + jpeg.readUInt16BE(at + 2)) {
     const kind = jpeg[at + 1];
-    if (kind > 0xe0 && kind <= 0xef) told.push(`APP${kind - 0xe0}`);
+    const isColours = kind === 0xe2 && jpeg.toString('latin1', at + 4, at + 15) === 'ICC_PROFILE';
+    if (kind > 0xe0 && kind <= 0xef && !isColours) told.push(`APP${kind - 0xe0}`);
     if (kind === 0xfe) told.push('a comment');
   }
   return told;

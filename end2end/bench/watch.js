@@ -34,21 +34,34 @@ new MutationObserver(look).observe(document, {
   subtree: true, childList: true, characterData: true, attributeFilter: ['data-ready'],
 });
 
-// A record is sealed before its transaction is begun, and what is sealed last is stored next.
-let sealing;
+// A record is sealed before its transaction is begun. What is sealed beside it has another length.
+const NONCE_AND_TAG = 28;
+const sealedFrom = new Map();
 const { encrypt } = SubtleCrypto.prototype;
 SubtleCrypto.prototype.encrypt = function (way, key, plain) {
-  sealing = { from: performance.now(), bytes: plain.byteLength };
+  sealedFrom.set(plain.byteLength, performance.now());
   return encrypt.call(this, way, key, plain);
 };
+const writing = new WeakMap();
 const { transaction } = IDBDatabase.prototype;
 IDBDatabase.prototype.transaction = function (stores, mode, options) {
   const begun = transaction.call(this, stores, mode, options);
   if (begun.mode !== 'readwrite' || begun.durability !== 'strict') return begun;
-  const { from, bytes } = sealing ?? { from: performance.now(), bytes: 0 };
-  sealing = undefined;
+  const write = { stores: [...begun.objectStoreNames], bytes: 0, from: performance.now(), to: 0 };
+  writing.set(begun, write);
   begun.addEventListener('complete', () => {
-    seen.writes.push({ stores: [...begun.objectStoreNames], bytes, from, to: performance.now() });
+    write.to = performance.now();
+    seen.writes.push(write);
   });
   return begun;
+};
+const { put } = IDBObjectStore.prototype;
+IDBObjectStore.prototype.put = function (...record) {
+  const write = writing.get(this.transaction);
+  const bytes = (record[0]?.sealed?.byteLength ?? 0) - NONCE_AND_TAG;
+  if (write && bytes > 0) {
+    write.bytes += bytes;
+    write.from = Math.min(write.from, sealedFrom.get(bytes) ?? write.from);
+  }
+  return put.apply(this, record);
 };
