@@ -42,7 +42,8 @@ enum Command {
     },
     /// Let schemathesis try the API of the binary as it is shipped.
     Api,
-    /// Measure what varies (budgets P10, P12, P13, Lighthouse); without a name, everything.
+    /// Measure what varies (budgets P5, P6, P7, P10, P12, P13, P14, Lighthouse); without a name,
+    /// everything.
     Bench {
         name: Option<commands::bench::Bench>,
         /// Cases in the county that `pages` and `start` are measured over.

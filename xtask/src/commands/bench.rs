@@ -26,6 +26,8 @@ pub enum Bench {
     Start,
     /// Q1: Lighthouse, mobile.
     Lighthouse,
+    /// P5, P6, P7, P14: what a phone takes to show, start, save and send over a weak line.
+    Sync,
 }
 
 /// One, or all of them.
@@ -39,6 +41,7 @@ pub fn run(one: Option<Bench>, cases: u32) -> Result<()> {
     {
         match bench {
             Bench::Lighthouse => lighthouse(&huiyin)?,
+            Bench::Sync => sync(&huiyin)?,
             bench => measure(&huiyin, *bench, cases)?,
         }
     }
@@ -95,6 +98,22 @@ fn lighthouse(huiyin: &Path) -> Result<()> {
                 .arg(format!("http://{}{}", server.address, server.county))
                 .env("CHROME_PATH", "/usr/bin/chromium")
                 .current_dir(paths::end2end()),
+        )
+    })
+}
+
+fn sync(huiyin: &Path) -> Result<()> {
+    step("sync", || {
+        process::run(process::cargo().args(["build", "--release", "--package=weakline"]))?;
+        let folder = paths::end2end().join("bench");
+        machine::npm_packages(&folder)?;
+        let server = Server::start(huiyin, "sync-data")?;
+        process::run(
+            Command::new("node")
+                .args(["--import", "tsx", "sync.ts"])
+                .arg(&server.address)
+                .env("WEAKLINE", paths::target().join("release/weakline"))
+                .current_dir(folder),
         )
     })
 }
