@@ -116,15 +116,17 @@ const atRest = () => {
 // The app shell has nothing to show before the wasm runs.
 const empty = document.documentElement.hasAttribute("data-app-shell");
 const county = () => JSON.parse(document.documentElement.dataset.site).county;
+const leadTo = (path) => history.replaceState(null, "", path);
 if (empty && location.pathname === "/") {
   // An installed app starts here; the county is the shell's to know.
-  location.replace(`/${county()}`);
+  leadTo(`/${county()}`);
 } else if (empty && location.pathname === "/share") {
   // Shared from another app: it is put into what the person begins next (`repository/draft.rs`).
   const parts = ["title", "text", "url"].map((part) => new URLSearchParams(location.search).get(part));
   sessionStorage.setItem("shared", parts.filter(Boolean).join("\n"));
-  location.replace(`/${county()}/register`);
-} else if (empty) start();
+  leadTo(`/${county()}/register`);
+}
+if (empty) start();
 else if (document.readyState === "complete") atRest();
 else addEventListener("load", atRest, { once: true });
 
