@@ -32,11 +32,12 @@ test('with no page open the worker sends what waits, and the next page is told w
   await page.goto('about:blank');
   await context.setOffline(false);
   await backgroundSync(await context.newCDPSession(page), origin);
-  // A picture of the site: no page that would send beside the worker.
+  // A page that is only looked at for a moment: its wasm, which would send beside the worker, has not started.
+  await page.addInitScript(() => localStorage.removeItem('waits'));
   await expect
     .poll(
       async () => {
-        await page.goto('/icon.svg');
+        await page.goto(`/${county}/help`);
         const phase = await phaseOf(page);
         await page.goto('about:blank');
         return phase;

@@ -43,7 +43,8 @@ const layDown = (page: Page, golden: Golden) =>
 for (const file of readdirSync(folder)) {
   test(`what ${file} holds is shown, sent and gone on with`, async ({ page }) => {
     const golden: Golden = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-    await page.goto('/icon.svg');
+    // Before its wasm starts.
+    await page.goto(`/${county}/help`);
     await layDown(page, golden);
     await page.goto(`/${county}/outbox`);
     await ready(page);
