@@ -26,7 +26,7 @@ test('without a signal: read the notices, register, walk away; with one it goes 
   await send(road);
   await road.waitForURL(/\/sent\//);
   await expect(road.locator('h1')).toHaveText('已保存在本机');
-  await expect(road.locator('main')).toContainText('有信号时请再打开一次本页');
+  await expect(road.locator('main')).toContainText('请再打开一次本页');
   await expect(road.locator('.status')).toContainText('1 件待发');
   await seen(road, 'saved');
   expect(await count(road, 'items')).toBe(1);
