@@ -1,8 +1,8 @@
-// Ninety days without a signal, and a new version in the middle of a form.
+// Ninety days without a signal.
 import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, filled, isSaved, send, settledIn, test } from './phone';
+import { filled, isSaved, send, settledIn, test } from './phone';
 
 /** Makes of the one item that is there so many more, as old as they get, each under an id of its own. */
 const multiply = (page: Page, more: number, daysAgo: number) =>
@@ -94,40 +94,4 @@ test('five hundred items of ninety days arrive, in their order, once', async ({ 
   // The oldest first: their ids carry their time, and the one made today is number one.
   const old = sent.filter((id, at) => sent.indexOf(id) === at).slice(1);
   expect(old).toEqual([...old].sort());
-});
-
-test('a new version in the middle of a form, with a second window open, costs nothing that was typed', async ({
-  page,
-  context,
-  request,
-}) => {
-  await settledIn(page);
-  await page.goto(`/${county}/register`);
-  await ready(page);
-  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
-  await fill(page, '写到一半来了新版本', async () => {
-    const script = await (await request.get('/sw.js')).text();
-    const next = 'fedcba9876543210';
-    await context.route('**/sw.js', (route) =>
-      route.fulfill({ body: script.replace(/"build":"[0-9a-f]{16}"/, `"build":"${next}"`), contentType: 'text/javascript' }),
-    );
-    await context.route('**/app-shell', async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, headers: { ...answer.headers(), 'huiyin-build': next } });
-    });
-    const other = await context.newPage();
-    await other.goto(`/${county}/help`);
-    await ready(other);
-    await page.evaluate(() => navigator.serviceWorker.getRegistration().then((it) => it!.update()));
-    await expect(other.locator('.update')).toBeVisible({ timeout: 30_000 });
-    await other.getByRole('button', { name: '现在更新' }).click();
-    await expect.poll(() => other.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toBeTruthy();
-    // The window in which somebody writes is told, and left alone.
-    await expect(page.locator('.update')).toBeVisible();
-    await expect(page.locator('textarea[name=statement]')).toHaveValue('写到一半来了新版本');
-    await page.locator('textarea[name=statement]').fill('写到一半来了新版本，接着写');
-    await other.close();
-  }, '写到一半来了新版本，接着写');
-  await send(page);
-  await expect(page.locator('h1')).toHaveText(/已保存在本机|已收到/, { timeout: 60_000 });
 });

@@ -64,16 +64,8 @@ export const count = (page: Pick<Page, 'evaluate'>, store: string): Promise<numb
 
 const next = (page: Page) => page.locator('main form').getByRole('button').last().click();
 
-/**
- * Fills the wizard up to its last page; nothing in it needs a network. `more` is done where the matter is told, and may
- * change what is said.
- */
-export async function fill(
-  page: Page,
-  statement: string,
-  more?: () => Promise<void>,
-  said = statement,
-): Promise<void> {
+/** Fills the wizard up to its last page; nothing in it needs a network. `more` is done where the matter is told. */
+export async function fill(page: Page, statement: string, more?: () => Promise<void>): Promise<void> {
   await page.waitForURL(/\/register\/who/);
   await page.locator('input[name=for_whom][value=self]').check();
   await page.locator('input[name=name]').fill('示例某');
@@ -97,7 +89,7 @@ export async function fill(
   await page.waitForURL(/secrecy/);
   await next(page);
   await page.waitForURL(/check/);
-  await expect(page.locator('main')).toContainText(said);
+  await expect(page.locator('main')).toContainText(statement);
 }
 
 /** Begins an ordinary matter and fills it in. */
@@ -122,6 +114,7 @@ export async function ownMatter(page: Page): Promise<void> {
   if (await latest.isVisible()) await latest.click();
   await matter.first().click();
   await page.waitForURL(/\/mine\/cases\//);
+  await expect(page.locator('h1')).toHaveText('道路、交通');
 }
 
 export const send = (page: Page) => page.locator('form[action$="/register/send"]').getByRole('button').click();

@@ -70,6 +70,7 @@ onPhone('three photos are taken without a signal, and follow their words', async
   }).toBe(0);
   await expect(page.locator('.card')).not.toContainText('还有');
   await ownMatter(page);
+  await expect(page.locator('.taken img')).toHaveCount(3);
   const shown = await pictures(page);
   expect(shown).toHaveLength(3);
   for (const { width, height, bytes } of shown) {
