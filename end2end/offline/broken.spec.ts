@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, filled, isReceived, send, settledIn, test } from './phone';
+import { count, filled, isReceived, outboxOf, send, settledIn, test } from './phone';
 import { WeakLine } from './weak-line';
 
 /** The processes that were started with this folder. */
@@ -116,8 +116,7 @@ test('storage that is cleared under an open page is noticed, and used again', as
   await send(page);
   await isReceived(page);
   // The key was stored with it: another page opens it.
-  await page.goto(`/${county}/outbox`);
-  await ready(page);
+  await outboxOf(page);
   await expect(page.locator('.card')).toContainText('已收到');
   await expect(page.locator('main')).not.toContainText('打不开');
 });

@@ -100,6 +100,13 @@ export async function filled(page: Page, statement: string, more?: () => Promise
   await fill(page, statement, more);
 }
 
+/** The outbox's page. What was just received leads on to its slip by itself: of two ways at once the first ends. */
+export async function outboxOf(page: Page): Promise<void> {
+  const address = `/${county}/outbox`;
+  await page.goto(address).catch(() => page.goto(address));
+  await ready(page);
+}
+
 export const isSaved = (page: Page) => expect(page.locator('h1')).toHaveText('已保存在本机');
 
 export const isReceived = (page: Page) => expect(page.locator('h1')).toHaveText(/已收到/, { timeout: 75_000 });

@@ -1,8 +1,6 @@
 // A matter is told instead of written: recorded on the phone, kept there, played by the office.
 import { expect } from '@playwright/test';
-import { county } from '../routes';
-import { ready } from '../ready';
-import { filled, isReceived, isSaved, ownMatter, seen, send, settledIn, test as onPhone } from './phone';
+import { filled, isReceived, isSaved, outboxOf, ownMatter, seen, send, settledIn, test as onPhone } from './phone';
 
 const test = onPhone.extend({
   launchOptions: [
@@ -35,8 +33,7 @@ test('what is told without a signal is heard when there is one', async ({ page, 
   await isSaved(page);
   await context.setOffline(false);
   await isReceived(page);
-  await page.goto(`/${county}/outbox`);
-  await ready(page);
+  await outboxOf(page);
   await expect(page.locator('.card')).toContainText('已收到');
   await expect(page.locator('.card')).not.toContainText('还有', { timeout: 60_000 });
   await ownMatter(page);

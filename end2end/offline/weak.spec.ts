@@ -1,7 +1,7 @@
 import { expect, type BrowserContext } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, filled, isReceived, isSaved, send } from './phone';
+import { fill, filled, isReceived, isSaved, outboxOf, send } from './phone';
 import { test } from './road';
 
 /** The last envelope this browser posted; the server must have it once, and answer a repeat as before. */
@@ -9,8 +9,7 @@ async function isOne(context: BrowserContext, ids: string[]): Promise<void> {
   expect(new Set(ids).size).toBe(1);
   // What the device shows is what the server stored.
   const page = context.pages()[0];
-  await page.goto(`/${county}/outbox`);
-  await ready(page);
+  await outboxOf(page);
   await expect(page.locator('.card')).toHaveCount(1);
   await expect(page.locator('.card')).toContainText('已收到');
 }
