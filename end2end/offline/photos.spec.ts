@@ -146,6 +146,8 @@ onPhone('a full phone keeps the words when a photo does not fit', async ({ page,
     const devtools = await context.newCDPSession(page);
     const origin = new URL(page.url()).origin;
     await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    // Chromium goes by what it knew of the space for half a minute.
+    await page.waitForTimeout(31_000);
     await choose(page, [large]);
     await expect(page.locator('.media [role=alert]')).toContainText('本机空间不够', { timeout: 30_000 });
     await expect(taken(page)).toHaveCount(0);
