@@ -76,7 +76,7 @@ test('a citizen finds a notice, registers once however often it is tapped, and k
   expect((await picture).suggestedFilename()).toMatch(/\.png$/);
 
   const code = (await page.locator('.code-display').first().innerText()).replace(/\D/g, '');
-  await page.getByRole('button', { name: '退出' }).click();
+  await page.getByRole('button', { name: '退出', exact: true }).click();
   await page.waitForURL(/\/follow/);
   await ready(page);
   // One digit off is told without asking the server.
