@@ -130,7 +130,7 @@ async function write(page: Page): Promise<string> {
 async function register(page: Page, visit: string): Promise<string> {
   await open(page, '/register');
   await page.locator(`form:has(input[name=visit][value="${visit}"])`).getByRole('button').click();
-  const next = () => page.locator('main form').getByRole('button').first().click();
+  const next = () => page.locator('main form').getByRole('button').last().click();
   await page.locator('input[name=for_whom][value=self]').check();
   await page.locator('input[name=name]').fill('示例某');
   await next();
