@@ -14,6 +14,7 @@ const tooLate = () => inChina(Date.now()).slice(11, 16) > '23:47';
 const plain = '水管今天下午修好，当天办结。';
 
 test('an official announces a visit, a citizen registers, is received, and reads the answer', async ({ browser }, info) => {
+  test.setTimeout(90_000);
   if (tooLate()) {
     test.setTimeout(15 * 60_000);
     await expect.poll(tooLate, { timeout: 14 * 60_000, intervals: [5_000] }).toBe(false);
