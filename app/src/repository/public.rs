@@ -130,8 +130,11 @@ async fn anew(county: &str, told: &Changes) -> Result<(), ReadProblem> {
 async fn fetch(county: &str, path: &str) -> Result<Value, ReadProblem> {
     let fresh = remote::ask_text(county, path).await?;
     let value = serde_json::from_str(&fresh).map_err(|_| ReadProblem::Unreachable)?;
-    keep(path, &fresh).await;
-    Ok(value)
+    // On a full phone nothing is noted as kept: what changed is asked for again.
+    match keep(path, &fresh).await {
+        true => Ok(value),
+        false => Err(ReadProblem::Unreachable),
+    }
 }
 
 async fn ask(county: &str, path: &str) -> Result<Value, ReadProblem> {

@@ -39,7 +39,9 @@ pub fn ask<Q: Query>(
                 Err(problem) => return part::<Q>(&query).await.ok_or(problem),
             };
             let view = remote::read::<Q>(&fresh)?;
-            spawn_local(async move { keep(&path, &fresh).await });
+            spawn_local(async move {
+                keep(&path, &fresh).await;
+            });
             return Ok(view);
         };
         spawn_local(async move {
@@ -82,7 +84,9 @@ async fn renew<Q: Query>(county: &str, path: &str) -> Option<String> {
 pub fn keep_view<Q: Query>(query: &Q, view: &Q::View) {
     let path = query.path();
     if let Ok(json) = serde_json::to_string(view) {
-        spawn_local(async move { keep(&path, &json).await });
+        spawn_local(async move {
+            keep(&path, &json).await;
+        });
     }
 }
 
@@ -91,16 +95,21 @@ async fn known(path: &str) -> Option<String> {
     device().await?.get(Shelf::Views, path).await.ok()?
 }
 
-pub(super) async fn keep(path: &str, json: &str) {
-    let Some(device) = device().await else { return };
+/// Whether it is kept.
+pub(super) async fn keep(path: &str, json: &str) -> bool {
+    let Some(device) = device().await else {
+        return false;
+    };
     if let Some(case) = path.strip_prefix("mine/cases/")
         && !own::knows(case).await
     {
-        return;
+        return false;
     }
-    if device.put(Shelf::Views, path, json).await == Err(Trouble::Full) {
+    let kept = device.put(Shelf::Views, path, json).await;
+    if kept == Err(Trouble::Full) {
         let _ = device.make_room().await;
     }
+    kept.is_ok()
 }
 
 pub(super) async fn device() -> Option<Device> {

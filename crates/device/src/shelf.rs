@@ -153,14 +153,15 @@ impl Device {
         Ok(())
     }
 
-    /// Lets go of everything the network can give again.
+    /// Lets go of everything the network can give again, and of what says that it is here.
     ///
     /// # Errors
     /// There is no storage.
     pub async fn make_room(&self) -> Result<(), Trouble> {
         let database = schema::open().await?;
-        let transaction = writing(&database, [Shelf::Views, Shelf::Packs])?;
-        for shelf in [Shelf::Views, Shelf::Packs] {
+        let shelves = [Shelf::Views, Shelf::Packs, Shelf::Cursors];
+        let transaction = writing(&database, shelves)?;
+        for shelf in shelves {
             transaction.object_store(shelf.name())?.clear()?;
         }
         transaction.commit().await?;
