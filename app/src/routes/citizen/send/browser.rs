@@ -21,6 +21,8 @@ use web_sys::{FormData, HtmlFormElement};
 use super::{Fields, Progress, Sender};
 use crate::repository::{BrowserDice, Driver, driver, now, words};
 
+/// A form whose command is on its way.
+pub(super) const SENT: &str = "data-sent";
 /// How often the page looks whether there is an answer.
 const LOOK_MS: u32 = 100;
 /// Until then it is being sent; after that the person need not wait.
@@ -59,6 +61,8 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
         return false;
     };
     sender.progress.set(Progress::Sending);
+    // The last letters are not kept once more after what they belong to was sent.
+    let _ = form.set_attribute(SENT, "");
     spawn_local(async move {
         let about = about(&command);
         let field = field(&command);
@@ -71,6 +75,7 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
             }
             // What was typed is on this page and, without a server's draft, nowhere else.
             Err(Trouble::Full) if sender.kept.is_some() => {
+                let _ = form.remove_attribute(SENT);
                 return sender.progress.set(Progress::NoRoom);
             }
             // This browser keeps nothing: the plain form goes, and the page that comes back says what

@@ -203,7 +203,9 @@ fn listen(typed: Option<Typed>) -> impl Fn(Event) + 'static {
         };
         // Each letter puts it off.
         let told = gloo_timers::callback::Timeout::new(TYPING_PAUSE_MS, move || {
-            typed(browser::fields(&form));
+            if !form.has_attribute(browser::SENT) {
+                typed(browser::fields(&form));
+            }
         });
         pause.replace(Some(told));
     }
