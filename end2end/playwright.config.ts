@@ -25,8 +25,11 @@ const tablet = { ...chromium, viewport: { width: 1024, height: 768 }, hasTouch: 
 export default defineConfig({
   testDir: '.',
   outputDir: `test-results/${port}`,
-  // One server and two cores: order is not promised, but nothing races for the processor.
+  // Two suites run beside each other, each with one server (xtask/src/commands/e2e.rs).
   workers: 1,
+  // The other suite may have the processor for a while.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   retries: 0,
   reporter: [['list']],

@@ -11,6 +11,8 @@ export const routes = [
   '/follow',
   '/mine',
   '/outbox',
+  '/spaces',
+  '/number',
   '/sent/none',
   '/help',
   '/feedback',

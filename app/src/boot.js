@@ -7,14 +7,24 @@ const REST_MS = 6000;
 const ours = new URL(import.meta.url).pathname.split("/")[2];
 const workers = navigator.serviceWorker;
 const begin = async () => {
+  // The app shell is nothing without the wasm, and comes from the worker: only it fetches before it has asked.
+  const early = empty && parts();
   // A page newer than the worker that would answer for it offline stays plain until the person updates:
   // two builds' files never work together.
   if (await isOfAnotherBuild()) return offerUpdate();
-  const { default: load, hydrate } = await import("./huiyin.js");
-  await load({ module_or_path: new URL("./huiyin.wasm", import.meta.url) });
+  const [{ default: load, hydrate }, module_or_path] = await (early || parts());
+  await load({ module_or_path });
+  await parsed();
   hydrate();
   register();
 };
+
+// Compiled while the glue is read.
+const parts = () =>
+  Promise.all([import("./huiyin.js"), WebAssembly.compileStreaming(fetch(new URL("./huiyin.wasm", import.meta.url)))]);
+
+const parsed = () =>
+  document.readyState === "loading" && new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
 
 const isOfAnotherBuild = async () => {
   if (!workers?.controller) return false;

@@ -37,8 +37,17 @@ pub fn Style(
     view! { <link rel="stylesheet" href=of.url("huiyin.css")/> }
 }
 
-/// The small script (`boot.js`) that starts the wasm when the page is at rest.
+/// The small script (`boot.js`) that starts the wasm when the page is at rest; in the app shell, which has
+/// nothing to show before, at once.
 #[component]
-pub fn Boot(of: Build) -> impl IntoView {
-    view! { <script type="module" src=of.url("boot.js")></script> }
+pub fn Boot(of: Build, start: Start) -> impl IntoView {
+    let at_once = start == Start::AtOnce;
+    view! { <script type="module" async=at_once src=of.url("boot.js")></script> }
+}
+
+/// When the wasm of a document starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    AtRest,
+    AtOnce,
 }

@@ -5,7 +5,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 
 use crate::{
     App, Site,
-    boot::{Boot, Build, Style},
+    boot::{Boot, Build, Start, Style},
     routes::{Problem, ProblemPage},
 };
 
@@ -16,7 +16,7 @@ pub fn shell(build: Build, site: Site) -> impl IntoView {
         <!DOCTYPE html>
         <html data-site=site>
             <head>
-                <Head of=build/>
+                <Head of=build start=Start::AtRest/>
                 <MetaTags/>
             </head>
             <body>
@@ -34,7 +34,7 @@ pub fn app_shell(build: Build, site: Site) -> impl IntoView {
         <!DOCTYPE html>
         <html lang="zh-CN" data-app-shell="1" data-site=site>
             <head>
-                <Head of=build/>
+                <Head of=build start=Start::AtOnce/>
                 <title>"回音"</title>
             </head>
             <body></body>
@@ -62,12 +62,12 @@ pub fn problem_page(build: Build, site: Site, problem: Problem) -> impl IntoView
 }
 
 #[component]
-fn Head(of: Build) -> impl IntoView {
+fn Head(of: Build, start: Start) -> impl IntoView {
     view! {
         <Basics of=of.clone()/>
         <link rel="manifest" href="/manifest.webmanifest"/>
         <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
-        <Boot of=of/>
+        <Boot of=of start/>
     }
 }
 

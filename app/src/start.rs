@@ -1,5 +1,6 @@
 //! Where the browser enters: one wasm, two ways in.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::{mount, prelude::*};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
@@ -53,7 +54,10 @@ fn fetch_ahead() {
 
 /// Tells scripts of the page and browser tests that buttons now answer.
 fn mark_ready() {
-    fetch_ahead();
+    spawn_local(async {
+        TimeoutFuture::new(repository::AFTER_THE_SCREEN_MS).await;
+        fetch_ahead();
+    });
     if let Some(html) = document().document_element() {
         // A missing mark must not stop the page: it is there for onlookers only.
         _ = html.set_attribute("data-ready", "1");

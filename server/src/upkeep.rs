@@ -57,6 +57,7 @@ async fn round(
     }
     store.take_checkpoint(data.county, now).await?;
     store.sweep_drafts(now).await?;
+    store.sweep_letter_refusals(now).await?;
     store.sweep_reading_sessions(now).await?;
     store.sweep_sessions(now.minus(SIGN_INS_KEPT)).await?;
     store.sweep_attempts(now.minus(ATTEMPTS_KEPT)).await?;

@@ -35,6 +35,28 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs several beside each other, all to their end, and tells of each that failed.
+pub fn run_together(commands: impl Iterator<Item = Command>) -> Result<()> {
+    let mut running = Vec::new();
+    for mut command in commands {
+        let child = command
+            .spawn()
+            .with_context(|| format!("could not start {command:?}"))?;
+        running.push((command, child));
+    }
+    let mut failed = Vec::new();
+    for (command, mut child) in running {
+        let status = child.wait()?;
+        if !status.success() {
+            failed.push(format!("{command:?} ended with {status}"));
+        }
+    }
+    if !failed.is_empty() {
+        bail!("{}", failed.join("; "));
+    }
+    Ok(())
+}
+
 /// Whether a program is on the path.
 pub fn have(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {

@@ -79,6 +79,7 @@ fn Connection(county: String) -> impl IntoView {
         now
     });
     let outbox = use_outbox();
+    let spaces_of = outbox.clone();
     let address = language.address(&county, "/outbox");
     let waiting = move || {
         let shown = outbox.get();
@@ -93,10 +94,21 @@ fn Connection(county: String) -> impl IntoView {
         };
         Some(view! { <a href=address.clone()>{word}</a> })
     };
+    let spaces = language.address(&county, "/spaces");
+    let space = move || {
+        let shown = spaces_of.read();
+        let word = match shown.open_space() {
+            Some(_) => texts.own_space,
+            None if shown.spaces.is_empty() => return None,
+            None => texts.locked_spaces,
+        };
+        Some(view! { <a href=spaces.clone()>{word}</a> })
+    };
     view! {
         <span aria-hidden="true">{move || word(line.get())}</span>
         <span role="status" class="unseen">{move || said.get()}</span>
         {waiting}
+        {space}
     }
     .into_any()
 }

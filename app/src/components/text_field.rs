@@ -13,6 +13,8 @@ pub enum InputKind {
     /// Few digits that nobody should read over a shoulder's length of time.
     Secret,
     Password,
+    /// Digits that nobody may read.
+    Pin,
     Date,
     Time,
     /// A day and a time of day.
@@ -29,6 +31,7 @@ impl InputKind {
             Self::Code => ("text", Some("numeric"), Some("code")),
             Self::Secret => ("text", Some("numeric"), Some("code short")),
             Self::Password => ("password", None, None),
+            Self::Pin => ("password", Some("numeric"), Some("code short")),
             Self::Date => ("date", None, Some("short")),
             Self::Time => ("time", None, Some("short")),
             Self::Moment => ("datetime-local", None, Some("moment")),

@@ -5,6 +5,8 @@ use super::{Language, day, texts};
 texts! {
     /// The frame around every page.
     FrameTexts {
+        own_space: "我的空间", "My space";
+        locked_spaces: "有上锁的空间", "Locked spaces";
         product: "回音", "Huiyin";
         skip: "跳到正文", "Skip to the content";
         elder_on: "长辈版", "Larger text";

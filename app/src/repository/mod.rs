@@ -23,6 +23,8 @@ mod remote;
 mod seen;
 mod space;
 #[cfg(feature = "hydrate")]
+mod spaces;
+#[cfg(feature = "hydrate")]
 pub mod words;
 
 use leptos::prelude::*;
@@ -32,13 +34,13 @@ use sync::{Query, ReadProblem};
 pub use line::{Line, use_line};
 #[cfg(feature = "ssr")]
 pub use local::{AnyView, LocalRepository, Reads};
-pub use outbox::{Doing, Following, Shown, ShownItem, Storage, use_outbox};
+pub use outbox::{Doing, Following, KnownSpace, Shown, ShownItem, Storage, use_outbox};
 pub use space::{Promise, use_promise};
 #[cfg(feature = "hydrate")]
 pub use {
     draft::{DeviceDraft, Drafts, Shared, shared},
     live::listen_while_seen,
-    outbox::{Driver, Unsent, driver, sends_by_itself, start},
+    outbox::{AFTER_THE_SCREEN_MS, Driver, Opening, Unsent, driver, sends_by_itself, start},
     public::fetch_public,
     remote::{BrowserDice, fresh_id, now},
 };

@@ -55,6 +55,15 @@ pub(super) async fn knows(case: &str) -> bool {
     all().await.iter().any(|own| own.is_about(case))
 }
 
+/// What opens the registration or matter with this id, where this device has it.
+pub(super) async fn opens(about: &str) -> Option<sync::letter::Opens> {
+    let own = all().await.into_iter().find(|own| own.is_about(about))?;
+    Some(sync::letter::Opens {
+        code: own.code,
+        pin: own.pin,
+    })
+}
+
 impl Own {
     /// Whether it is this registration or matter, or a matter born of it.
     pub(super) fn is_about(&self, id: &str) -> bool {

@@ -90,6 +90,7 @@ async fn whole(county: &str) -> Result<(), ReadProblem> {
     for path in ["choices", "divisions", "matters"] {
         fetch(county, path).await?;
     }
+    keep_letter_key(county).await?;
     // Only what an answer is made of is looked at: the screens' types stay with the screens.
     let upcoming = notices.get("upcoming").and_then(Value::as_array);
     for row in upcoming.into_iter().flatten().take(NOTICES_AHEAD) {
@@ -98,6 +99,15 @@ async fn whole(county: &str) -> Result<(), ReadProblem> {
         }
     }
     Ok(())
+}
+
+/// What is closed for the server can go while nobody can read it here.
+async fn keep_letter_key(county: &str) -> Result<(), ReadProblem> {
+    let key = ask(county, "letter-key").await?;
+    let key = serde_json::from_value(key).map_err(|_| ReadProblem::Unreachable)?;
+    let device = device().await.ok_or(ReadProblem::Unreachable)?;
+    let kept = device.keep_letter_key(&key).await;
+    kept.map_err(|_| ReadProblem::Unreachable)
 }
 
 /// What has changed, and the lists it is in.

@@ -13,18 +13,23 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod cipher;
 mod items;
+mod letter;
 mod media;
 mod record;
 mod schema;
 mod shelf;
+mod space;
 mod trouble;
+mod turn;
 mod vault;
 
 use std::rc::Rc;
 
 pub use items::{Kept, NewItem};
 pub use shelf::{Shelf, Shelved};
+pub use space::{Opening, Space, SpaceId};
 pub use trouble::Trouble;
 
 /// The storage of this browser for this site.
@@ -39,9 +44,15 @@ impl Device {
     /// # Errors
     /// The browser has none (private mode), refuses it, or holds that of a newer build.
     pub async fn open() -> Result<Self, Trouble> {
-        let database = schema::open().await?;
-        Ok(Self {
-            vault: Rc::new(vault::Vault::open(&database).await?),
-        })
+        let vault = {
+            let database = schema::open().await?;
+            vault::Vault::open(&database).await?
+        };
+        let device = Self {
+            vault: Rc::new(vault),
+        };
+        // What does not open stays locked, and its PIN is asked for.
+        let _ = device.resume_turn().await;
+        Ok(device)
     }
 }

@@ -4,16 +4,18 @@
 //! reads no bytes.
 
 use domain::ids::{AttachmentId, CommandId};
-use indexed_db_futures::{object_store::ObjectStore, prelude::*};
+use indexed_db_futures::{object_store::ObjectStore, prelude::*, transaction::Transaction};
 use js_sys::Uint8Array;
+use serde::{Deserialize, Serialize};
 use sync::upload::{Medium, MediumPlace};
 use wasm_bindgen::JsValue;
 
 use crate::{
-    Device, Shelf, Trouble,
+    Device, Shelf, SpaceId, Trouble,
     record::Record,
     schema::{self, reading, writing},
     shelf::records,
+    vault::Seal,
 };
 
 /// The keys of what is known; `0` is the character after `/`.
@@ -34,21 +36,20 @@ impl Device {
     /// There is no room, or no storage; nothing was stored.
     pub async fn keep_medium(&self, medium: &Medium, bytes: &[u8]) -> Result<(), Trouble> {
         let key = bytes_key(medium.attachment);
-        let sealed = self.vault.seal(&Shelf::Media.place(&key), bytes).await?;
+        let seal = self.vault.own();
+        let sealed = seal.seal(&Shelf::Media.place(&key), bytes).await?;
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Media, Shelf::Keys])?;
-        self.vault.lie_beside(&transaction)?;
+        seal.lie_beside(&self.vault, &transaction).await?;
         let store = transaction.object_store(Shelf::Media.name())?;
-        let head = String::new();
-        let record = Record { head, sealed };
-        store.put(record.to_js()).with_key(key).primitive()?;
-        put(&store, medium)?;
+        put_bytes(&store, key, sealed)?;
+        put(&store, &Head::new(medium.clone(), &seal))?;
         drop(store);
         transaction.commit().await?;
         Ok(())
     }
 
-    /// Everything that is here, oldest first, without its bytes.
+    /// Everything that is here of whoever's turn it is, oldest first, without its bytes.
     ///
     /// # Errors
     /// There is no storage.
@@ -56,7 +57,7 @@ impl Device {
         let database = schema::open().await?;
         let transaction = reading(&database, Shelf::Media)?;
         let store = transaction.object_store(Shelf::Media.name())?;
-        let mut media = heads(&store).await?;
+        let mut media = self.own_media(&store).await?;
         // Ids carry the time they were made.
         media.sort_by_key(|medium| medium.attachment);
         Ok(media)
@@ -77,7 +78,7 @@ impl Device {
         let Some(found) = found else { return Ok(None) };
         let sealed = Record::of_js(&found)?.sealed;
         let place = Shelf::Media.place(&key);
-        self.vault.unseal(&place, &sealed).await.map(Some)
+        self.vault.own().unseal(&place, &sealed).await.map(Some)
     }
 
     /// Notes where one is. The bytes of one that was received are no longer needed here. Nothing is
@@ -112,15 +113,68 @@ impl Device {
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Media])?;
         let store = transaction.object_store(Shelf::Media.name())?;
-        for medium in heads(&store).await?.into_iter().filter(|it| gone(it)) {
-            let head = head_key(medium.attachment);
-            store.delete(head.as_str()).primitive()?;
-            let bytes = bytes_key(medium.attachment);
-            store.delete(bytes.as_str()).primitive()?;
+        for medium in self
+            .own_media(&store)
+            .await?
+            .into_iter()
+            .filter(|it| gone(it))
+        {
+            remove(&store, medium.attachment)?;
         }
         drop(store);
         transaction.commit().await?;
         Ok(())
+    }
+
+    /// What is everybody's, to be moved into a space.
+    pub(crate) async fn media_with_bytes(&self) -> Result<Vec<(Medium, Option<Vec<u8>>)>, Trouble> {
+        let mut media = Vec::new();
+        for medium in self.media().await? {
+            let bytes = self
+                .medium_bytes(medium.attachment)
+                .await
+                .unwrap_or_default();
+            media.push((medium, bytes));
+        }
+        Ok(media)
+    }
+
+    /// Moves one into the open space, unless it went meanwhile.
+    pub(crate) async fn take_over_medium(
+        &self,
+        medium: Medium,
+        bytes: Option<Vec<u8>>,
+    ) -> Result<(), Trouble> {
+        let seal = self.vault.own();
+        let key = bytes_key(medium.attachment);
+        let place = Shelf::Media.place(&key);
+        let sealed = match bytes {
+            Some(bytes) => Some(seal.seal(&place, &bytes).await?),
+            None => None,
+        };
+        let database = schema::open().await?;
+        let transaction = writing(&database, [Shelf::Media, Shelf::Keys])?;
+        let store = transaction.object_store(Shelf::Media.name())?;
+        let known = heads(&store).await?.into_iter();
+        let mut known = known.filter(|head| head.space.is_none());
+        let Some(known) = known.find(|head| head.medium.attachment == medium.attachment) else {
+            return Ok(());
+        };
+        seal.lie_beside(&self.vault, &transaction).await?;
+        if let Some(sealed) = sealed.filter(|_| known.medium.place != MediumPlace::Received) {
+            put_bytes(&store, key, sealed)?;
+        }
+        put(&store, &Head::new(known.medium, &seal))?;
+        drop(store);
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn own_media(&self, store: &ObjectStore<'_>) -> Result<Vec<Medium>, Trouble> {
+        let own = self.vault.own();
+        let heads = heads(store).await?.into_iter();
+        let heads = heads.filter(|head| head.space.as_ref() == own.space());
+        Ok(heads.map(|head| head.medium).collect())
     }
 
     async fn change_media(
@@ -131,9 +185,15 @@ impl Device {
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Media])?;
         let store = transaction.object_store(Shelf::Media.name())?;
-        for mut medium in heads(&store).await?.into_iter().filter(|it| which(it)) {
+        let seal = self.vault.own();
+        for mut medium in self
+            .own_media(&store)
+            .await?
+            .into_iter()
+            .filter(|it| which(it))
+        {
             change(&mut medium);
-            put(&store, &medium)?;
+            put(&store, &Head::new(medium.clone(), &seal))?;
             if medium.place == MediumPlace::Received {
                 let key = bytes_key(medium.attachment);
                 store.delete(key.as_str()).primitive()?;
@@ -145,8 +205,39 @@ impl Device {
     }
 }
 
+/// What can be read without opening: what is known of one, and whose it is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Head {
+    #[serde(flatten)]
+    medium: Medium,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    space: Option<SpaceId>,
+}
+
+impl Head {
+    fn new(medium: Medium, seal: &Seal) -> Self {
+        Self {
+            medium,
+            space: seal.space().cloned(),
+        }
+    }
+}
+
+/// Takes away what is in a space.
+pub(crate) async fn throw_away(
+    transaction: &Transaction<'_>,
+    space: &SpaceId,
+) -> Result<(), Trouble> {
+    let store = transaction.object_store(Shelf::Media.name())?;
+    let heads = heads(&store).await?.into_iter();
+    for head in heads.filter(|head| head.space.as_ref() == Some(space)) {
+        remove(&store, head.medium.attachment)?;
+    }
+    Ok(())
+}
+
 /// A record that is none is passed over: there are no bytes of it to send either.
-async fn heads(store: &ObjectStore<'_>) -> Result<Vec<Medium>, Trouble> {
+async fn heads(store: &ObjectStore<'_>) -> Result<Vec<Head>, Trouble> {
     let range = HEADS.0.to_owned()..HEADS.1.to_owned();
     let found = store.get_all::<JsValue>().with_query::<String, _>(range);
     let found = records(found.primitive()?.await?).into_iter().flatten();
@@ -154,11 +245,24 @@ async fn heads(store: &ObjectStore<'_>) -> Result<Vec<Medium>, Trouble> {
     Ok(media.collect())
 }
 
-fn put(store: &ObjectStore<'_>, medium: &Medium) -> Result<(), Trouble> {
-    let head = serde_json::to_string(medium).map_err(|error| Trouble::Failed(error.to_string()))?;
+fn put(store: &ObjectStore<'_>, head: &Head) -> Result<(), Trouble> {
+    let key = head_key(head.medium.attachment);
+    let head = serde_json::to_string(head).map_err(|error| Trouble::Failed(error.to_string()))?;
     let sealed = Uint8Array::new_with_length(0);
     let record = Record { head, sealed };
-    let key = head_key(medium.attachment);
     store.put(record.to_js()).with_key(key).primitive()?;
+    Ok(())
+}
+
+fn put_bytes(store: &ObjectStore<'_>, key: String, sealed: Uint8Array) -> Result<(), Trouble> {
+    let head = String::new();
+    let record = Record { head, sealed };
+    store.put(record.to_js()).with_key(key).primitive()?;
+    Ok(())
+}
+
+fn remove(store: &ObjectStore<'_>, attachment: AttachmentId) -> Result<(), Trouble> {
+    store.delete(head_key(attachment).as_str()).primitive()?;
+    store.delete(bytes_key(attachment).as_str()).primitive()?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::Trouble;
 
 /// The part that can be read without opening, as JSON, and the sealed rest.
+#[derive(Clone, Debug)]
 pub(crate) struct Record {
     pub(crate) head: String,
     pub(crate) sealed: Uint8Array,

@@ -49,14 +49,14 @@ pub(crate) async fn open() -> Result<Open, Trouble> {
 }
 
 /// A transaction that is told to be on the disk when it is over.
-pub(crate) fn writing<'a, const N: usize>(
-    database: &'a Database,
-    shelves: [Shelf; N],
-) -> Result<Transaction<'a>, Trouble> {
+pub(crate) fn writing(
+    database: &Database,
+    shelves: impl IntoIterator<Item = Shelf>,
+) -> Result<Transaction<'_>, Trouble> {
     let mut options = TransactionOptions::new();
     options.set_durability(TransactionDurability::Strict);
     let transaction = database
-        .transaction(shelves.map(Shelf::name))
+        .transaction(shelves.into_iter().map(Shelf::name).collect::<Vec<_>>())
         .with_mode(TransactionMode::Readwrite)
         .with_options(options)
         .build()?;

@@ -4,9 +4,10 @@ use indexed_db_futures::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::{
-    Device, Trouble,
+    Device, SpaceId, Trouble,
     record::Record,
     schema::{self, reading, writing},
+    vault::Seal,
 };
 
 /// A store of the database.
@@ -72,6 +73,27 @@ impl Shelf {
         }
     }
 
+    /// The stores of which each space has a part: everything in the first two, and of the screens those
+    /// of one's own matter.
+    pub(crate) const IN_PARTS: [Self; 3] = [Self::Drafts, Self::Own, Self::Views];
+
+    /// Whether a record is somebody's, and not everybody's.
+    pub(crate) fn is_somebodys(self, key: &str) -> bool {
+        match self {
+            Self::Drafts | Self::Own => true,
+            Self::Views => key.starts_with("mine"),
+            _ => false,
+        }
+    }
+
+    /// For a transaction that writes here: the keys lie beside.
+    fn with_keys(self) -> Vec<Self> {
+        match self {
+            Self::Keys => vec![self],
+            _ => vec![self, Self::Keys],
+        }
+    }
+
     /// Where a record lies: it opens nowhere else.
     pub(crate) fn place(self, key: &str) -> String {
         format!("{}/{key}", self.name())
@@ -84,16 +106,15 @@ impl Device {
     /// # Errors
     /// There is no room, or no storage.
     pub async fn put(&self, shelf: Shelf, key: &str, content: &str) -> Result<(), Trouble> {
-        let sealed = self
-            .vault
-            .seal(&shelf.place(key), content.as_bytes())
-            .await?;
+        let seal = self.seal_for(shelf, key);
+        let sealed = seal.seal(&shelf.place(key), content.as_bytes()).await?;
         let head = serde_json::to_string(key).unwrap_or_default();
         let record = Record { head, sealed };
         let database = schema::open().await?;
-        let transaction = writing(&database, [shelf, Shelf::Keys])?;
-        self.vault.lie_beside(&transaction)?;
+        let transaction = writing(&database, shelf.with_keys())?;
+        seal.lie_beside(&self.vault, &transaction).await?;
         let store = transaction.object_store(shelf.name())?;
+        let key = seal.stored_key(key);
         store.put(record.to_js()).with_key(key).primitive()?;
         drop(store);
         transaction.commit().await?;
@@ -105,34 +126,39 @@ impl Device {
     /// # Errors
     /// [`Trouble::Damaged`] where it does not open.
     pub async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<String>, Trouble> {
+        let seal = self.seal_for(shelf, key);
+        let stored_key = seal.stored_key(key);
         let found: Option<JsValue> = {
             let database = schema::open().await?;
             let transaction = reading(&database, shelf)?;
             let store = transaction.object_store(shelf.name())?;
-            store.get(key).primitive()?.await?
+            store.get(stored_key.as_str()).primitive()?.await?
         };
         let Some(found) = found else { return Ok(None) };
         let record = Record::of_js(&found)?;
-        Ok(Some(self.text(shelf, key, &record).await?))
+        Ok(Some(text(&seal, shelf, key, &record).await?))
     }
 
-    /// Every record that opens. One that does not is left where it is.
+    /// Every record that opens, of whoever's turn it is. One that does not is left where it is.
     ///
     /// # Errors
     /// There is no storage.
     pub async fn all(&self, shelf: Shelf) -> Result<Vec<Shelved>, Trouble> {
+        let seal = self.vault.own();
         let found = {
             let database = schema::open().await?;
             let transaction = reading(&database, shelf)?;
             let store = transaction.object_store(shelf.name())?;
-            records(store.get_all::<JsValue>().primitive()?.await?)
+            let found = store.get_all::<JsValue>();
+            let found = found.with_query::<String, _>(SpaceId::range(seal.space()));
+            records(found.primitive()?.await?)
         };
         let mut opened = Vec::new();
         for record in found.iter().flatten() {
             let Ok(key) = serde_json::from_str::<String>(&record.head) else {
                 continue;
             };
-            if let Ok(content) = self.text(shelf, &key, record).await {
+            if let Ok(content) = text(&seal, shelf, &key, record).await {
                 opened.push(Shelved { key, content });
             }
         }
@@ -147,7 +173,8 @@ impl Device {
         let database = schema::open().await?;
         let transaction = writing(&database, [shelf])?;
         let store = transaction.object_store(shelf.name())?;
-        store.delete(key).primitive()?;
+        let key = self.seal_for(shelf, key).stored_key(key);
+        store.delete(key.as_str()).primitive()?;
         drop(store);
         transaction.commit().await?;
         Ok(())
@@ -168,15 +195,23 @@ impl Device {
         Ok(())
     }
 
-    pub(crate) async fn text(
-        &self,
-        shelf: Shelf,
-        key: &str,
-        record: &Record,
-    ) -> Result<String, Trouble> {
-        let plain = self.vault.unseal(&shelf.place(key), &record.sealed).await?;
-        String::from_utf8(plain).map_err(|_| Trouble::Damaged)
+    /// Whose a record is that lies in its store under a key of its own.
+    fn seal_for(&self, shelf: Shelf, key: &str) -> Seal {
+        match shelf.is_somebodys(key) {
+            true => self.vault.own(),
+            false => self.vault.common(),
+        }
     }
+}
+
+pub(crate) async fn text(
+    seal: &Seal,
+    shelf: Shelf,
+    key: &str,
+    record: &Record,
+) -> Result<String, Trouble> {
+    let plain = seal.unseal(&shelf.place(key), &record.sealed).await?;
+    String::from_utf8(plain).map_err(|_| Trouble::Damaged)
 }
 
 /// Reads what the database gave; a record that is none stays an error in its place.

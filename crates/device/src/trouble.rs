@@ -15,6 +15,9 @@ pub enum Trouble {
     /// A newer build of the app has changed it: this page is too old.
     #[error("the storage is of a newer build")]
     Newer,
+    /// It is in a space that is not open.
+    #[error("it is locked")]
+    Locked,
     /// A record is not as it was stored.
     #[error("a record cannot be opened")]
     Damaged,
@@ -24,6 +27,11 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// Whether it would have gone with more room.
+    pub fn is_full(&self) -> bool {
+        *self == Self::Full
+    }
+
     /// From what the browser threw.
     pub(crate) fn of_js(value: &JsValue) -> Self {
         let text = |name: &str| {

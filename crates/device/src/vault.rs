@@ -1,97 +1,171 @@
-//! The key of this device, and what it seals.
+//! The keys of this device, and whose records each seals.
 //!
-//! AES-GCM under a key that WebCrypto made and will not hand out. It keeps what is stored from
-//! somebody who copies the browser's files, not from somebody who holds the unlocked phone.
+//! The device's own key keeps what is stored from somebody who copies the browser's files, not from
+//! somebody who holds the unlocked phone. On a phone that several people use, each may have a
+//! [space](crate::space): a key of its own that a PIN opens, and that is in no page's memory before.
+
+use std::{cell::RefCell, rc::Rc};
 
 use indexed_db_futures::{database::Database, prelude::*, transaction::Transaction};
-use js_sys::{Array, ArrayBuffer, Object, Promise, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AesGcmParams, AesKeyGenParams, Crypto, CryptoKey, SubtleCrypto};
+use web_sys::CryptoKey;
 
 use crate::{
-    Shelf, Trouble,
+    Shelf, SpaceId, Trouble,
+    cipher::{self, Bytes},
+    record::Record,
     schema::{reading, writing},
 };
 
-const ALGORITHM: &str = "AES-GCM";
-const KEY_BITS: u16 = 256;
-const NONCE_BYTES: usize = 12;
-/// The key's own place. Spaces that a PIN opens will have others.
+/// The key's own place.
 const DEVICE_KEY: &str = "device";
 
 #[derive(Debug)]
 pub(crate) struct Vault {
+    device: CryptoKey,
+    /// The space that was opened in this page.
+    open: RefCell<Option<Rc<OpenSpace>>>,
+}
+
+/// A space whose key is in memory.
+#[derive(Debug)]
+pub(crate) struct OpenSpace {
+    pub(crate) id: SpaceId,
+    pub(crate) key: CryptoKey,
+    /// As it lies among the keys.
+    pub(crate) record: Record,
+}
+
+/// Whose records, with the key that seals them.
+#[derive(Clone, Debug)]
+pub(crate) struct Seal {
+    space: Option<Rc<OpenSpace>>,
     key: CryptoKey,
 }
 
 impl Vault {
     /// Finds the key, or makes it. Of two tabs that make one, the first to store it wins.
     pub(crate) async fn open(database: &Database) -> Result<Self, Trouble> {
-        if let Some(key) = stored(database).await? {
-            return Ok(Self { key });
-        }
-        let fresh = fresh_key().await?;
-        let transaction = writing(database, [Shelf::Keys])?;
-        let store = transaction.object_store(Shelf::Keys.name())?;
-        let other: Option<JsValue> = store.get(DEVICE_KEY).primitive()?.await?;
-        let key = match other {
-            Some(other) => other.unchecked_into(),
+        let device = match stored(database).await? {
+            Some(key) => key,
             None => {
-                put(&transaction, &fresh)?;
-                fresh
+                let fresh = cipher::fresh_key(Bytes::Hidden).await?;
+                let transaction = writing(database, [Shelf::Keys])?;
+                let other = device_key(&transaction).await?;
+                let key = other.unwrap_or(fresh);
+                put(&transaction, &key)?;
+                transaction.commit().await?;
+                key
             }
         };
-        drop(store);
-        transaction.commit().await?;
-        Ok(Self { key })
+        Ok(Self {
+            device,
+            open: RefCell::default(),
+        })
+    }
+
+    /// For what belongs to the device and everybody who holds it.
+    pub(crate) fn common(&self) -> Seal {
+        Seal {
+            space: None,
+            key: self.device.clone(),
+        }
+    }
+
+    /// For what somebody makes now: theirs where a space is open.
+    pub(crate) fn own(&self) -> Seal {
+        match &*self.open.borrow() {
+            None => self.common(),
+            Some(space) => Seal {
+                key: space.key.clone(),
+                space: Some(space.clone()),
+            },
+        }
+    }
+
+    /// For what is there already.
+    ///
+    /// # Errors
+    /// [`Trouble::Locked`]: its space is not open.
+    pub(crate) fn of(&self, space: Option<&SpaceId>) -> Result<Seal, Trouble> {
+        let own = self.own();
+        match space {
+            None => Ok(self.common()),
+            Some(id) if own.space() == Some(id) => Ok(own),
+            Some(_) => Err(Trouble::Locked),
+        }
+    }
+
+    /// What lies among the keys of the open space has changed.
+    pub(crate) fn renew_record(&self, record: Record) {
+        let mut open = self.open.borrow_mut();
+        if let Some(space) = open.take() {
+            *open = Some(Rc::new(OpenSpace {
+                id: space.id.clone(),
+                key: space.key.clone(),
+                record,
+            }));
+        }
+    }
+
+    pub(crate) fn set_open(&self, space: Option<OpenSpace>) {
+        self.open.replace(space.map(Rc::new));
+    }
+}
+
+impl Seal {
+    /// The space; none for what is everybody's.
+    pub(crate) fn space(&self) -> Option<&SpaceId> {
+        self.space.as_ref().map(|space| &space.id)
+    }
+
+    /// A key in a store of which each space has a part of its own.
+    pub(crate) fn stored_key(&self, key: &str) -> String {
+        match self.space() {
+            None => key.to_owned(),
+            Some(id) => format!("{}{key}", id.prefix()),
+        }
     }
 
     /// Puts the key beside what is stored in the same transaction: the storage may have been cleared
-    /// since this page was opened.
-    pub(crate) fn lie_beside(&self, transaction: &Transaction<'_>) -> Result<(), Trouble> {
-        put(transaction, &self.key)
+    /// since this page was opened. A space that another tab threw away meanwhile is not put back.
+    pub(crate) async fn lie_beside(
+        &self,
+        vault: &Vault,
+        transaction: &Transaction<'_>,
+    ) -> Result<(), Trouble> {
+        if let Some(space) = &self.space {
+            let keys = transaction.object_store(Shelf::Keys.name())?;
+            let name = space.id.record_key();
+            let known: Option<JsValue> = keys.get(name.as_str()).primitive()?.await?;
+            if known.is_none() {
+                if device_key(transaction).await?.is_some() {
+                    return Err(Trouble::Locked);
+                }
+                keys.put(space.record.to_js()).with_key(name).primitive()?;
+            }
+        }
+        put(transaction, &vault.device)
     }
 
     /// Seals `plain` for one place: moved to another, it does not open.
     pub(crate) async fn seal(&self, place: &str, plain: &[u8]) -> Result<Uint8Array, Trouble> {
-        let mut nonce = [0_u8; NONCE_BYTES];
-        let js_nonce = Uint8Array::new_with_length(NONCE_BYTES as u32);
-        crypto()?
-            .get_random_values_with_js_u8_array(&js_nonce)
-            .map_err(|error| Trouble::of_js(&error))?;
-        js_nonce.copy_to(&mut nonce);
-        let sealed = subtle()?
-            .encrypt_with_object_and_js_u8_array(
-                &parameters(place, &js_nonce),
-                &self.key,
-                &Uint8Array::from(plain),
-            )
-            .map_err(|error| Trouble::of_js(&error))?;
-        let sealed = bytes(sealed).await?;
-        let whole = Uint8Array::new_with_length(NONCE_BYTES as u32 + sealed.length());
-        whole.set(&js_nonce, 0);
-        whole.set(&sealed, NONCE_BYTES as u32);
-        Ok(whole)
+        cipher::seal(&self.key, place, plain).await
     }
 
     /// # Errors
     /// [`Trouble::Damaged`]: it is not what was sealed for this place under this key.
     pub(crate) async fn unseal(&self, place: &str, whole: &Uint8Array) -> Result<Vec<u8>, Trouble> {
-        if (whole.length() as usize) < NONCE_BYTES {
-            return Err(Trouble::Damaged);
-        }
-        let nonce = whole.slice(0, NONCE_BYTES as u32);
-        let sealed = whole.slice(NONCE_BYTES as u32, whole.length());
-        let plain = subtle()?
-            .decrypt_with_object_and_js_u8_array(&parameters(place, &nonce), &self.key, &sealed)
-            .map_err(|error| Trouble::of_js(&error))?;
-        Ok(bytes(plain).await?.to_vec())
+        cipher::unseal(&self.key, place, whole).await
     }
 }
 
 async fn stored(database: &Database) -> Result<Option<CryptoKey>, Trouble> {
-    let transaction = reading(database, Shelf::Keys)?;
+    device_key(&reading(database, Shelf::Keys)?).await
+}
+
+async fn device_key(transaction: &Transaction<'_>) -> Result<Option<CryptoKey>, Trouble> {
     let store = transaction.object_store(Shelf::Keys.name())?;
     let key: Option<JsValue> = store.get(DEVICE_KEY).primitive()?.await?;
     Ok(key.map(JsCast::unchecked_into))
@@ -102,48 +176,4 @@ fn put(transaction: &Transaction<'_>, key: &CryptoKey) -> Result<(), Trouble> {
     let key: &JsValue = key.as_ref();
     store.put(key.clone()).with_key(DEVICE_KEY).primitive()?;
     Ok(())
-}
-
-async fn fresh_key() -> Result<CryptoKey, Trouble> {
-    let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
-    let extractable = false;
-    let made = subtle()?
-        .generate_key_with_object(
-            &AesKeyGenParams::new(ALGORITHM, KEY_BITS),
-            extractable,
-            &uses,
-        )
-        .map_err(|error| Trouble::of_js(&error))?;
-    let key = JsFuture::from(made)
-        .await
-        .map_err(|error| Trouble::of_js(&error))?;
-    Ok(key.unchecked_into())
-}
-
-fn parameters(place: &str, nonce: &Uint8Array) -> Object {
-    let parameters = AesGcmParams::new_with_u8_array(ALGORITHM, nonce);
-    parameters.set_additional_data_u8_array(&Uint8Array::from(place.as_bytes()));
-    parameters.unchecked_into()
-}
-
-async fn bytes(promise: Promise) -> Result<Uint8Array, Trouble> {
-    let buffer = JsFuture::from(promise)
-        .await
-        .map_err(|error| Trouble::of_js(&error))?;
-    Ok(Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()))
-}
-
-fn crypto() -> Result<Crypto, Trouble> {
-    let crypto = js_sys::Reflect::get(&js_sys::global(), &"crypto".into()).ok();
-    let crypto = crypto.and_then(|crypto| crypto.dyn_into::<Crypto>().ok());
-    crypto.ok_or(Trouble::NoStorage)
-}
-
-/// Only https and loopback have it.
-fn subtle() -> Result<SubtleCrypto, Trouble> {
-    let subtle = crypto()?.subtle();
-    match subtle.is_undefined() {
-        true => Err(Trouble::NoStorage),
-        false => Ok(subtle),
-    }
 }

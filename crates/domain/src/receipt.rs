@@ -87,6 +87,15 @@ pub enum Receipt {
 }
 
 impl Receipt {
+    /// What opens the way for photos and recordings, where some were named.
+    #[must_use]
+    pub fn upload(&self) -> Option<&UploadToken> {
+        match self {
+            Self::Registered { upload, .. } | Self::Filed { upload, .. } => upload.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The receipt of what names photos or recordings, with what opens the way for them.
     #[must_use]
     pub fn with_upload(mut self, token: UploadToken) -> Self {

@@ -5,6 +5,7 @@
 
 mod answer;
 mod envelope;
+pub mod letter;
 pub mod outbox;
 mod pause;
 mod problem;

@@ -123,6 +123,10 @@ queries! {
         "" => "changes".to_owned(),
         since => format!("changes?since={since}"),
     };
+    /// The key that letters are closed with.
+    LetterKey => crate::letter::LetterKey, |_: &Self| "letter-key".to_owned();
+    /// What became of a request, by its provisional number.
+    ByNumber { number: String } => view::ByNumber, |q: &Self| format!("numbers/{}", q.number);
     /// What past visits came to, for whoever counts.
     Figures => view::Figures, |_: &Self| "figures".to_owned();
 

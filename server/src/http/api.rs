@@ -53,6 +53,8 @@ fn endpoints() -> Endpoints {
         .ask::<query::Matter, Id>("matters/{id}")
         .ask::<query::Village, Id>("villages/{id}")
         .ask::<query::Changes, Since>("changes")
+        .ask::<query::LetterKey, NoPath>("letter-key")
+        .ask::<query::ByNumber, Id>("numbers/{id}")
         .ask::<query::Figures, NoPath>("figures")
         .ask::<query::Draft, AtStep>("draft")
         .ask::<query::Typed, NoPath>("typed")
@@ -128,6 +130,8 @@ from_parts! {
     NoPath, Home, |_parts| Some(query::Home {});
     NoPath, Divisions, |_parts| Some(query::Divisions {});
     NoPath, Choices, |_parts| Some(query::Choices {});
+    NoPath, LetterKey, |_parts| Some(query::LetterKey {});
+    Id, ByNumber, |parts| Some(query::ByNumber { number: parts.id });
     NoPath, Figures, |_parts| Some(query::Figures {});
     Since, Changes, |parts| Some(query::Changes { since: parts.since });
     AtStep, Draft, |parts| Some(query::Draft { step: domain::form::Step::named(&parts.step)? });

@@ -15,6 +15,7 @@ mod live;
 mod log;
 pub mod metrics;
 mod notices;
+mod opening;
 mod origin;
 mod page_cache;
 mod pages;

@@ -15,12 +15,13 @@ use domain::{
     actor::{Holder, Official, Opened},
     form::{RegisterForm, Step},
     ids::{CaseId, CommandId, OfficialId, RegistrationId, UnitId, VisitId},
+    provisional::ProvisionalNumber,
     refusal::Refusal,
     text::Line,
 };
 use serde::{Deserialize, Serialize};
 use store::{Reader, StoreError, Timestamp, kind, records::Token};
-use sync::{AnyQuery, ReadProblem, view};
+use sync::{Answer, AnyQuery, ReadProblem, view};
 use uuid::Uuid;
 
 pub use kept::{KEPT_SECONDS, SLIP_SECONDS, keep, kept};
@@ -124,6 +125,36 @@ async fn typed(
     }
 }
 
+/// None where it is no number.
+async fn by_number(
+    data: &Data,
+    reader: &mut Reader,
+    typed: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<view::ByNumber>, StoreError> {
+    let Some(number) = ProvisionalNumber::parse(typed) else {
+        return Ok(None);
+    };
+    let fate = if reader.is_received(data.county, number).await? {
+        view::Fate::Received
+    } else {
+        let refusal = reader.letter_refusal(data.county, number).await?;
+        let answer = refusal.map(|json| serde_json::from_slice::<Answer>(&json));
+        match answer {
+            None => view::Fate::NotHere,
+            Some(Ok(Answer::Rejected { reason })) => view::Fate::SentBack {
+                reason: Some(reason),
+            },
+            Some(_) => view::Fate::SentBack { reason: None },
+        }
+    };
+    Ok(Some(view::ByNumber {
+        number: number.to_string(),
+        fate,
+        as_of: now,
+    }))
+}
+
 /// A draft as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KeptDraft {
@@ -198,6 +229,8 @@ async fn answer(
         AnyQuery::Matter(q) => found(reader.matter_page(county, q.matter, now).await),
         AnyQuery::Village(q) => found(reader.village(county, &q.village, now).await),
         AnyQuery::Changes(q) => boxed(reader.public_changes(county, &q.since).await),
+        AnyQuery::LetterKey(_) => boxed(Ok(data.store.letter_key(now.into()))),
+        AnyQuery::ByNumber(q) => found(by_number(data, &mut reader, &q.number, now).await),
         AnyQuery::Figures(_) => boxed(reader.figures(county, now).await),
         AnyQuery::Draft(q) => found(draft(data, viewer, &mut reader, q.step, now).await),
         AnyQuery::Typed(_) => boxed(typed(data, viewer, now).await),

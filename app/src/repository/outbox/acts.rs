@@ -10,6 +10,7 @@ use sync::{
 use super::{background, driver::Driver};
 use crate::repository::{
     draft::Drafts,
+    own,
     remote::{build_of_page, fresh_id, now},
     space,
 };
@@ -59,8 +60,13 @@ impl Driver {
         }
         let content =
             serde_json::to_string(&envelope).map_err(|error| Trouble::Failed(error.to_string()))?;
+        let opens = match &about {
+            Some(about) => own::opens(about).await,
+            None => None,
+        };
         let new = NewItem {
             id: envelope.id,
+            opens,
             about,
             replaces: Drafts::replaced(&device, id).await,
             kept_at: envelope.captured_at,

@@ -9,8 +9,9 @@ use std::{
     time::Duration,
 };
 
-use device::{Device, Shelf, Trouble};
+use device::{Device, Shelf, Space, Trouble};
 use domain::ids::CommandId;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use sync::outbox::{Activity, Batch, Item, Outbox, Outcome, Standing, Step};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -29,8 +30,11 @@ use crate::repository::{
     line::{Line, heard, is_up},
     own,
     remote::{BrowserDice, probe},
+    spaces,
 };
 
+/// The screen comes first: what sends is fetched and started when it is there.
+pub const AFTER_THE_SCREEN_MS: u32 = 1000;
 /// What is stored is read again after this long while somebody looks (4).
 const LOOK_AGAIN_MS: i32 = 15_000;
 /// And otherwise.
@@ -68,7 +72,12 @@ pub fn start(county: String, served: bool) {
     } else if served {
         heard(Line::Up);
     }
-    spawn_local(run_here());
+    let county = driver.county.clone();
+    spawn_local(async move {
+        TimeoutFuture::new(AFTER_THE_SCREEN_MS).await;
+        spaces::watch(county);
+        run_here().await;
+    });
 }
 
 /// Sending is a chunk of its own: what a page needs to be read and used comes before it.
@@ -85,6 +94,11 @@ pub struct Driver {
     damaged: Cell<usize>,
     /// Contents of items that do not open: they are not sent again and again.
     unreadable: RefCell<HashSet<CommandId>>,
+    /// Items of locked spaces: they go as letters.
+    letters: RefCell<HashSet<CommandId>>,
+    /// What waits until its space is opened.
+    locked: Cell<usize>,
+    spaces: RefCell<Vec<Space>>,
     storage: Cell<Storage>,
     device: RefCell<Option<Device>>,
     shown: ArcRwSignal<Shown>,
@@ -100,6 +114,9 @@ impl Driver {
             outbox: RefCell::new(Outbox::restore(Vec::new())),
             damaged: Cell::default(),
             unreadable: RefCell::default(),
+            letters: RefCell::default(),
+            locked: Cell::default(),
+            spaces: RefCell::default(),
             storage: Cell::default(),
             device: RefCell::default(),
             shown: ArcRwSignal::new(Shown::default()),
@@ -107,6 +124,16 @@ impl Driver {
             bell: Bell::default(),
             channel: BroadcastChannel::new(CHANNEL).ok(),
         }
+    }
+
+    /// Another's turn: the outbox is that of the space that was opened or locked.
+    pub(in crate::repository) async fn turned(&self) {
+        self.refresh().await;
+        self.changed();
+    }
+
+    pub(in crate::repository) fn county(&self) -> &str {
+        &self.county
     }
 
     pub fn shown(&self) -> ArcReadSignal<Shown> {
@@ -199,7 +226,7 @@ impl Driver {
     }
 
     /// Reads what is stored: other tabs write there too.
-    async fn refresh(&self) {
+    pub(super) async fn refresh(&self) {
         let before: HashMap<CommandId, Standing> = {
             let outbox = self.outbox.borrow();
             let items = outbox.items();
@@ -216,15 +243,33 @@ impl Driver {
         };
         let _ = self.media.refresh(&device).await;
         self.damaged.set(kept.damaged);
-        let stored: HashSet<CommandId> = kept.items.iter().map(|item| item.id).collect();
+        self.locked.set(kept.locked);
+        if let Ok(spaces) = device.spaces().await {
+            self.spaces.replace(spaces);
+        }
+        if let Some(open) = device.open_space()
+            && !self.spaces.borrow().iter().any(|space| space.id == open)
+        {
+            // Another tab threw it away.
+            device.end_turn().await;
+        }
+        let letters: HashSet<CommandId> = kept.letters.iter().map(|item| item.id).collect();
+        let readable = kept.items.iter().map(|item| item.id);
+        let stored: HashSet<CommandId> = readable.chain(letters.iter().copied()).collect();
         {
             let mut outbox = self.outbox.borrow_mut();
-            for id in before.keys().filter(|id| !stored.contains(id)) {
+            let letters_before = self.letters.replace(letters.clone());
+            // Of one whose space was opened or locked meanwhile another side is known now.
+            let turned = |id: &CommandId| letters.contains(id) != letters_before.contains(id);
+            for id in before
+                .keys()
+                .filter(|id| !stored.contains(id) || turned(id))
+            {
                 outbox.forget(*id);
             }
             let unreadable = self.unreadable.borrow();
-            for item in kept.items {
-                match before.get(&item.id) {
+            for item in kept.items.into_iter().chain(kept.letters) {
+                match before.get(&item.id).filter(|_| !turned(&item.id)) {
                     None if !unreadable.contains(&item.id) => outbox.add(item, self.elapsed()),
                     // What is stored lags behind what this tab does; only more counts.
                     Some(known) if *known != item.standing && item.standing != Standing::Kept => {
@@ -273,12 +318,26 @@ impl Driver {
     ) -> Result<(Vec<CommandId>, Vec<String>), Trouble> {
         let device = self.device().await?;
         for item in first_time {
-            device.store(item).await?;
+            match self.is_letter(item.id) {
+                true => device.store_letter(item).await?,
+                false => device.store(item).await?,
+            };
         }
         let (mut known, mut envelopes) = (Vec::new(), Vec::new());
-        let about: Vec<String> = ids.iter().filter_map(|id| self.about(*id)).collect();
+        let readable = ids.iter().filter(|id| !self.is_letter(**id));
+        let about: Vec<String> = readable.filter_map(|id| self.about(*id)).collect();
         let opened = Opened::first_of(&about, &self.county).await;
         for id in ids {
+            if self.is_letter(id) {
+                match device.letter(id).await? {
+                    Some(letter) => {
+                        known.push(id);
+                        envelopes.push(letter);
+                    }
+                    None => self.outbox.borrow_mut().forget(id),
+                }
+                continue;
+            }
             // One code is open at a time; what another opens is asked for with the next request.
             if self.about(id).is_some_and(|about| !opened.allows(&about)) {
                 continue;
@@ -289,6 +348,8 @@ impl Driver {
                     envelopes.push(envelope);
                 }
                 Ok(None) => self.outbox.borrow_mut().forget(id),
+                // Its space was locked at this moment: the next look finds its letter.
+                Err(Trouble::Locked) => self.outbox.borrow_mut().forget(id),
                 Err(Trouble::Damaged) => {
                     self.unreadable.borrow_mut().insert(id);
                     self.outbox.borrow_mut().forget(id);
@@ -297,6 +358,10 @@ impl Driver {
             }
         }
         Ok((known, envelopes))
+    }
+
+    fn is_letter(&self, id: CommandId) -> bool {
+        self.letters.borrow().contains(&id)
     }
 
     fn about(&self, id: CommandId) -> Option<String> {
@@ -310,6 +375,11 @@ impl Driver {
         let Ok(device) = self.device().await else {
             return;
         };
+        if self.is_letter(item.id) {
+            let _ = device.store_letter(item).await;
+            self.outbox.borrow_mut().forget(item.id);
+            return;
+        }
         if let Standing::Received { receipt } = &item.standing {
             // The code first: without it the receipt would be of no use.
             own::keep(&device, item, receipt).await;
@@ -335,6 +405,7 @@ impl Driver {
             let outbox = self.outbox.borrow();
             let items = outbox.items();
             items
+                .filter(|(item, _)| !self.is_letter(item.id))
                 .map(|(item, activity)| ShownItem {
                     item: item.clone(),
                     following: self.media.following(item.id),
@@ -351,11 +422,26 @@ impl Driver {
             items,
             damaged: self.damaged.get() + self.unreadable.borrow().len(),
             storage: self.storage.get(),
+            letters: self.letters.borrow().len(),
+            locked: self.locked.get(),
+            spaces: self
+                .spaces
+                .borrow()
+                .clone()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+            open: self.open_space(),
         };
         if *self.shown.read_untracked() != shown {
             note_for_next_page(shown.waiting() + shown.media_waiting() > 0);
             self.shown.set(shown);
         }
+    }
+
+    fn open_space(&self) -> Option<String> {
+        let device = self.device.borrow();
+        device.as_ref()?.open_space().map(|id| id.to_string())
     }
 
     /// Milliseconds of the page's own clock: it only goes forward.

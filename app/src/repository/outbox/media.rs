@@ -3,10 +3,7 @@
 use std::{cell::RefCell, collections::HashMap, time::Duration};
 
 use device::{Device, Trouble};
-use domain::{
-    ids::{AttachmentId, CommandId},
-    receipt::Receipt,
-};
+use domain::ids::{AttachmentId, CommandId};
 use sync::{
     outbox::Standing,
     upload::{Medium, MediumPlace, Step, Transfer},
@@ -90,15 +87,11 @@ impl Driver {
     }
 
     fn upload_token(&self, of: CommandId) -> Option<Box<str>> {
-        let Standing::Received { receipt } = self.standing(of)? else {
-            return None;
-        };
-        match receipt {
-            Receipt::Registered { upload, .. } | Receipt::Filed { upload, .. } => {
-                upload.map(|token| token.0)
-            }
+        let token = match self.standing(of)? {
+            Standing::Received { receipt } => receipt.upload().cloned(),
             _ => None,
-        }
+        };
+        token.map(|token| token.0)
     }
 
     /// Sends one piece of one of them, the oldest that need not wait.

@@ -30,7 +30,8 @@ use sync::outbox::Item;
 pub use {
     acts::Unsent,
     background::sends_by_itself,
-    driver::{Driver, driver, start},
+    device::Opening,
+    driver::{AFTER_THE_SCREEN_MS, Driver, driver, start},
 };
 
 /// What the screens know of the outbox.
@@ -40,8 +41,33 @@ pub struct Shown {
     pub items: Vec<ShownItem>,
     /// Records that do not open.
     pub damaged: usize,
+    /// What waits in spaces that are locked and goes nevertheless.
+    pub letters: usize,
+    /// What waits until its space is opened.
+    pub locked: usize,
+    /// The spaces of this device.
+    pub spaces: Vec<KnownSpace>,
+    /// The one that is open in this page.
+    pub open: Option<String>,
     /// Whether this device can keep anything; not known before it was looked at.
     pub storage: Storage,
+}
+
+/// A person's part of a phone that several use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownSpace {
+    pub id: String,
+    pub name: String,
+}
+
+#[cfg(feature = "hydrate")]
+impl From<device::Space> for KnownSpace {
+    fn from(space: device::Space) -> Self {
+        Self {
+            id: space.id.to_string(),
+            name: space.name,
+        }
+    }
 }
 
 /// One item, and what it does at the moment.
@@ -82,6 +108,13 @@ impl Shown {
         items
             .filter(|shown| shown.item.standing.is_waiting())
             .count()
+            + self.letters
+    }
+
+    /// The space that is open in this page.
+    pub fn open_space(&self) -> Option<&KnownSpace> {
+        let open = self.open.as_ref()?;
+        self.spaces.iter().find(|space| space.id == *open)
     }
 
     /// How many photos and recordings of what was received are still here.

@@ -15,7 +15,7 @@ use crate::{
     PageStatus,
     components::*,
     i18n::{
-        citizen::{FollowTexts, RegisterErrors},
+        citizen::{FollowTexts, RegisterErrors, SpacesTexts},
         use_language,
     },
     repository::use_view,
@@ -55,6 +55,9 @@ fn form(typed: String) -> AnyView {
     let private = asked_for("private")().map(
         |_| view! { <Inset title=texts.private_qr><p>{texts.private_needs_script}</p></Inset> },
     );
+    let spaces = SpacesTexts::of(language);
+    let number = language.address(&use_site().county, "/number");
+    let shared = language.address(&use_site().county, "/spaces");
     let check = Arc::new(move |fields: &Fields| {
         let form = LookUpForm {
             code: fields.one("code"),
@@ -87,6 +90,8 @@ fn form(typed: String) -> AnyView {
             <h2>{texts.lost}</h2>
             <p>{texts.lost_what}</p>
             <p class="row"><CallLink/></p>
+            <p><a href=number>{spaces.number_title}</a></p>
+            <p><a href=shared>{spaces.title}</a></p>
         </Page>
     }
     .into_any()

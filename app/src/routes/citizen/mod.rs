@@ -1,6 +1,7 @@
 //! What a citizen opens on a phone.
 
 mod access;
+mod by_number;
 pub(super) mod case;
 mod feedback;
 mod follow;
@@ -23,6 +24,7 @@ mod send;
 mod sent;
 mod settings;
 mod slip;
+mod spaces;
 mod township;
 mod village;
 mod villages;
@@ -63,6 +65,8 @@ chunk! {
         Case => crate::routes::citizen::case::Case,
         Sent => crate::routes::citizen::sent::Sent,
         Outbox => crate::routes::citizen::outbox::Outbox,
+        Spaces => crate::routes::citizen::spaces::Spaces,
+        ByNumber => crate::routes::citizen::by_number::ByNumber,
     }
 }
 
@@ -91,6 +95,8 @@ pub fn routes() -> AnyNestedRoute {
         screen(path!("/mine/cases/:case"), Lazy::<own::Case>::new()),
         screen(path!("/sent/:item"), Lazy::<own::Sent>::new()),
         screen(path!("/outbox"), Lazy::<own::Outbox>::new()),
+        screen(path!("/spaces"), Lazy::<own::Spaces>::new()),
+        screen(path!("/number"), Lazy::<own::ByNumber>::new()),
     );
     (public.into_any_nested_route(), own.into_any_nested_route()).into_any_nested_route()
 }

@@ -10,7 +10,10 @@ use super::mistakes;
 use crate::{
     components::*,
     i18n::{
-        citizen::{MediaTexts, OutboxTexts, damaged, still_here, with_it},
+        citizen::{
+            MediaTexts, OutboxTexts, SpacesTexts, damaged, letters_wait, locked_wait, still_here,
+            with_it,
+        },
         common::StateTexts,
         moment, use_language,
     },
@@ -54,6 +57,9 @@ fn list(shown: Shown) -> AnyView {
             <p class="row">{send_now(ButtonKind::Primary)}</p>
         }
     });
+    let letters =
+        (shown.letters > 0).then(|| view! { <p>{letters_wait(language, shown.letters)}</p> });
+    let locked = (shown.locked > 0).then(|| view! { <p>{locked_wait(language, shown.locked)}</p> });
     let none = shown.items.is_empty().then(|| {
         view! { <EmptyState title=texts.none><p>{texts.none_what}</p></EmptyState> }
     });
@@ -62,7 +68,9 @@ fn list(shown: Shown) -> AnyView {
     items.reverse();
     items.sort_by_key(|shown| !matches!(shown.item.standing, Standing::NeedsYou { .. }));
     let cards = items.into_iter().map(card).collect_view();
-    view! { {storage} {broken} {waits} {none} {cards} }.into_any()
+    let spaces = language.address(&use_site().county, "/spaces");
+    let shared = view! { <p><a href=spaces>{SpacesTexts::of(language).title}</a></p> };
+    view! { {storage} {broken} {waits} {letters} {locked} {none} {cards} {shared} }.into_any()
 }
 
 /// How far an item is, and what can be done.
@@ -74,7 +82,9 @@ pub(super) fn card(shown: ShownItem) -> AnyView {
     let acts = match &shown.item.standing {
         Standing::NeedsYou { reason } => acts::sent_back(id, reason),
         Standing::Kept => acts::discard(id),
-        Standing::Tried => view! { <p class="mute">{texts.sent_already}</p> }.into_any(),
+        Standing::Tried | Standing::Delivered => {
+            view! { <p class="mute">{texts.sent_already}</p> }.into_any()
+        }
         Standing::Received { .. } => acts::received(id, shown.following.here == 0),
     };
     let following = following(&shown);
@@ -128,7 +138,9 @@ fn words(shown: &ShownItem) -> (State, &'static str, String) {
         (_, Doing::Sending) => (State::Waiting, rungs.sending, ""),
         (_, Doing::Behind) => (State::Waiting, rungs.saved_here, texts.behind),
         (Standing::Kept, _) => (State::Waiting, rungs.saved_here, texts.kept_what),
-        (Standing::Tried, _) => (State::DueSoon, texts.tried, texts.tried_what),
+        (Standing::Tried | Standing::Delivered, _) => {
+            (State::DueSoon, texts.tried, texts.tried_what)
+        }
     };
     (state, word, what.to_owned())
 }

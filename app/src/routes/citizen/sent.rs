@@ -64,7 +64,7 @@ fn state(shown: ShownItem) -> AnyView {
             }
             .into_any()
         }
-        Standing::Kept | Standing::Tried => waiting(&shown),
+        Standing::Kept | Standing::Tried | Standing::Delivered => waiting(&shown),
     }
 }
 

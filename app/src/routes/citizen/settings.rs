@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     Language, TextSize,
     components::*,
-    i18n::{citizen::SettingsTexts, use_language},
+    i18n::{
+        citizen::{SettingsTexts, SpacesTexts},
+        use_language,
+    },
     repository::{Promise, Storage, use_outbox, use_promise},
 };
 
@@ -57,6 +60,7 @@ fn storage(county: &str) -> AnyView {
     view! {
         <p>{word}</p>
         <p><a href=language.address(county, "/outbox")>{texts.on_this_phone}</a></p>
+        <p><a href=language.address(county, "/spaces")>{SpacesTexts::of(language).title}</a></p>
     }
     .into_any()
 }

@@ -45,6 +45,7 @@ pub(super) const TABLES: &[Table] = &[
     table("to_tell", "county, telling_id"),
     table("to_tell_try", "county, telling_id, number"),
     table("to_tell_reader", "county, registration_id, reader"),
+    table("letter_refusal", "county, command_id"),
     table("attachment", "county, owner_id, attachment_id"),
     table("attachment_piece", "county, owner_id, attachment_id, start"),
 ];

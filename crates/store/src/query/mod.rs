@@ -1,6 +1,7 @@
 //! One function a question, shaped for its screen and scoped to its viewer inside the query.
 
 mod access;
+mod by_number;
 mod changes;
 mod citizen;
 mod figures;

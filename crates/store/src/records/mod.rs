@@ -11,6 +11,7 @@ mod calendar;
 mod division;
 mod draft;
 mod job_lease;
+mod letter_refusal;
 mod reading_session;
 mod session;
 mod setting;
@@ -43,6 +44,7 @@ pub const REPOSITORIES: &[&str] = &[
     "division",
     "draft",
     "job_lease",
+    "letter_refusal",
     "reading_session",
     "session",
     "setting",

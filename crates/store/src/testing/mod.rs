@@ -1,5 +1,6 @@
 //! The harness for tests of this crate and of the server: one body, both databases.
 
+mod letter;
 mod postgres;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use futures_util::FutureExt as _;
 use tempfile::TempDir;
 
+pub use letter::close_letter;
 pub use postgres::{fresh_postgres_url, postgres_data_folder};
 
 use crate::{Lane, MasterKey, Store, StoreError, StoreLocation};

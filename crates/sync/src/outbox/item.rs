@@ -36,6 +36,9 @@ pub enum Standing {
         /// The server's receipt.
         receipt: Receipt,
     },
+    /// Its letter was answered for good while its space was locked; what the answer is, is learned when it
+    /// is sent readable.
+    Delivered,
     /// The server will not take it as it is. It stays until the person edits or discards it.
     NeedsYou {
         /// Why.
@@ -76,6 +79,7 @@ impl Standing {
     pub(super) fn of(answer: Answer) -> Option<Self> {
         let reason = match answer {
             Answer::Received { receipt } => return Some(Self::Received { receipt }),
+            Answer::Delivered => return Some(Self::Delivered),
             Answer::TryLater { .. } => return None,
             Answer::Rejected { reason } => Reason::Rejected { rejection: reason },
             Answer::Conflict { expected, found } => Reason::Conflict { expected, found },

@@ -414,7 +414,7 @@ impl Outbox {
         let position = position.ok_or(NotNow::Unknown)?;
         match self.entries[position].item.standing {
             Standing::Kept | Standing::NeedsYou { .. } => Ok(self.entries.remove(position).item),
-            Standing::Tried | Standing::Received { .. } => Err(NotNow::Sent),
+            Standing::Tried | Standing::Received { .. } | Standing::Delivered => Err(NotNow::Sent),
         }
     }
 

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod attachment;
+mod by_number;
 mod changes;
 mod citizen;
 mod desk;
@@ -18,6 +19,7 @@ mod visits;
 pub use access::{Access, AccessEvent, LetIn, access_history};
 pub use accounts::{Account, AccountStanding, Accounts, IssuedLink};
 pub use attachment::Attachment;
+pub use by_number::{ByNumber, Fate};
 pub use changes::{Changed, ChangedKind, Changes};
 pub use citizen::{CitizenAct, Draft, Filed, Mine, MyCase, MyCaseRow, MyReply, Slip, Typed};
 pub use desk::{IntakeDesk, NewSlip};

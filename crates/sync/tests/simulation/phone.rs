@@ -291,7 +291,8 @@ impl Phone {
             Standing::NeedsYou { .. } => {
                 self.told.insert(item.id, Told::NeedsYou);
             }
-            Standing::Kept | Standing::Tried => {}
+            // Letters are sent by devices with spaces, which the model has not.
+            Standing::Kept | Standing::Tried | Standing::Delivered => {}
         }
     }
 

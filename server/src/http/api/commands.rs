@@ -7,11 +7,16 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{actor::Actor, ids::CommandId};
+use domain::{
+    actor::{Actor, Holder},
+    ids::CommandId,
+};
 use serde::de::DeserializeOwned;
 use sync::{Answer, Area, Envelope, ReadProblem, Rejection};
 
 use super::{AppState, problem};
+mod letters;
+
 use crate::{
     clock,
     execute::{AnyCommand, Asked, execute},
@@ -51,11 +56,33 @@ pub async fn commands(
     Json(answers).into_response()
 }
 
-async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> Answer {
-    let envelope: Envelope<serde_json::Value> = match serde_json::from_value(envelope) {
+async fn one(state: &AppState, viewer: &Viewer, posted: serde_json::Value) -> Answer {
+    if posted.get("letter").is_some() {
+        return match serde_json::from_value(posted) {
+            Ok(letter) => letters::one(state, &letter).await,
+            Err(error) => answer_unreadable(place_of(&error)),
+        };
+    }
+    let envelope = match serde_json::from_value(posted) {
         Ok(envelope) => envelope,
         Err(error) => return answer_unreadable(place_of(&error)),
     };
+    carried_out(state, Sender::Viewer(viewer), envelope).await
+}
+
+/// Who sends.
+enum Sender<'a> {
+    /// As far as the cookies tell.
+    Viewer(&'a Viewer),
+    /// Of a letter: whoever the code inside it makes of them. Only what citizens ask for comes in one.
+    Letter(Option<Holder>),
+}
+
+async fn carried_out(
+    state: &AppState,
+    sender: Sender<'_>,
+    envelope: Envelope<serde_json::Value>,
+) -> Answer {
     if envelope.county.as_str() != state.data.county.as_str() {
         return answer_unreadable("county".to_owned());
     }
@@ -70,13 +97,16 @@ async fn one(state: &AppState, viewer: &Viewer, envelope: serde_json::Value) -> 
         Ok(command) => command,
         Err(answer) => return answer,
     };
-    let actor = match envelope.area {
-        Area::Citizen => match viewer.opened(&state.data, now).await {
+    let actor = match (envelope.area, sender) {
+        (Area::Citizen, Sender::Letter(Some(holder))) => Actor::Holder(holder),
+        (Area::Citizen, Sender::Letter(None)) if !needs_a_code(&command) => Actor::Anyone,
+        (_, Sender::Letter(_)) => return not_opened(&ReadProblem::NotOpened),
+        (Area::Citizen, Sender::Viewer(viewer)) => match viewer.opened(&state.data, now).await {
             Ok((holder, _)) => Actor::Holder(holder),
             Err(problem) if needs_a_code(&command) => return not_opened(&problem),
             Err(_) => Actor::Anyone,
         },
-        Area::Agent | Area::Desk | Area::Office => match viewer.official(&state.data, now).await {
+        (_, Sender::Viewer(viewer)) => match viewer.official(&state.data, now).await {
             Ok(official) => Actor::Official(official),
             Err(ReadProblem::NotOpened) => {
                 return Answer::Rejected {

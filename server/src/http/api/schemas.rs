@@ -9,7 +9,7 @@ use domain::{
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-use sync::{AreaCommand, Envelope};
+use sync::{AreaCommand, Envelope, letter::Letter};
 
 use super::commands::BATCH;
 
@@ -35,6 +35,7 @@ pub fn batch() -> (Value, Map<String, Value>) {
         envelope::<AgentCommand>(&mut accepted),
         envelope::<DeskCommand>(&mut accepted),
         envelope::<OfficeCommand>(&mut accepted),
+        Letter::json_schema(&mut accepted).to_value(),
     ];
     let batch = json!({
         "type": "array",

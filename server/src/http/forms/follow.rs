@@ -9,14 +9,10 @@ use axum::{
 };
 use domain::{
     actor::Opened,
-    code::{CodeProblem, QueryCode},
+    code::CodeProblem,
     form::{FieldProblem, FormErrors, LookUp, LookUpForm},
-    phone::PhoneNumber,
 };
-use store::{
-    Aggregate, County, StoreError, Timestamp, kind,
-    records::{Attempt, AttemptLimits},
-};
+use store::{Aggregate, County, StoreError, kind};
 
 use sync::view;
 use tokio::time::{Instant, sleep_until};
@@ -24,22 +20,13 @@ use tokio::time::{Instant, sleep_until};
 use super::{Posted, base, see, typed, with_cookie};
 use crate::{
     clock,
-    http::{AppState, cookies, reads::failed},
+    http::{
+        AppState, cookies,
+        opening::{LookedUp, looked_up},
+        reads::failed,
+    },
 };
 
-/// Five failures per code in 15 minutes. The county's budget keeps expected hits by guessing under
-/// 0.001 a day: with a million codes of 10⁹ and four further digits, 10,000 guesses hit 10⁻³ times.
-const LIMITS: AttemptLimits = AttemptLimits {
-    failures: 5,
-    window: Duration::from_secs(15 * 60),
-    county_per_day: Some(10_000),
-};
-/// With the whole telephone number besides. Not the county's budget: a code and a number are not
-/// guessed together, and this way stays open when others have spent it.
-const TELEPHONE_LIMITS: AttemptLimits = AttemptLimits {
-    county_per_day: None,
-    ..LIMITS
-};
 /// What a wrong try takes at least. A known code costs a few milliseconds more to look at than an
 /// unknown one; whoever can tell them apart needs to guess four digits only.
 const WRONG_TAKES: Duration = Duration::from_millis(100);
@@ -137,86 +124,23 @@ pub async fn leave(
 
 enum Opening {
     Opened(String),
-    /// Unknown, sealed and wrong digits answer alike.
     Wrong,
     Slow,
 }
 
-/// A try that may be evaluated, counted already.
-struct Counted {
-    subject: String,
-    limits: AttemptLimits,
-    /// The short way is closed: only the whole telephone number opens.
-    phone: Option<PhoneNumber>,
-}
-
-/// Counts the try before it is evaluated. `None` when no way that was used is open.
-async fn counted(
-    state: &AppState,
-    code: &QueryCode,
-    phone: Option<&PhoneNumber>,
-    now: Timestamp,
-) -> Result<Option<Counted>, StoreError> {
-    let (store, county) = (&state.data.store, state.data.county);
-    let short = Counted {
-        subject: code.as_str().to_owned(),
-        limits: LIMITS,
-        phone: None,
-    };
-    let begun = store.begin_attempt(county, &short.subject, short.limits, now);
-    if begun.await? == Attempt::Allowed {
-        return Ok(Some(short));
-    }
-    let Some(phone) = phone else { return Ok(None) };
-    let long = Counted {
-        subject: format!("telephone {}", code.as_str()),
-        limits: TELEPHONE_LIMITS,
-        phone: Some(phone.clone()),
-    };
-    let begun = store.begin_attempt(county, &long.subject, long.limits, now);
-    Ok((begun.await? == Attempt::Allowed).then_some(long))
-}
-
-/// A right try is given back, and does not count.
 async fn opened(state: &AppState, look_up: &LookUp) -> Result<Opening, StoreError> {
+    let found = match looked_up(state, look_up).await? {
+        LookedUp::Found(found) => found,
+        LookedUp::Wrong => return Ok(Opening::Wrong),
+        LookedUp::Slow => return Ok(Opening::Slow),
+    };
     let (store, county) = (&state.data.store, state.data.county);
-    let at = clock::now();
-    let now = at.into();
-    let (found, counted) = match look_up {
-        // 130 bits are not guessed: the private QR stays open whatever others try.
-        LookUp::Sealed(code) => {
-            let found = store.read().await?.by_sealed_code(county, code).await?;
-            (found, None)
-        }
-        LookUp::Short {
-            code,
-            second_factor,
-            phone,
-        } => {
-            let Some(counted) = counted(state, code, phone.as_ref(), now).await? else {
-                return Ok(Opening::Slow);
-            };
-            let mut reader = store.read().await?;
-            let found = reader.by_query_code(county, code).await?;
-            let mut found = found.filter(|found| found.grant.second_factor.matches(second_factor));
-            if let (Some(known), Some(asked)) = (&found, &counted.phone) {
-                let on_record = reader.phone_of(county, known.opened).await?;
-                found = found.filter(|_| on_record.as_ref() == Some(asked));
-            }
-            (found, Some(counted))
-        }
-    };
-    let Some(found) = found.filter(|found| found.grant.is_live(at)) else {
-        return Ok(Opening::Wrong);
-    };
-    if let Some(Counted {
-        subject, limits, ..
-    }) = counted
-    {
-        store.forgive_attempt(county, &subject, limits, now).await?;
-    }
     let token = store
-        .open_reading_session(&aggregate(county, found.opened), found.grant.id.0, now)
+        .open_reading_session(
+            &aggregate(county, found.opened),
+            found.grant.id.0,
+            clock::now().into(),
+        )
         .await?;
     Ok(Opening::Opened(token.expose()))
 }

@@ -129,7 +129,8 @@ impl<'s> OfficeForm<'s> {
             Answer::Received { receipt } => return Ok(receipt),
             Answer::Rejected { reason } => NotDone::Rejected { reason },
             Answer::Conflict { .. } => NotDone::Changed,
-            Answer::TryLater { .. } => NotDone::Later,
+            // The second comes of letters only.
+            Answer::TryLater { .. } | Answer::Delivered => NotDone::Later,
         };
         Err(self.refuse(why).await)
     }

@@ -175,7 +175,8 @@ pub async fn send(
             }
         }
         Answer::Rejected { .. } => see(&format!("{base}/follow?problem=sent")),
-        Answer::Conflict { .. } | Answer::TryLater { .. } => {
+        // The last comes of letters only.
+        Answer::Conflict { .. } | Answer::TryLater { .. } | Answer::Delivered => {
             see(&format!("{}?again=later", step_address(&base, Step::Check)))
         }
     }

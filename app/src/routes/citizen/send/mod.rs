@@ -9,6 +9,8 @@
 
 #[cfg(feature = "hydrate")]
 mod browser;
+#[cfg(feature = "hydrate")]
+pub(super) use browser::{fields, form_of};
 
 use std::sync::Arc;
 

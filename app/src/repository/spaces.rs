@@ -1,0 +1,115 @@
+//! What a person does with the spaces of a phone that several people use.
+
+use device::{Device, Opening, SpaceId, Trouble};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{RequestInit, RequestRedirect, VisibilityState};
+
+use super::{
+    outbox::{Driver, driver},
+    remote::fetch,
+};
+
+/// How often it is noted that somebody looks.
+const LOOKS_MS: u32 = 60_000;
+
+impl Driver {
+    /// Makes a space, opens it, and moves into it what was everybody's.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn make_space(&self, name: &str, pin: &str) -> Result<(), Trouble> {
+        let device = self.device().await?;
+        let made = match device.make_space(name, pin).await {
+            Err(Trouble::Full) => {
+                device.make_room().await?;
+                device.make_space(name, pin).await
+            }
+            made => made,
+        };
+        self.turned().await;
+        made.map(drop)
+    }
+
+    /// Opens a space with its PIN.
+    ///
+    /// # Errors
+    /// There is no such space, or no storage.
+    pub async fn open_space_with(&self, id: &str, pin: &str) -> Result<Opening, Trouble> {
+        let device = self.device().await?;
+        let id = named(&device, id).await?;
+        let opening = device.open_with_pin(&id, pin).await?;
+        if opening == Opening::Opened {
+            self.turned().await;
+        }
+        Ok(opening)
+    }
+
+    /// Throws a space away. What waits in it as a letter goes.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn throw_space_away(&self, id: &str) -> Result<(), Trouble> {
+        let device = self.device().await?;
+        let id = named(&device, id).await?;
+        device.throw_away(&id).await?;
+        self.turned().await;
+        Ok(())
+    }
+
+    /// Locks what is open in this tab, and leaves nothing of it on the screen or in a reading session.
+    pub async fn lock_space(&self, to: &str) {
+        if let Ok(device) = self.device().await {
+            device.end_turn().await;
+        }
+        let request = RequestInit::new();
+        request.set_method("POST");
+        request.set_redirect(RequestRedirect::Manual);
+        let _ = fetch(&format!("/{}/follow/leave", self.county()), &request).await;
+        let _ = window().location().assign(to);
+    }
+}
+
+async fn named(device: &Device, id: &str) -> Result<SpaceId, Trouble> {
+    let spaces = device.spaces().await?.into_iter();
+    let mut ids = spaces.map(|space| space.id);
+    ids.find(|known| known.to_string() == id)
+        .ok_or(Trouble::Locked)
+}
+
+/// An open space stays open while somebody looks, and is locked when they come back after long.
+pub(super) fn watch(county: String) {
+    let look = move || {
+        let county = county.clone();
+        spawn_local(async move {
+            let Some(driver) = driver() else { return };
+            let Ok(device) = driver.device().await else {
+                return;
+            };
+            if !device.go_on().await {
+                driver
+                    .lock_space(&format!("/{county}/spaces?locked=1"))
+                    .await;
+            }
+        });
+    };
+    let seen = {
+        let look = look.clone();
+        move || {
+            if document().visibility_state() == VisibilityState::Visible {
+                look();
+            }
+        }
+    };
+    let again = seen.clone();
+    let listener = window_event_listener(leptos::ev::visibilitychange, move |_| again());
+    // It lasts as long as the page.
+    std::mem::forget(listener);
+    spawn_local(async move {
+        loop {
+            TimeoutFuture::new(LOOKS_MS).await;
+            seen();
+        }
+    });
+}
