@@ -162,7 +162,8 @@ const post = async () => {
 
 // An item's envelope, once it is noted that it leaves: from then on it may be at the server.
 const leaving = async (database, vault, { head, sealed }) => {
-  const { id, number, phase } = JSON.parse(head);
+  const { id, phase, space, letter } = JSON.parse(head);
+  if (space) return letter === "waits" ? closed(database, id, phase) : undefined;
   const item = JSON.parse(await vault.unseal(`items/${id}`, sealed));
   if (item.about !== null) return undefined;
   const content = await done(of(database, "contents").get(id));
@@ -170,13 +171,25 @@ const leaving = async (database, vault, { head, sealed }) => {
   const envelope = await vault.unseal(`contents/${id}`, content.sealed);
   if (phase === "tried") return envelope;
   const tried = await vault.seal(`items/${id}`, JSON.stringify({ ...item, standing: { standing: "tried" } }));
+  return (await noted(database, id, tried)) ? envelope : undefined;
+};
+
+// What is in a space goes as a letter that only the server opens: it lies beside the envelope, ready.
+const closed = async (database, id, phase) => {
+  const letter = await done(of(database, "contents").get(`letter/${id}`));
+  if (!letter || (phase !== "tried" && !(await noted(database, id)))) return undefined;
+  return letter.head;
+};
+
+// False where a page has discarded it, or sent it, meanwhile.
+const noted = async (database, id, sealed) => {
   const transaction = database.transaction("items", "readwrite", { durability: "strict" });
   const items = transaction.objectStore("items");
   const known = await done(items.get(id));
-  // A page has discarded it, or sent it, meanwhile.
-  if (!known || JSON.parse(known.head).phase !== "kept") return undefined;
-  await done(items.put({ head: JSON.stringify({ id, number, phase: "tried" }), sealed: tried }, id));
-  return envelope;
+  const head = known && JSON.parse(known.head);
+  if (head?.phase !== "kept") return false;
+  await done(items.put({ head: JSON.stringify({ ...head, phase: "tried" }), sealed: sealed ?? known.sealed }, id));
+  return true;
 };
 
 const opened = () =>

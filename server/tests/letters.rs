@@ -187,6 +187,9 @@ async fn what_does_not_open_stays_with_its_sender() {
         assert_eq!(answer["reason"]["kind"], "unreadable");
     }
     assert_eq!(county.fate(id).await, view::Fate::NotHere);
+    let mut elsewhere = serde_json::to_value(&letter).unwrap();
+    elsewhere["county"] = "330727".into();
+    assert_eq!(county.post(&elsewhere).await["answer"], "rejected");
     assert_eq!(
         county.post(&json!({ "letter": id })).await["reason"]["kind"],
         "unreadable"

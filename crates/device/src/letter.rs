@@ -1,7 +1,7 @@
 //! Closing what waits for the server only (`sync::letter`).
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use domain::ids::CommandId;
+use domain::{division::CountyCode, ids::CommandId};
 use js_sys::Uint8Array;
 use serde_json::Value;
 use sync::letter::{Inside, Letter, LetterKey, Opens, Schedule, bound_to};
@@ -40,7 +40,9 @@ impl Device {
         let schedule = Schedule::of(&agreed, &whole(&sender)?, &whole(&public)?);
         let envelope: Value = serde_json::from_str(envelope).map_err(|_| Trouble::Damaged)?;
         let county = envelope.get("county").and_then(Value::as_str);
-        let bound = bound_to(county.unwrap_or_default(), id);
+        let county = CountyCode::parse(county.unwrap_or_default());
+        let county = county.map_err(|_| Trouble::Damaged)?;
+        let bound = bound_to(county.as_str(), id);
         let inside = serde_json::to_vec(&Inside { envelope, opens });
         let inside = inside.map_err(|error| Trouble::Failed(error.to_string()))?;
         let with = cipher::key_of(&schedule.key).await?;
@@ -48,6 +50,7 @@ impl Device {
         let closed = cipher::encrypted(&with, &nonce, &bound, &inside).await?;
         let letter = Letter {
             letter: id,
+            county,
             key: key.key,
             sender: STANDARD.encode(&sender),
             closed: STANDARD.encode(closed.to_vec()),

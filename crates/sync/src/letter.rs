@@ -8,7 +8,7 @@
 //! WebCrypto agrees on the secret and encrypts; the schedule between the two is here, so that it is
 //! tested against another implementation. The server opens letters with a library.
 
-use domain::ids::CommandId;
+use domain::{division::CountyCode, ids::CommandId};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -31,6 +31,8 @@ const BASE_MODE: u8 = 0;
 pub struct Letter {
     /// The id of the command inside.
     pub letter: CommandId,
+    /// Where it goes.
+    pub county: CountyCode,
     /// Which of the server's keys it is for.
     pub key: u16,
     /// The sender's public key, made for this letter: base64.

@@ -1,5 +1,5 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use domain::ids::CommandId;
+use domain::{division::CountyCode, ids::CommandId};
 use hpke::{
     Deserializable as _, OpModeS, Serializable as _, aead::AesGcm256, kdf::HkdfSha256,
     kem::DhP256HkdfSha256,
@@ -26,6 +26,7 @@ pub fn close_letter(key: &LetterKey, county: &str, id: CommandId, inside: &Insid
     .expect("closed");
     Letter {
         letter: id,
+        county: CountyCode::parse(county).expect("a county's code"),
         key: key.key,
         sender: STANDARD.encode(sender.to_bytes()),
         closed: STANDARD.encode(closed),

@@ -22,6 +22,9 @@ use crate::{
 pub async fn one(state: &AppState, letter: &Letter) -> Answer {
     let data = &state.data;
     let now = clock::now();
+    if letter.county.as_str() != data.county.as_str() {
+        return answer_unreadable("county".to_owned());
+    }
     let opened = data.store.open_letter(data.county, letter, now.into());
     let inside = opened.map_err(|problem| problem.to_string());
     let inside = inside.and_then(|inside| {

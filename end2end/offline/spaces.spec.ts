@@ -1,0 +1,217 @@
+// A phone that several people use: nobody sees another's, and what waits goes all the same.
+import { expect, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { count, filled, isReceived, isSaved, outboxOf, seen, send, settledIn, test } from './phone';
+
+const PIN = '271828';
+
+async function spacesOf(page: Page): Promise<void> {
+  await page.goto(`/${county}/spaces`);
+  await ready(page);
+}
+
+const locks = (page: Page) => page.getByRole('button', { name: '锁上' });
+const opens = (page: Page) => page.getByRole('button', { name: '打开' });
+
+async function makeSpace(page: Page, name: string, pin = PIN): Promise<void> {
+  await spacesOf(page);
+  const summary = page.locator('summary', { hasText: '新建我的空间' });
+  await expect(summary).toBeVisible();
+  if (!(await page.locator('#name').isVisible())) await summary.click();
+  await page.locator('#name').fill(name);
+  await page.locator('#new_pin').fill(pin);
+  await page.locator('#again').fill(pin);
+  await page.getByRole('button', { name: '新建我的空间' }).click();
+  await expect(locks(page)).toBeVisible();
+}
+
+async function lock(page: Page): Promise<void> {
+  await spacesOf(page);
+  await locks(page).click();
+  await expect(opens(page).first()).toBeVisible();
+}
+
+async function open(page: Page, pin = PIN): Promise<void> {
+  await page.locator('#pin').fill(pin);
+  await opens(page).click();
+}
+
+async function sentOffline(page: Page, statement: string): Promise<string> {
+  await page.context().setOffline(true);
+  await filled(page, statement);
+  await send(page);
+  await isSaved(page);
+  return page.locator('h2:has-text("临时编号") + p b').innerText();
+}
+
+/** Everything that can be read on the device without a key. */
+const readable = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = async () => {
+          const names = [...open.result.objectStoreNames];
+          const stores = open.result.transaction(names);
+          const all = names.map(
+            (name) =>
+              new Promise<string>((read) => {
+                const keys = stores.objectStore(name).getAllKeys();
+                const records = stores.objectStore(name).getAll();
+                records.onsuccess = () => {
+                  read(JSON.stringify([name, keys.result, records.result.map((it) => it?.head)]));
+                };
+              }),
+          );
+          const text = (await Promise.all(all)).join('\n');
+          open.result.close();
+          done(text);
+        };
+      }),
+  );
+
+interface Posted {
+  id?: string;
+  letter?: string;
+}
+
+function posts(page: Page): Posted[] {
+  const all: Posted[] = [];
+  page.context().on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/commands')) all.push(...request.postDataJSON());
+  });
+  return all;
+}
+
+async function fateOf(page: Page, number: string) {
+  await page.goto(`/${county}/number?number=${number}`);
+  await ready(page);
+  return page.locator('.slip');
+}
+
+test('what waits in a locked space goes as a letter, and its person is told the receipt', async ({ page, context }) => {
+  await settledIn(page);
+  const all = posts(page);
+  const number = await sentOffline(page, '这件事只有妈妈知道');
+  await makeSpace(page, '妈妈');
+  await seen(page, 'space_open');
+  await outboxOf(page);
+  await expect(page.locator('.card')).toContainText('已保存在本机');
+  await lock(page);
+  await seen(page, 'space_locked');
+  await outboxOf(page);
+  await expect(page.locator('main')).toContainText('上锁的空间里还有 1 件等着发送');
+  await expect(page.locator('.card')).toHaveCount(0);
+  await seen(page, 'outbox_locked');
+
+  await context.setOffline(false);
+  await outboxOf(page);
+  await expect(page.locator('main')).toContainText('没有等待发送的内容');
+  await expect(page.locator('main')).not.toContainText('等着发送', { timeout: 60_000 });
+  expect(all.length).toBeGreaterThan(0);
+  expect(all.every((it) => it.letter && !it.id)).toBe(true);
+  await expect(await fateOf(page, number)).toContainText('已收到');
+  await seen(page, 'number_received');
+  // The receipt is not on this phone before its person opens the space.
+  expect(await count(page, 'own')).toBe(0);
+
+  await spacesOf(page);
+  await open(page, '314159');
+  await expect(page.locator('.error-summary')).toContainText('密码不对');
+  await seen(page, 'space_wrong_pin');
+  await open(page);
+  await expect(locks(page)).toBeVisible();
+  await outboxOf(page);
+  await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
+  expect(await count(page, 'own')).toBe(1);
+  expect(new Set(all.map((it) => it.letter ?? it.id)).size).toBe(1);
+});
+
+test('in one space nothing of another is seen, drafts and codes neither', async ({ page, context }) => {
+  await settledIn(page);
+  await makeSpace(page, '爷爷', '111222');
+  await filled(page, '爷爷的水渠');
+  await send(page);
+  await isReceived(page);
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await page.waitForURL(/\/register\/who/);
+  await page.locator('input[name=for_whom][value=self]').check();
+  await page.locator('input[name=name]').fill('草稿里的名字');
+  await page.locator('main form').getByRole('button').last().click();
+  await page.waitForURL(/how_many/);
+  await lock(page);
+  await makeSpace(page, '孙子', '333444');
+  for (const path of ['/register', '/outbox', '/mine']) {
+    await page.goto(`/${county}${path}`);
+    await ready(page);
+    await page.waitForTimeout(1500);
+    const main = page.locator('main');
+    await expect(main).not.toContainText('没填完的登记');
+    await expect(main).not.toContainText('从这台手机登记的');
+    await expect(main).not.toContainText('已收到');
+  }
+  const text = await readable(page);
+  for (const secret of ['水渠', '草稿里的名字', '13800138000']) expect(text).not.toContain(secret);
+  // Another tab has to open it for itself.
+  const other = await context.newPage();
+  await spacesOf(other);
+  await expect(opens(other)).toHaveCount(2);
+  await other.close();
+  await lock(page);
+  const grandfather = page.locator('section.card', { hasText: '爷爷' });
+  await grandfather.locator('input').fill('111222');
+  await grandfather.getByRole('button', { name: '打开' }).click();
+  await expect(locks(page)).toBeVisible();
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await expect(page.locator('main')).toContainText('没填完的登记');
+});
+
+test('a space that is thrown away leaves nothing but its letters, which go', async ({ page, context }) => {
+  await settledIn(page);
+  const number = await sentOffline(page, '扔掉以前写的');
+  await makeSpace(page, '二叔');
+  await lock(page);
+  await page.getByText('忘了密码').click();
+  await page.getByRole('button', { name: '扔掉这个空间' }).click();
+  await expect(page.locator('section.card')).toHaveCount(0);
+  await expect(page.locator('main')).toContainText('还有 1 件等着发送');
+  expect(await count(page, 'drafts')).toBe(0);
+  await context.setOffline(false);
+  await expect(page.locator('main')).not.toContainText('等着发送', { timeout: 60_000 });
+  await expect(await fateOf(page, number)).toContainText('已收到');
+  expect(await count(page, 'items')).toBe(0);
+  expect(await count(page, 'contents')).toBe(0);
+});
+
+test('wrong PINs have to wait; a page that is opened anew in the same tab has not', async ({ page }) => {
+  await settledIn(page);
+  await makeSpace(page, '妈妈');
+  await page.reload();
+  await ready(page);
+  await expect(locks(page)).toBeVisible();
+  await lock(page);
+  for (let tries = 1; tries <= 5; tries++) {
+    await open(page, '000000');
+    await expect(page.locator('.error-summary')).toContainText('密码不对');
+    await page.reload();
+    await ready(page);
+  }
+  await open(page);
+  await expect(page.locator('.error-summary')).toContainText('错的次数多了');
+  await seen(page, 'space_wait');
+});
+
+test('a space nobody looks at is locked', async ({ page }) => {
+  await page.clock.install();
+  await settledIn(page);
+  await makeSpace(page, '妈妈');
+  await page.clock.fastForward(11 * 60_000);
+  await page.waitForURL(/spaces\?locked=1/);
+  await ready(page);
+  await expect(page.locator('main')).toContainText('已经锁上');
+  await expect(opens(page)).toBeVisible();
+});
