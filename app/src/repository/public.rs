@@ -103,8 +103,7 @@ async fn whole(county: &str) -> Result<(), ReadProblem> {
 
 /// What is closed for the server can go while nobody can read it here.
 async fn keep_letter_key(county: &str) -> Result<(), ReadProblem> {
-    let key = ask(county, "letter-key").await?;
-    let key = serde_json::from_value(key).map_err(|_| ReadProblem::Unreachable)?;
+    let key = remote::ask_text(county, "letter-key").await?;
     let device = device().await.ok_or(ReadProblem::Unreachable)?;
     let kept = device.keep_letter_key(&key).await;
     kept.map_err(|_| ReadProblem::Unreachable)

@@ -12,14 +12,13 @@ use crate::{Device, Shelf, Trouble, cipher};
 const KEY: &str = "letters";
 
 impl Device {
-    /// Keeps the server's key, which letters are closed with.
+    /// Keeps the server's key, which letters are closed with: a [`LetterKey`] as it was sent. It is read when
+    /// it is needed.
     ///
     /// # Errors
     /// There is no room, or no storage.
-    pub async fn keep_letter_key(&self, key: &LetterKey) -> Result<(), Trouble> {
-        let json = serde_json::to_string(key);
-        let json = json.map_err(|error| Trouble::Failed(error.to_string()))?;
-        self.put(Shelf::Keys, KEY, &json).await
+    pub async fn keep_letter_key(&self, json: &str) -> Result<(), Trouble> {
+        self.put(Shelf::Keys, KEY, json).await
     }
 
     /// An envelope as a letter, ready to post; none while the server's key is not known here.

@@ -83,6 +83,10 @@ struct Head {
 }
 
 impl SpaceId {
+    pub(crate) fn of(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+
     pub(crate) fn record_key(&self) -> String {
         format!("{}{}", RECORDS.0, self.0)
     }
@@ -218,11 +222,10 @@ impl Device {
 
     /// Opens one whose key is at hand.
     pub(crate) async fn set_open(&self, id: &SpaceId, raw: &[u8]) -> Result<(), Trouble> {
-        let (head, sealed) = self.space_record(id).await?;
         let space = OpenSpace {
             id: id.clone(),
             key: cipher::key_of(raw).await?,
-            record: record(&head, sealed)?,
+            record: raw_record(id).await?,
         };
         self.vault.set_open(Some(space));
         Ok(())
@@ -314,11 +317,7 @@ impl Device {
     }
 
     async fn space_record(&self, id: &SpaceId) -> Result<(Head, Uint8Array), Trouble> {
-        let database = schema::open().await?;
-        let transaction = reading(&database, Shelf::Keys)?;
-        let store = transaction.object_store(Shelf::Keys.name())?;
-        let found: Option<JsValue> = store.get(id.record_key().as_str()).primitive()?.await?;
-        let record = Record::of_js(&found.ok_or(Trouble::Damaged)?)?;
+        let record = raw_record(id).await?;
         let head = serde_json::from_str(&record.head).map_err(|_| Trouble::Damaged)?;
         Ok((head, record.sealed))
     }
@@ -339,6 +338,14 @@ impl Device {
         transaction.commit().await?;
         Ok(record)
     }
+}
+
+async fn raw_record(id: &SpaceId) -> Result<Record, Trouble> {
+    let database = schema::open().await?;
+    let transaction = reading(&database, Shelf::Keys)?;
+    let store = transaction.object_store(Shelf::Keys.name())?;
+    let found: Option<JsValue> = store.get(id.record_key().as_str()).primitive()?.await?;
+    Record::of_js(&found.ok_or(Trouble::Damaged)?)
 }
 
 async fn heads(store: &ObjectStore<'_>) -> Result<Vec<Head>, Trouble> {

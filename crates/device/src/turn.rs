@@ -3,10 +3,8 @@
 //! The key lies in the database wrapped under one that only the tab has (in its session storage), and that
 //! under the device's: neither half opens anything alone, and the tab's goes with the tab.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use indexed_db_futures::prelude::*;
 use js_sys::Uint8Array;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
@@ -18,31 +16,70 @@ use crate::{
 };
 
 /// So long after the last look a space is locked, by the device's clock.
-const LASTS_MS: f64 = 600_000.0;
+const LASTS_MS: u64 = 600_000;
 /// Among the keys. `0` is the character after `/`.
 const RECORDS: (&str, &str) = ("turn/", "turn0");
 /// In the tab's session storage.
 const TAB: &str = "space";
 
-/// The tab's half.
-#[derive(Serialize, Deserialize)]
+/// The tab's half. Written plainly: every page reads it, and the main download carries what reads it.
 struct Half {
     turn: String,
-    key: String,
+    key: Vec<u8>,
 }
 
-#[derive(Serialize, Deserialize)]
+impl Half {
+    fn written(&self) -> String {
+        let key: String = self.key.iter().map(|byte| char::from(*byte)).collect();
+        format!("{} {key}", self.turn)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (turn, key) = text.split_once(' ')?;
+        let key = key.chars().map(|it| u8::try_from(u32::from(it)).ok());
+        Some(Self {
+            turn: turn.to_owned(),
+            key: key.collect::<Option<_>>()?,
+        })
+    }
+}
+
 struct Head {
     turn: String,
     space: SpaceId,
-    until_ms: f64,
+    until_ms: u64,
 }
 
 impl Head {
+    fn new(turn: String, space: SpaceId) -> Self {
+        Self {
+            turn,
+            space,
+            until_ms: now_ms() + LASTS_MS,
+        }
+    }
+
+    fn written(&self) -> String {
+        format!("{} {} {}", self.turn, self.space, self.until_ms)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        Some(Self {
+            turn: parts.next()?.to_owned(),
+            space: SpaceId::of(parts.next()?),
+            until_ms: parts.next()?.parse().ok()?,
+        })
+    }
+
     /// A clock that was set back keeps nothing open for longer than a turn lasts.
     fn is_over(&self) -> bool {
-        !(0.0..=LASTS_MS).contains(&(self.until_ms - js_sys::Date::now()))
+        !(now_ms()..=now_ms() + LASTS_MS).contains(&self.until_ms)
     }
+}
+
+fn now_ms() -> u64 {
+    js_sys::Date::now() as u64
 }
 
 impl Device {
@@ -56,19 +93,12 @@ impl Device {
         let with = cipher::key_of(&key).await?;
         let inner = cipher::seal(&with, &place, raw).await?.to_vec();
         let sealed = self.vault.common().seal(&place, &inner).await?;
-        let head = Head {
-            turn: turn.clone(),
-            space: space.clone(),
-            until_ms: js_sys::Date::now() + LASTS_MS,
-        };
-        put(&head, sealed).await?;
+        put(&Head::new(turn.clone(), space.clone()), sealed).await?;
         let half = Half {
             turn,
-            key: STANDARD.encode(key),
+            key: key.to_vec(),
         };
-        if let Ok(half) = serde_json::to_string(&half) {
-            let _ = tab.set_item(TAB, &half);
-        }
+        let _ = tab.set_item(TAB, &half.written());
         Ok(())
     }
 
@@ -79,9 +109,8 @@ impl Device {
             return end(&half.turn).await;
         };
         let place = Shelf::Keys.place(&turn_key(&half.turn));
-        let key = STANDARD.decode(&half.key).map_err(|_| Trouble::Damaged)?;
         let inner = self.vault.common().unseal(&place, &sealed).await?;
-        let with = cipher::key_of(&key).await?;
+        let with = cipher::key_of(&half.key).await?;
         let raw = cipher::unseal(&with, &place, &Uint8Array::from(inner.as_slice())).await?;
         self.set_open(&head.space, &raw).await
     }
@@ -96,8 +125,8 @@ impl Device {
             Some(half) => turn(&half.turn).await,
         };
         match going {
-            Ok(Some((mut head, sealed))) => {
-                head.until_ms = js_sys::Date::now() + LASTS_MS;
+            Ok(Some((head, sealed))) => {
+                let head = Head::new(head.turn, head.space);
                 put(&head, sealed).await.is_ok()
             }
             _ => {
@@ -126,7 +155,7 @@ async fn turn(name: &str) -> Result<Option<(Head, Uint8Array)>, Trouble> {
     let found = records(found.primitive()?.await?).into_iter().flatten();
     let mut ours = None;
     for record in found {
-        let Ok(head) = serde_json::from_str::<Head>(&record.head) else {
+        let Some(head) = Head::read(&record.head) else {
             continue;
         };
         if head.is_over() {
@@ -142,7 +171,7 @@ async fn turn(name: &str) -> Result<Option<(Head, Uint8Array)>, Trouble> {
 
 async fn put(head: &Head, sealed: Uint8Array) -> Result<(), Trouble> {
     let key = turn_key(&head.turn);
-    let head = serde_json::to_string(head).map_err(|error| Trouble::Failed(error.to_string()))?;
+    let head = head.written();
     let database = schema::open().await?;
     let transaction = writing(&database, [Shelf::Keys])?;
     let store = transaction.object_store(Shelf::Keys.name())?;
@@ -171,8 +200,7 @@ fn turn_key(turn: &str) -> String {
 }
 
 fn half() -> Option<Half> {
-    let half = tab()?.get_item(TAB).ok()??;
-    serde_json::from_str(&half).ok()
+    Half::read(&tab()?.get_item(TAB).ok()??)
 }
 
 fn tab() -> Option<Storage> {

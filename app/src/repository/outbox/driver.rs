@@ -72,10 +72,8 @@ pub fn start(county: String, served: bool) {
     } else if served {
         heard(Line::Up);
     }
-    let county = driver.county.clone();
-    spawn_local(async move {
+    spawn_local(async {
         TimeoutFuture::new(AFTER_THE_SCREEN_MS).await;
-        spaces::watch(county);
         run_here().await;
     });
 }
@@ -84,6 +82,7 @@ pub fn start(county: String, served: bool) {
 #[lazy(outbox)]
 fn run_here() {
     if let Some(driver) = driver() {
+        spaces::watch(driver.county.clone());
         spawn_local(async move { driver.run().await });
     }
 }
