@@ -182,7 +182,6 @@ mod browser {
                     Ok(Opening::Wait { seconds }) => wait_for(language, seconds),
                     Err(_) => texts.failed.to_owned(),
                 };
-                form.reset();
                 errors.set(vec![FieldError::new(field, wrong)]);
             });
         };
