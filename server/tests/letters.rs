@@ -138,7 +138,10 @@ async fn an_act_on_ones_own_matter_needs_its_code_inside() {
     let receipt = county
         .post(&county.registration(registered, &county.visit))
         .await;
-    let code = receipt["receipt"]["code"].as_str().unwrap().to_owned();
+    let code = receipt["receipt"]["code"]["short"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let cancel = |id| {
         let command = json!({ "command": "cancel_registration", "registration": registered });
         envelope(id, &command)
