@@ -60,7 +60,8 @@ fn list(shown: Shown) -> AnyView {
     let letters =
         (shown.letters > 0).then(|| view! { <p>{letters_wait(language, shown.letters)}</p> });
     let locked = (shown.locked > 0).then(|| view! { <p>{locked_wait(language, shown.locked)}</p> });
-    let none = shown.items.is_empty().then(|| {
+    let empty = shown.items.is_empty() && shown.letters + shown.locked == 0;
+    let none = empty.then(|| {
         view! { <EmptyState title=texts.none><p>{texts.none_what}</p></EmptyState> }
     });
     // What needs its person first, then the newest.
