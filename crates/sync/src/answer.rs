@@ -11,8 +11,8 @@ pub enum Answer {
         /// What came of it.
         receipt: Receipt,
     },
-    /// Its [letter](crate::letter) was opened and answered for good. What the answer is, is told to whoever
-    /// sends the same command readable, or asks with its provisional number.
+    /// Its letter was opened and answered for good. What the answer is, is told to whoever sends the same
+    /// command readable, or asks with its provisional number.
     Delivered,
     /// It will not be carried out; the reason is one the person can act on.
     Rejected {

@@ -16,13 +16,14 @@ use leptos::prelude::*;
 use sync::outbox::{Activity, Batch, Item, Outbox, Outcome, Standing, Step};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{BroadcastChannel, MessageEvent, VisibilityState};
+use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{
     Doing, Shown, ShownItem, Storage,
     bell::Bell,
     media::{Media, Went},
     opened::Opened,
+    page::{is_visible, note_for_next_page},
     post::post,
     turn::{self, Turn},
 };
@@ -477,21 +478,6 @@ impl Driver {
             .set_visible(visible, self.elapsed());
         self.bell.ring();
     }
-}
-
-/// A page that is only read starts its wasm late; not while something waits (`boot.js`).
-fn note_for_next_page(waits: bool) {
-    let Ok(Some(storage)) = window().local_storage() else {
-        return;
-    };
-    let _ = match waits {
-        true => storage.set_item("waits", "1"),
-        false => storage.remove_item("waits"),
-    };
-}
-
-pub(super) fn is_visible() -> bool {
-    document().visibility_state() == VisibilityState::Visible
 }
 
 fn look_again() -> i32 {

@@ -9,11 +9,7 @@ use sync::{
     upload::{Medium, MediumPlace, Step, Transfer},
 };
 
-use super::{
-    Following,
-    driver::{Driver, is_visible},
-    tus::Upload,
-};
+use super::{Following, driver::Driver, page::is_visible, tus::Upload};
 use crate::repository::remote::{BrowserDice, now};
 
 /// By the device's clock. Whoever goes on with a draft after that takes its photos anew.

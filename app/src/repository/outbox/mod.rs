@@ -16,6 +16,8 @@ mod media;
 #[cfg(feature = "hydrate")]
 mod opened;
 #[cfg(feature = "hydrate")]
+mod page;
+#[cfg(feature = "hydrate")]
 mod post;
 #[cfg(feature = "hydrate")]
 mod turn;
