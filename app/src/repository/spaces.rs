@@ -21,13 +21,7 @@ impl Driver {
     /// There is no room, or no storage.
     pub async fn make_space(&self, name: &str, pin: &str) -> Result<(), Trouble> {
         let device = self.device().await?;
-        let made = match device.make_space(name, pin).await {
-            Err(Trouble::Full) => {
-                device.make_room().await?;
-                device.make_space(name, pin).await
-            }
-            made => made,
-        };
+        let made = device.make_space(name, pin).await;
         self.turned().await;
         made.map(drop)
     }

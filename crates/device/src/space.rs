@@ -208,16 +208,28 @@ impl Device {
 
     async fn open_now(&self, head: Head, record: Record, raw: &[u8]) -> Result<(), Trouble> {
         let id = head.id.clone();
-        let space = OpenSpace {
+        let key = cipher::key_of(raw).await?;
+        let space = || OpenSpace {
             id: id.clone(),
-            key: cipher::key_of(raw).await?,
-            record,
+            key: key.clone(),
+            record: record.clone(),
         };
-        match head.takes_over {
-            true => self.take_over(space, head).await?,
-            false => self.vault.set_open(Some(space)),
-        }
-        self.begin_turn(&id, raw).await
+        let moved = match head.takes_over {
+            false => {
+                self.vault.set_open(Some(space()));
+                Ok(())
+            }
+            true => match self.take_over(space(), head.clone()).await {
+                // What can be fetched again makes room for what is moved.
+                Err(Trouble::Full) => {
+                    self.make_room().await?;
+                    self.take_over(space(), head).await
+                }
+                moved => moved,
+            },
+        };
+        self.begin_turn(&id, raw).await?;
+        moved
     }
 
     /// Opens one whose key is at hand.

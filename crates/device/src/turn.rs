@@ -106,7 +106,7 @@ impl Device {
     pub(crate) async fn resume_turn(&self) -> Result<(), Trouble> {
         let Some(half) = half() else { return Ok(()) };
         let Some((head, sealed)) = turn(&half.turn).await? else {
-            return end(&half.turn).await;
+            return end().await;
         };
         let place = Shelf::Keys.place(&turn_key(&half.turn));
         let inner = self.vault.common().unseal(&place, &sealed).await?;
@@ -118,6 +118,10 @@ impl Device {
     /// Somebody looks: the turn goes on. False when it was over, and the space is locked now.
     pub async fn go_on(&self) -> bool {
         if self.open_space().is_none() {
+            return true;
+        }
+        if tab().is_none() {
+            // Nothing is kept here for a tab: it is open in this page only.
             return true;
         }
         let going = match half() {
@@ -136,12 +140,10 @@ impl Device {
         }
     }
 
-    /// Locks what is open in this tab.
+    /// Locks what is open in this tab at once, and in every other when it is looked at next.
     pub async fn end_turn(&self) {
         self.lock();
-        if let Some(half) = half() {
-            let _ = end(&half.turn).await;
-        }
+        let _ = end().await;
     }
 }
 
@@ -182,14 +184,16 @@ async fn put(head: &Head, sealed: Uint8Array) -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn end(turn: &str) -> Result<(), Trouble> {
+/// No tab's half opens anything after that.
+async fn end() -> Result<(), Trouble> {
     if let Some(tab) = tab() {
         let _ = tab.remove_item(TAB);
     }
     let database = schema::open().await?;
     let transaction = writing(&database, [Shelf::Keys])?;
     let store = transaction.object_store(Shelf::Keys.name())?;
-    store.delete(turn_key(turn).as_str()).primitive()?;
+    let range = RECORDS.0.to_owned()..RECORDS.1.to_owned();
+    store.delete(range).primitive()?;
     drop(store);
     transaction.commit().await?;
     Ok(())

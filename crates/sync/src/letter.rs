@@ -25,7 +25,7 @@ const KEM_SUITE: &[u8] = b"KEM\x00\x10";
 const SUITE: &[u8] = b"HPKE\x00\x10\x00\x01\x00\x02";
 const BASE_MODE: u8 = 0;
 
-/// What travels in place of an [`Envelope`](crate::Envelope).
+/// What travels in place of an envelope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Letter {
