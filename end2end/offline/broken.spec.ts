@@ -149,6 +149,15 @@ test('a full phone is told before "saved", and what was typed stays', async ({ p
   await page.goto(`/${county}/outbox`);
   await ready(page);
   await expect(page.locator('.card')).toHaveCount(1);
+  // What was let go of for it comes back with the signal, not a day later.
+  expect(await count(page, 'cursors')).toBe(0);
+  await context.setOffline(false);
+  await page.goto(`/${county}/help`);
+  await ready(page);
+  await expect.poll(() => count(page, 'cursors'), { timeout: 30_000 }).toBe(3);
+  await context.setOffline(true);
+  await page.goto(`/${county}/notices`);
+  await expect(page.locator('main .card-whole').first()).toBeVisible();
 });
 
 for (const years of [-10, 10]) {

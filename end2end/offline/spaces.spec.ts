@@ -214,3 +214,56 @@ test('a space nobody looks at is locked', async ({ page }) => {
   await expect(page.locator('main')).toContainText('已经锁上');
   await expect(opens(page)).toBeVisible();
 });
+
+test('locking one tab locks the others, and ends the reading session, late where there is no signal', async ({
+  page,
+  context,
+}) => {
+  await settledIn(page);
+  await makeSpace(page, '妈妈');
+  await filled(page, '看完就锁上');
+  await send(page);
+  await isReceived(page);
+  await page.waitForURL(/\/mine/);
+  const mine = () => page.request.get(`/api/v1/${county}/mine`).then((answer) => answer.status());
+  expect(await mine()).toBe(200);
+  const other = await context.newPage();
+  await spacesOf(other);
+  await open(other);
+  await expect(locks(other)).toBeVisible();
+  await context.setOffline(true);
+  await lock(page);
+  expect(await mine()).toBe(200);
+  await other.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await other.waitForURL(/spaces\?locked=1/);
+  await expect(opens(other)).toBeVisible();
+  await seen(other, 'space_was_locked');
+  await other.close();
+  await context.setOffline(false);
+  await expect.poll(mine, { timeout: 30_000 }).toBe(401);
+});
+
+test("what is everybody's goes while a space is open, and stays outside of it", async ({ page, context }) => {
+  await settledIn(page);
+  await makeSpace(page, '妈妈');
+  await lock(page);
+  await sentOffline(page, '大家都能看的事');
+  await spacesOf(page);
+  await open(page);
+  await expect(locks(page)).toBeVisible();
+  await outboxOf(page);
+  await expect(page.locator('main')).toContainText('另有 1 件不在这个空间里');
+  await expect(page.locator('.card')).toHaveCount(0);
+  await context.setOffline(false);
+  await expect(page.locator('main')).not.toContainText('不在这个空间里', { timeout: 60_000 });
+  expect(await count(page, 'own')).toBe(1);
+  await page.goto(`/${county}/mine`);
+  await ready(page);
+  await page.waitForTimeout(1500);
+  await expect(page.locator('main')).not.toContainText('从这台手机登记的');
+  await lock(page);
+  await outboxOf(page);
+  await expect(page.locator('.card')).toContainText('已收到');
+  await page.goto(`/${county}/mine`);
+  await expect(page.locator('main')).toContainText('从这台手机登记的');
+});

@@ -172,7 +172,7 @@ pub(super) async fn keep(device: &Device, item: &Item, receipt: &Receipt) {
         seen: None,
     };
     if let Ok(json) = serde_json::to_string(&own) {
-        let _ = device.put(Shelf::Own, &own.id, &json).await;
+        let _ = device.put_with(item.id, Shelf::Own, &own.id, &json).await;
     }
 }
 

@@ -11,6 +11,8 @@ use super::{
     remote::fetch,
 };
 
+/// In the browser's storage: a reading session is to be ended, and could not be.
+const LEAVES: &str = "leaves";
 /// How often it is noted that somebody looks.
 const LOOKS_MS: u32 = 60_000;
 
@@ -57,11 +59,36 @@ impl Driver {
         if let Ok(device) = self.device().await {
             device.end_turn().await;
         }
-        let request = RequestInit::new();
-        request.set_method("POST");
-        request.set_redirect(RequestRedirect::Manual);
-        let _ = fetch(&format!("/{}/follow/leave", self.county()), &request).await;
+        // A browser that keeps the page for the way back keeps it without what was in it.
+        self.turned().await;
+        let back = window_event_listener_untyped("pageshow", |_| {
+            let _ = window().location().reload();
+        });
+        std::mem::forget(back);
+        leave(self.county()).await;
         let _ = window().location().assign(to);
+    }
+}
+
+/// Ends the reading session at the server; without a signal, as soon as there is one.
+async fn leave(county: &str) {
+    let storage = || window().local_storage().ok().flatten();
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_redirect(RequestRedirect::Manual);
+    let left = fetch(&format!("/{county}/follow/leave"), &request).await;
+    if let Some(storage) = storage() {
+        let _ = match left {
+            Some(_) => storage.remove_item(LEAVES),
+            None => storage.set_item(LEAVES, "1"),
+        };
+    }
+}
+
+async fn leave_late(county: &str) {
+    let storage = window().local_storage().ok().flatten();
+    if storage.is_some_and(|storage| matches!(storage.get_item(LEAVES), Ok(Some(_)))) {
+        leave(county).await;
     }
 }
 
@@ -77,6 +104,7 @@ pub(super) fn watch(county: String) {
     let look = move || {
         let county = county.clone();
         spawn_local(async move {
+            leave_late(&county).await;
             let Some(driver) = driver() else { return };
             let Ok(device) = driver.device().await else {
                 return;
@@ -96,10 +124,12 @@ pub(super) fn watch(county: String) {
             }
         }
     };
-    let again = seen.clone();
+    let (again, online) = (seen.clone(), seen.clone());
     let listener = window_event_listener(leptos::ev::visibilitychange, move |_| again());
-    // It lasts as long as the page.
-    std::mem::forget(listener);
+    let back = window_event_listener(leptos::ev::online, move |_| online());
+    // They last as long as the page.
+    std::mem::forget((listener, back));
+    seen();
     spawn_local(async move {
         loop {
             TimeoutFuture::new(LOOKS_MS).await;

@@ -68,6 +68,14 @@ impl Device {
     /// # Errors
     /// [`Trouble::Damaged`] where they do not open.
     pub async fn medium_bytes(&self, attachment: AttachmentId) -> Result<Option<Vec<u8>>, Trouble> {
+        self.bytes_as(&self.vault.own(), attachment).await
+    }
+
+    async fn bytes_as(
+        &self,
+        seal: &Seal,
+        attachment: AttachmentId,
+    ) -> Result<Option<Vec<u8>>, Trouble> {
         let key = bytes_key(attachment);
         let found: Option<JsValue> = {
             let database = schema::open().await?;
@@ -78,7 +86,7 @@ impl Device {
         let Some(found) = found else { return Ok(None) };
         let sealed = Record::of_js(&found)?.sealed;
         let place = Shelf::Media.place(&key);
-        self.vault.own().unseal(&place, &sealed).await.map(Some)
+        seal.unseal(&place, &sealed).await.map(Some)
     }
 
     /// Notes where one is. The bytes of one that was received are no longer needed here. Nothing is
@@ -126,38 +134,36 @@ impl Device {
         Ok(())
     }
 
-    /// What is everybody's, to be moved into a space.
-    pub(crate) async fn media_with_bytes(&self) -> Result<Vec<(Medium, Option<Vec<u8>>)>, Trouble> {
-        let mut media = Vec::new();
-        for medium in self.media().await? {
-            let bytes = self
-                .medium_bytes(medium.attachment)
-                .await
-                .unwrap_or_default();
-            media.push((medium, bytes));
+    /// Moves what is everybody's into the open space.
+    pub(crate) async fn take_over_media(&self) -> Result<(), Trouble> {
+        let everybodys = {
+            let database = schema::open().await?;
+            let transaction = reading(&database, Shelf::Media)?;
+            let store = transaction.object_store(Shelf::Media.name())?;
+            heads(&store).await?
+        };
+        for head in everybodys.into_iter().filter(|head| head.space.is_none()) {
+            self.take_over_medium(head.medium.attachment).await?;
         }
-        Ok(media)
+        Ok(())
     }
 
-    /// Moves one into the open space, unless it went meanwhile.
-    pub(crate) async fn take_over_medium(
-        &self,
-        medium: Medium,
-        bytes: Option<Vec<u8>>,
-    ) -> Result<(), Trouble> {
+    /// One of them, unless it went meanwhile.
+    async fn take_over_medium(&self, attachment: AttachmentId) -> Result<(), Trouble> {
         let seal = self.vault.own();
-        let key = bytes_key(medium.attachment);
-        let place = Shelf::Media.place(&key);
-        let sealed = match bytes {
-            Some(bytes) => Some(seal.seal(&place, &bytes).await?),
-            None => None,
+        let key = bytes_key(attachment);
+        let sealed = match self.bytes_as(&self.vault.common(), attachment).await {
+            Ok(Some(bytes)) => Some(seal.seal(&Shelf::Media.place(&key), &bytes).await?),
+            // There are none to move, or none that open.
+            Ok(None) | Err(Trouble::Damaged) => None,
+            Err(trouble) => return Err(trouble),
         };
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Media, Shelf::Keys])?;
         let store = transaction.object_store(Shelf::Media.name())?;
         let known = heads(&store).await?.into_iter();
         let mut known = known.filter(|head| head.space.is_none());
-        let Some(known) = known.find(|head| head.medium.attachment == medium.attachment) else {
+        let Some(known) = known.find(|head| head.medium.attachment == attachment) else {
             return Ok(());
         };
         seal.lie_beside(&self.vault, &transaction).await?;

@@ -106,7 +106,17 @@ impl Device {
     /// # Errors
     /// There is no room, or no storage.
     pub async fn put(&self, shelf: Shelf, key: &str, content: &str) -> Result<(), Trouble> {
-        let seal = self.seal_for(shelf, key);
+        self.put_as(&self.seal_for(shelf, key), shelf, key, content)
+            .await
+    }
+
+    pub(crate) async fn put_as(
+        &self,
+        seal: &Seal,
+        shelf: Shelf,
+        key: &str,
+        content: &str,
+    ) -> Result<(), Trouble> {
         let sealed = seal.seal(&shelf.place(key), content.as_bytes()).await?;
         let head = serde_json::to_string(key).unwrap_or_default();
         let record = Record { head, sealed };
@@ -145,14 +155,7 @@ impl Device {
     /// There is no storage.
     pub async fn all(&self, shelf: Shelf) -> Result<Vec<Shelved>, Trouble> {
         let seal = self.vault.own();
-        let found = {
-            let database = schema::open().await?;
-            let transaction = reading(&database, shelf)?;
-            let store = transaction.object_store(shelf.name())?;
-            let found = store.get_all::<JsValue>();
-            let found = found.with_query::<String, _>(SpaceId::range(seal.space()));
-            records(found.primitive()?.await?)
-        };
+        let found = part_of(shelf, &seal).await?;
         let mut opened = Vec::new();
         for record in found.iter().flatten() {
             let Ok(key) = serde_json::from_str::<String>(&record.head) else {
@@ -170,10 +173,19 @@ impl Device {
     /// # Errors
     /// There is no storage.
     pub async fn remove(&self, shelf: Shelf, key: &str) -> Result<(), Trouble> {
+        self.remove_as(&self.seal_for(shelf, key), shelf, key).await
+    }
+
+    pub(crate) async fn remove_as(
+        &self,
+        seal: &Seal,
+        shelf: Shelf,
+        key: &str,
+    ) -> Result<(), Trouble> {
         let database = schema::open().await?;
         let transaction = writing(&database, [shelf])?;
         let store = transaction.object_store(shelf.name())?;
-        let key = self.seal_for(shelf, key).stored_key(key);
+        let key = seal.stored_key(key);
         store.delete(key.as_str()).primitive()?;
         drop(store);
         transaction.commit().await?;
@@ -195,6 +207,45 @@ impl Device {
         Ok(())
     }
 
+    /// Moves what was everybody's in one store into the open space, record by record: each is in one or the
+    /// other. False where another tab changed one meanwhile.
+    pub(crate) async fn take_over_shelf(&self, shelf: Shelf) -> Result<bool, Trouble> {
+        let (common, own) = (self.vault.common(), self.vault.own());
+        let mut whole = true;
+        for record in part_of(shelf, &common).await?.into_iter().flatten() {
+            let Ok(key) = serde_json::from_str::<String>(&record.head) else {
+                continue;
+            };
+            if !shelf.is_somebodys(&key) {
+                continue;
+            }
+            // One that does not open is left where it is.
+            let Ok(content) = text(&common, shelf, &key, &record).await else {
+                continue;
+            };
+            let sealed = own.seal(&shelf.place(&key), content.as_bytes()).await?;
+            let database = schema::open().await?;
+            let transaction = writing(&database, shelf.with_keys())?;
+            own.lie_beside(&self.vault, &transaction).await?;
+            let store = transaction.object_store(shelf.name())?;
+            let now: Option<JsValue> = store.get(key.as_str()).primitive()?.await?;
+            let now = now.and_then(|now| Record::of_js(&now).ok());
+            if now.is_none_or(|now| now.sealed.to_vec() != record.sealed.to_vec()) {
+                whole = false;
+                continue;
+            }
+            let head = record.head;
+            store
+                .put(Record { head, sealed }.to_js())
+                .with_key(own.stored_key(&key))
+                .primitive()?;
+            store.delete(key.as_str()).primitive()?;
+            drop(store);
+            transaction.commit().await?;
+        }
+        Ok(whole)
+    }
+
     /// Whose a record is that lies in its store under a key of its own.
     fn seal_for(&self, shelf: Shelf, key: &str) -> Seal {
         match shelf.is_somebodys(key) {
@@ -202,6 +253,16 @@ impl Device {
             false => self.vault.common(),
         }
     }
+}
+
+/// What a store holds for one space, or for everybody.
+async fn part_of(shelf: Shelf, seal: &Seal) -> Result<Vec<Result<Record, Trouble>>, Trouble> {
+    let database = schema::open().await?;
+    let transaction = reading(&database, shelf)?;
+    let store = transaction.object_store(shelf.name())?;
+    let found = store.get_all::<JsValue>();
+    let found = found.with_query::<String, _>(SpaceId::range(seal.space()));
+    Ok(records(found.primitive()?.await?))
 }
 
 pub(crate) async fn text(

@@ -278,53 +278,21 @@ impl Device {
         Ok(())
     }
 
-    /// Moves what was everybody's into a space, record by record: each is in one or the other. What a
-    /// page that ends leaves behind is moved when the space is opened next.
+    /// Moves what was everybody's into a space. What a page that ends leaves behind is moved when the space
+    /// is opened next.
     async fn take_over(&self, space: OpenSpace, mut head: Head) -> Result<(), Trouble> {
         let sealed = space.record.sealed.clone();
-        // What is read before belongs to everybody, what is written after to the space.
-        self.lock();
-        let mut moved = Vec::new();
-        for shelf in Shelf::IN_PARTS {
-            for shelved in self.all(shelf).await? {
-                if shelf.is_somebodys(&shelved.key) {
-                    moved.push((shelf, shelved));
-                }
-            }
-        }
-        let items = self.items().await?.items;
-        let mut outbox = Vec::new();
-        for item in items {
-            let content = self.content(item.id).await.unwrap_or_default();
-            outbox.push((item, content));
-        }
-        let media = self.media_with_bytes().await?;
         self.vault.set_open(Some(space));
-        for (shelf, shelved) in moved {
-            self.put(shelf, &shelved.key, &shelved.content).await?;
-            self.remove_common(shelf, &shelved.key).await?;
-        }
         let mut whole = true;
-        for (item, content) in outbox {
-            whole &= self.take_over_item(&item, content.as_deref()).await?;
+        for shelf in Shelf::IN_PARTS {
+            whole &= self.take_over_shelf(shelf).await?;
         }
-        for (medium, bytes) in media {
-            self.take_over_medium(medium, bytes).await?;
-        }
+        whole &= self.take_over_items().await?;
+        self.take_over_media().await?;
         // What changed in another tab meanwhile follows when the space is opened next.
         head.takes_over = !whole;
         let record = self.put_head(&head, sealed).await?;
         self.vault.renew_record(record);
-        Ok(())
-    }
-
-    async fn remove_common(&self, shelf: Shelf, key: &str) -> Result<(), Trouble> {
-        let database = schema::open().await?;
-        let transaction = writing(&database, [shelf])?;
-        let store = transaction.object_store(shelf.name())?;
-        store.delete(key).primitive()?;
-        drop(store);
-        transaction.commit().await?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! The key lies in the database wrapped under one that only the tab has (in its session storage), and that
 //! under the device's: neither half opens anything alone, and the tab's goes with the tab.
 
-use indexed_db_futures::prelude::*;
+use indexed_db_futures::{KeyRange, prelude::*};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
@@ -106,7 +106,7 @@ impl Device {
     pub(crate) async fn resume_turn(&self) -> Result<(), Trouble> {
         let Some(half) = half() else { return Ok(()) };
         let Some((head, sealed)) = turn(&half.turn).await? else {
-            return end().await;
+            return self.turn_is_over(&half.turn).await;
         };
         let place = Shelf::Keys.place(&turn_key(&half.turn));
         let inner = self.vault.common().unseal(&place, &sealed).await?;
@@ -134,16 +134,23 @@ impl Device {
                 put(&head, sealed).await.is_ok()
             }
             _ => {
-                self.end_turn().await;
+                let turn = half().map(|half| half.turn).unwrap_or_default();
+                let _ = self.turn_is_over(&turn).await;
                 false
             }
         }
     }
 
+    /// Nobody looked for long. Another tab's turn goes on.
+    async fn turn_is_over(&self, turn: &str) -> Result<(), Trouble> {
+        self.lock();
+        end(turn_key(turn)).await
+    }
+
     /// Locks what is open in this tab at once, and in every other when it is looked at next.
     pub async fn end_turn(&self) {
         self.lock();
-        let _ = end().await;
+        let _ = end(RECORDS.0.to_owned()..RECORDS.1.to_owned()).await;
     }
 }
 
@@ -184,16 +191,15 @@ async fn put(head: &Head, sealed: Uint8Array) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// No tab's half opens anything after that.
-async fn end() -> Result<(), Trouble> {
+/// A tab's half opens nothing after that.
+async fn end(turns: impl Into<KeyRange<String>>) -> Result<(), Trouble> {
     if let Some(tab) = tab() {
         let _ = tab.remove_item(TAB);
     }
     let database = schema::open().await?;
     let transaction = writing(&database, [Shelf::Keys])?;
     let store = transaction.object_store(Shelf::Keys.name())?;
-    let range = RECORDS.0.to_owned()..RECORDS.1.to_owned();
-    store.delete(range).primitive()?;
+    store.delete(turns).primitive()?;
     drop(store);
     transaction.commit().await?;
     Ok(())

@@ -35,6 +35,6 @@ pub use public_matters::{PublicMatterTexts, PublicMattersTexts};
 pub use receipt::{ReceiptTexts, come_at, room_and_number};
 pub use register::{RefusalTexts, RegisterErrors, RegisterTexts, opens_on, too_long};
 pub use settings::SettingsTexts;
-pub use spaces::{SpacesTexts, letters_wait, locked_wait, space_of, wait_for};
+pub use spaces::{SpacesTexts, letters_wait, locked_wait, others_wait, space_of, wait_for};
 pub use subject::{NeedTexts, SubjectTexts, need, subject};
 pub use village::VillageTexts;

@@ -32,8 +32,8 @@ texts! {
         forgotten: "忘了密码", "I forgot the PIN";
         forgotten_what: "密码没有别的办法找回，只能把这个空间扔掉：里面的草稿、照片、查询码从本机删除，不能恢复。已经收到的事项在我们这里，凭回执或带身份证到窗口照样能查。",
             "A PIN cannot be recovered. The space can only be thrown away: the drafts, photos and codes in it are deleted from this phone for good. What we received is with us: follow it with your slip, or come to the desk with your ID card.";
-        letters_go: "等着发送的文字已经另外封好，扔掉以后照样会发给我们；没发完的照片和录音会丢掉。请先记下它们的临时编号。",
-            "Words that wait were sealed for us apart and still go after this; photos and recordings that did not go are lost. Note their provisional numbers first.";
+        letters_go: "等着发送的文字一般已经另外封好，扔掉以后照样会发给我们，请先记下临时编号。没发完的照片和录音会丢掉；本页写着“要打开以后才发”的也会丢掉。",
+            "Words that wait are as a rule sealed for us apart and still go after this: note their provisional numbers first. Photos and recordings that did not go are lost, and so is what this page says goes only once opened.";
         throw_away: "扔掉这个空间", "Throw the space away";
         number_title: "按临时编号查", "Look up a provisional number";
         number_what: "只能查到有没有收到，看不到内容。", "It tells whether we have it, and nothing of what is in it.";
@@ -79,6 +79,14 @@ pub fn letters_wait(language: Language, count: usize) -> String {
         Language::English => {
             format!("{count} in locked spaces wait to be sent, and go without being opened.")
         }
+    }
+}
+
+/// What waits and is in no space, while one is open.
+pub fn others_wait(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => format!("另有 {count} 件不在这个空间里，也等着发送。"),
+        Language::English => format!("{count} more wait to be sent and are not in this space."),
     }
 }
 

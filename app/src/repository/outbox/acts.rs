@@ -121,6 +121,7 @@ impl Driver {
             let (outbox, now) = (self.outbox.borrow(), now());
             let items = outbox.items().map(|(item, _)| item);
             items
+                .filter(|item| self.is_shown(item.id))
                 .filter(|item| (now - item.kept_at).num_days() > RECEIPTS_LISTED_DAYS)
                 .map(|item| item.id)
                 .collect()

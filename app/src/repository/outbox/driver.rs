@@ -23,7 +23,7 @@ use super::{
     bell::Bell,
     media::{Media, Went},
     opened::Opened,
-    page::{is_visible, note_for_next_page},
+    page::{is_visible, look_again, note_for_next_page},
     post::post,
     turn::{self, Turn},
 };
@@ -36,10 +36,6 @@ use crate::repository::{
 
 /// The screen comes first: what sends is fetched and started when it is there.
 pub const AFTER_THE_SCREEN_MS: u32 = 1000;
-/// What is stored is read again after this long while somebody looks (4).
-const LOOK_AGAIN_MS: i32 = 15_000;
-/// And otherwise.
-const LOOK_SELDOM_MS: i32 = 60_000;
 /// While another tab sends.
 const NOT_OUR_TURN_MS: i32 = 1_000;
 /// So often; then that tab is taken to sleep (a phone stops tabs nobody looks at), and this one sends.
@@ -96,6 +92,8 @@ pub struct Driver {
     unreadable: RefCell<HashSet<CommandId>>,
     /// Items of locked spaces: they go as letters.
     letters: RefCell<HashSet<CommandId>>,
+    /// Everybody's, while a space is open: they go, and are not the space's to see.
+    others: RefCell<HashSet<CommandId>>,
     /// What waits until its space is opened.
     locked: Cell<usize>,
     spaces: RefCell<Vec<Space>>,
@@ -115,6 +113,7 @@ impl Driver {
             damaged: Cell::default(),
             unreadable: RefCell::default(),
             letters: RefCell::default(),
+            others: RefCell::default(),
             locked: Cell::default(),
             spaces: RefCell::default(),
             storage: Cell::default(),
@@ -254,7 +253,9 @@ impl Driver {
             device.end_turn().await;
         }
         let letters: HashSet<CommandId> = kept.letters.iter().map(|item| item.id).collect();
-        let readable = kept.items.iter().map(|item| item.id);
+        let others = kept.others.iter().map(|item| item.id);
+        self.others.replace(others.collect());
+        let readable = kept.items.iter().chain(&kept.others).map(|item| item.id);
         let stored: HashSet<CommandId> = readable.chain(letters.iter().copied()).collect();
         {
             let mut outbox = self.outbox.borrow_mut();
@@ -268,7 +269,12 @@ impl Driver {
                 outbox.forget(*id);
             }
             let unreadable = self.unreadable.borrow();
-            for item in kept.items.into_iter().chain(kept.letters) {
+            for item in kept
+                .items
+                .into_iter()
+                .chain(kept.others)
+                .chain(kept.letters)
+            {
                 match before.get(&item.id).filter(|_| !turned(&item.id)) {
                     None if !unreadable.contains(&item.id) => outbox.add(item, self.elapsed()),
                     // What is stored lags behind what this tab does; only more counts.
@@ -364,6 +370,11 @@ impl Driver {
         self.letters.borrow().contains(&id)
     }
 
+    /// Whether it is of whoever's turn it is.
+    pub(super) fn is_shown(&self, id: CommandId) -> bool {
+        !self.is_letter(id) && !self.others.borrow().contains(&id)
+    }
+
     fn about(&self, id: CommandId) -> Option<String> {
         let outbox = self.outbox.borrow();
         let mut items = outbox.items();
@@ -388,7 +399,8 @@ impl Driver {
         let stored = device.store(item).await;
         if stored == Ok(true) && matches!(item.standing, Standing::Received { .. }) {
             // It was kept in case it came back.
-            let _ = device.remove(Shelf::Drafts, &item.id.to_string()).await;
+            let draft = item.id.to_string();
+            let _ = device.remove_with(item.id, Shelf::Drafts, &draft).await;
         }
     }
 
@@ -405,7 +417,7 @@ impl Driver {
             let outbox = self.outbox.borrow();
             let items = outbox.items();
             items
-                .filter(|(item, _)| !self.is_letter(item.id))
+                .filter(|(item, _)| self.is_shown(item.id))
                 .map(|(item, activity)| ShownItem {
                     item: item.clone(),
                     following: self.media.following(item.id),
@@ -423,6 +435,7 @@ impl Driver {
             damaged: self.damaged.get() + self.unreadable.borrow().len(),
             storage: self.storage.get(),
             letters: self.letters.borrow().len(),
+            others: self.others.borrow().len(),
             locked: self.locked.get(),
             spaces: self
                 .spaces
@@ -477,12 +490,5 @@ impl Driver {
             .borrow_mut()
             .set_visible(visible, self.elapsed());
         self.bell.ring();
-    }
-}
-
-fn look_again() -> i32 {
-    match is_visible() {
-        true => LOOK_AGAIN_MS,
-        false => LOOK_SELDOM_MS,
     }
 }

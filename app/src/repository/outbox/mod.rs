@@ -45,6 +45,8 @@ pub struct Shown {
     pub damaged: usize,
     /// What waits in spaces that are locked and goes nevertheless.
     pub letters: usize,
+    /// What waits and is everybody's while a space is open: it goes.
+    pub others: usize,
     /// What waits until its space is opened.
     pub locked: usize,
     /// The spaces of this device.
@@ -111,6 +113,7 @@ impl Shown {
             .filter(|shown| shown.item.standing.is_waiting())
             .count()
             + self.letters
+            + self.others
     }
 
     /// The space that is open in this page.

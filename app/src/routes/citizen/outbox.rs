@@ -11,8 +11,8 @@ use crate::{
     components::*,
     i18n::{
         citizen::{
-            MediaTexts, OutboxTexts, SpacesTexts, damaged, letters_wait, locked_wait, still_here,
-            with_it,
+            MediaTexts, OutboxTexts, SpacesTexts, damaged, letters_wait, locked_wait, others_wait,
+            still_here, with_it,
         },
         common::StateTexts,
         moment, use_language,
@@ -59,8 +59,9 @@ fn list(shown: Shown) -> AnyView {
     });
     let letters =
         (shown.letters > 0).then(|| view! { <p>{letters_wait(language, shown.letters)}</p> });
+    let others = (shown.others > 0).then(|| view! { <p>{others_wait(language, shown.others)}</p> });
     let locked = (shown.locked > 0).then(|| view! { <p>{locked_wait(language, shown.locked)}</p> });
-    let empty = shown.items.is_empty() && shown.letters + shown.locked == 0;
+    let empty = shown.items.is_empty() && shown.letters + shown.others + shown.locked == 0;
     let none = empty.then(|| {
         view! { <EmptyState title=texts.none><p>{texts.none_what}</p></EmptyState> }
     });
@@ -71,7 +72,8 @@ fn list(shown: Shown) -> AnyView {
     let cards = items.into_iter().map(card).collect_view();
     let spaces = language.address(&use_site().county, "/spaces");
     let shared = view! { <p><a href=spaces>{SpacesTexts::of(language).title}</a></p> };
-    view! { {storage} {broken} {waits} {letters} {locked} {none} {cards} {shared} }.into_any()
+    view! { {storage} {broken} {waits} {letters} {others} {locked} {none} {cards} {shared} }
+        .into_any()
 }
 
 /// How far an item is, and what can be done.

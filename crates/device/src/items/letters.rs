@@ -59,12 +59,23 @@ impl Device {
         Ok(true)
     }
 
-    /// Moves an item that was everybody's into the open space, unless it changed meanwhile.
-    pub(crate) async fn take_over_item(
-        &self,
-        item: &Item,
-        content: Option<&str>,
-    ) -> Result<bool, Trouble> {
+    /// Moves what was everybody's into the open space. False where another tab changed one meanwhile.
+    pub(crate) async fn take_over_items(&self) -> Result<bool, Trouble> {
+        let mut whole = true;
+        for record in self.item_records().await?.into_iter().flatten() {
+            let is_everybodys = Head::read(&record).is_ok_and(|head| head.space.is_none());
+            if is_everybodys && let Ok(item) = self.opened(&record).await {
+                whole &= self.take_over_item(&item).await?;
+            }
+        }
+        Ok(whole)
+    }
+
+    async fn take_over_item(&self, item: &Item) -> Result<bool, Trouble> {
+        let content = match self.content(item.id).await {
+            Err(Trouble::Damaged) => None,
+            content => content?,
+        };
         let key = item.id.to_string();
         let seal = self.vault.own();
         let sealed = sealed_item(&seal, item).await?;
@@ -72,7 +83,7 @@ impl Device {
         let content = match content {
             Some(content) => {
                 let letter = match item.standing.is_waiting() {
-                    true => self.letter_for(&seal, item, content, None).await,
+                    true => self.letter_for(&seal, item, &content, None).await,
                     false => None,
                 };
                 Some((seal.seal(&place, content.as_bytes()).await?, letter))

@@ -51,6 +51,9 @@ pub struct NewItem {
 pub struct Kept {
     /// The items that open, in no order.
     pub items: Vec<Item>,
+    /// What waits and is everybody's while a space is open: it goes, and is not the space's to see. What acts on
+    /// one's own matter needs the code that lies beside it, and waits.
+    pub others: Vec<Item>,
     /// What waits in spaces that are locked and can go in a letter. Nothing is known of them but their order.
     pub letters: Vec<Item>,
     /// What waits in locked spaces until these are opened.
@@ -116,25 +119,69 @@ impl Device {
     /// # Errors
     /// There is no storage.
     pub async fn items(&self) -> Result<Kept, Trouble> {
-        let found = {
-            let database = schema::open().await?;
-            let transaction = reading(&database, Shelf::Items)?;
-            let store = transaction.object_store(Shelf::Items.name())?;
-            records(store.get_all::<JsValue>().primitive()?.await?)
-        };
+        let found = self.item_records().await?;
         let mut kept = Kept::default();
+        let open = self.open_space();
         for record in found {
+            let head = record.as_ref().ok().map(Head::read);
+            let space = head.and_then(Result::ok).and_then(|head| head.space);
             let opened = match &record {
                 Ok(record) => self.opened(record).await,
                 Err(trouble) => Err(trouble.clone()),
             };
             match (opened, record) {
-                (Ok(item), _) => kept.items.push(item),
+                (Ok(item), _) if space == open => kept.items.push(item),
+                (Ok(item), _) => {
+                    if item.standing.is_waiting() && item.about.is_none() {
+                        kept.others.push(item);
+                    }
+                }
                 (Err(Trouble::Locked), Ok(record)) => kept.add_locked(&record),
                 (Err(_), _) => kept.damaged += 1,
             }
         }
         Ok(kept)
+    }
+
+    async fn item_records(&self) -> Result<Vec<Result<Record, Trouble>>, Trouble> {
+        let database = schema::open().await?;
+        let transaction = reading(&database, Shelf::Items)?;
+        let store = transaction.object_store(Shelf::Items.name())?;
+        Ok(records(store.get_all::<JsValue>().primitive()?.await?))
+    }
+
+    /// Stores a record where an item lies: in its space, or with what is everybody's.
+    ///
+    /// # Errors
+    /// The item's space is locked; there is no room, or no storage.
+    pub async fn put_with(
+        &self,
+        item: CommandId,
+        shelf: Shelf,
+        key: &str,
+        content: &str,
+    ) -> Result<(), Trouble> {
+        let seal = self.seal_of(item).await?;
+        self.put_as(&seal, shelf, key, content).await
+    }
+
+    /// Takes a record away from where an item lies.
+    ///
+    /// # Errors
+    /// The item's space is locked, or there is no storage.
+    pub async fn remove_with(
+        &self,
+        item: CommandId,
+        shelf: Shelf,
+        key: &str,
+    ) -> Result<(), Trouble> {
+        let seal = self.seal_of(item).await?;
+        self.remove_as(&seal, shelf, key).await
+    }
+
+    async fn seal_of(&self, item: CommandId) -> Result<Seal, Trouble> {
+        let space = self.space_of(&item.to_string()).await?;
+        self.vault.of(space.as_ref())
     }
 
     /// What an item says, as it is posted.
