@@ -149,12 +149,32 @@ test('a full phone is told before "saved", and what was typed stays', async ({ p
   await page.goto(`/${county}/outbox`);
   await ready(page);
   await expect(page.locator('.card')).toHaveCount(1);
-  // What was let go of for it comes back with the signal, not a day later.
+});
+
+test('a phone that stays full lets go of its lists, and fetches them when there is room', async ({ page, context }) => {
+  test.setTimeout(240_000);
+  await settledIn(page);
+  await filled(page, '手机一直是满的');
+  await context.setOffline(true);
+  const devtools = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  // The browser remembers for half a minute how much was left.
+  await page.waitForTimeout(31_000);
+  await send(page);
+  await expect(page.getByText('本机空间不够')).toBeVisible();
+  await expect(page.locator('main')).toContainText('手机一直是满的');
   expect(await count(page, 'cursors')).toBe(0);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  await expect(async () => {
+    await send(page);
+    await page.waitForURL(/\/sent\//, { timeout: 5000 });
+  }).toPass({ timeout: 90_000 });
   await context.setOffline(false);
   await page.goto(`/${county}/help`);
   await ready(page);
-  await expect.poll(() => count(page, 'cursors'), { timeout: 30_000 }).toBe(3);
+  // Not a day later: how far the lists are known went with them.
+  await expect.poll(() => count(page, 'cursors'), { timeout: 60_000 }).toBe(3);
   await context.setOffline(true);
   await page.goto(`/${county}/notices`);
   await expect(page.locator('main .card-whole').first()).toBeVisible();

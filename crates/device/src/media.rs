@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use crate::{
     Device, Shelf, SpaceId, Trouble,
     record::Record,
-    schema::{self, reading, writing},
+    schema::{self, commit, reading, writing},
     shelf::records,
     vault::Seal,
 };
@@ -45,7 +45,7 @@ impl Device {
         put_bytes(&store, key, sealed)?;
         put(&store, &Head::new(medium.clone(), &seal))?;
         drop(store);
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(())
     }
 
@@ -130,7 +130,7 @@ impl Device {
             remove(&store, medium.attachment)?;
         }
         drop(store);
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(())
     }
 
@@ -172,7 +172,7 @@ impl Device {
         }
         put(&store, &Head::new(known.medium, &seal))?;
         drop(store);
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(())
     }
 
@@ -206,7 +206,7 @@ impl Device {
             }
         }
         drop(store);
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ use std::ops::Deref;
 
 use indexed_db_futures::{
     database::Database,
+    internals::SystemRepr as _,
     prelude::*,
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
@@ -61,6 +62,17 @@ pub(crate) fn writing(
         .with_options(options)
         .build()?;
     Ok(transaction)
+}
+
+/// Ends a transaction. When the browser rolls back at the very end, as it does on a full phone, only the
+/// transaction itself knows why.
+pub(crate) async fn commit(transaction: Transaction<'_>) -> Result<(), Trouble> {
+    let raw = transaction.as_sys().clone();
+    let done = transaction.commit().await;
+    match (done, raw.error()) {
+        (Err(_), Some(why)) => Err(Trouble::of_js(&why)),
+        (done, _) => Ok(done?),
+    }
 }
 
 pub(crate) fn reading(database: &Database, shelf: Shelf) -> Result<Transaction<'_>, Trouble> {

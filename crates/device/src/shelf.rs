@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::{
     Device, SpaceId, Trouble,
     record::Record,
-    schema::{self, reading, writing},
+    schema::{self, commit, reading, writing},
     vault::Seal,
 };
 
@@ -127,7 +127,7 @@ impl Device {
         let key = seal.stored_key(key);
         store.put(record.to_js()).with_key(key).primitive()?;
         drop(store);
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(())
     }
 
@@ -188,7 +188,7 @@ impl Device {
         let key = seal.stored_key(key);
         store.delete(key.as_str()).primitive()?;
         drop(store);
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(())
     }
 
@@ -203,7 +203,7 @@ impl Device {
         for shelf in shelves {
             transaction.object_store(shelf.name())?.clear()?;
         }
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(())
     }
 
@@ -241,7 +241,7 @@ impl Device {
                 .primitive()?;
             store.delete(key.as_str()).primitive()?;
             drop(store);
-            transaction.commit().await?;
+            commit(transaction).await?;
         }
         Ok(whole)
     }

@@ -19,7 +19,7 @@ use crate::{
     Device, Shelf, Trouble,
     cipher::{self, Bytes},
     record::Record,
-    schema::{self, reading, writing},
+    schema::{self, commit, reading, writing},
     shelf::records,
     vault::OpenSpace,
 };
@@ -164,7 +164,7 @@ impl Device {
             &head.id,
             &record,
         )?;
-        transaction.commit().await?;
+        commit(transaction).await?;
         self.open_now(head.clone(), record, &raw).await?;
         Ok(head.id)
     }
@@ -271,7 +271,7 @@ impl Device {
         let keys = transaction.object_store(Shelf::Keys.name())?;
         keys.delete(id.record_key().as_str()).primitive()?;
         drop(keys);
-        transaction.commit().await?;
+        commit(transaction).await?;
         if self.open_space().as_ref() == Some(id) {
             self.end_turn().await;
         }
@@ -315,7 +315,7 @@ impl Device {
         known.ok_or(Trouble::Damaged)?;
         put(&store, &head.id, &record)?;
         drop(store);
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(record)
     }
 }

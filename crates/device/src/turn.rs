@@ -11,7 +11,7 @@ use web_sys::Storage;
 use crate::{
     Device, Shelf, SpaceId, Trouble, cipher,
     record::Record,
-    schema::{self, writing},
+    schema::{self, commit, writing},
     shelf::records,
 };
 
@@ -174,7 +174,7 @@ async fn turn(name: &str) -> Result<Option<(Head, Uint8Array)>, Trouble> {
         }
     }
     drop(store);
-    transaction.commit().await?;
+    commit(transaction).await?;
     Ok(ours)
 }
 
@@ -187,7 +187,7 @@ async fn put(head: &Head, sealed: Uint8Array) -> Result<(), Trouble> {
     let record = Record { head, sealed };
     store.put(record.to_js()).with_key(key).primitive()?;
     drop(store);
-    transaction.commit().await?;
+    commit(transaction).await?;
     Ok(())
 }
 
@@ -201,7 +201,7 @@ async fn end(turns: impl Into<KeyRange<String>>) -> Result<(), Trouble> {
     let store = transaction.object_store(Shelf::Keys.name())?;
     store.delete(turns).primitive()?;
     drop(store);
-    transaction.commit().await?;
+    commit(transaction).await?;
     Ok(())
 }
 

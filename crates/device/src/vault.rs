@@ -15,7 +15,7 @@ use crate::{
     Shelf, SpaceId, Trouble,
     cipher::{self, Bytes},
     record::Record,
-    schema::{reading, writing},
+    schema::{commit, reading, writing},
 };
 
 /// The key's own place.
@@ -55,7 +55,7 @@ impl Vault {
                 let other = device_key(&transaction).await?;
                 let key = other.unwrap_or(fresh);
                 put(&transaction, &key)?;
-                transaction.commit().await?;
+                commit(transaction).await?;
                 key
             }
         };

@@ -1,7 +1,8 @@
 //! What became of a request, for whoever has nothing but its provisional number.
 
+use domain::refusal::Refusal;
 use leptos::prelude::*;
-use sync::{ReadProblem, query, view};
+use sync::{ReadProblem, Rejection, query, view};
 
 use super::{
     loaded::{age, asked_for, problem_view},
@@ -95,7 +96,11 @@ fn fate(found: &view::ByNumber) -> AnyView {
         ),
         view::Fate::SentBack { reason } => {
             let why = match reason {
-                Some(sync::Rejection::Refused { refusal }) => mistakes::refusal(refusal, language),
+                // What it was about is no longer there; there is no code to type anew here.
+                Some(Rejection::Refused {
+                    refusal: Refusal::NotFound,
+                }) => String::new(),
+                Some(Rejection::Refused { refusal }) => mistakes::refusal(refusal, language),
                 _ => String::new(),
             };
             let what = format!("{why} {}", texts.sent_back_again);

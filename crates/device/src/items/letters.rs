@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Device, Shelf, SpaceId, Trouble,
     record::Record,
-    schema::{self, writing},
+    schema::{self, commit, writing},
     shelf::records,
 };
 
@@ -55,7 +55,7 @@ impl Device {
             }
         }
         drop((items, contents, keys));
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(true)
     }
 
@@ -111,7 +111,7 @@ impl Device {
             put_letter(&contents, &key, letter)?;
         }
         drop((items, contents));
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(true)
     }
 }

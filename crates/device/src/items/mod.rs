@@ -22,7 +22,7 @@ pub(crate) use letters::throw_away;
 use crate::{
     Device, Shelf, SpaceId, Trouble,
     record::Record,
-    schema::{self, reading, writing},
+    schema::{self, commit, reading, writing},
     shelf::{records, text},
     vault::Seal,
 };
@@ -104,7 +104,7 @@ impl Device {
                     put_letter(&contents, &key, letter)?;
                 }
                 drop((counts, contents, items));
-                transaction.commit().await?;
+                commit(transaction).await?;
                 return Ok(item);
             }
         }
@@ -258,7 +258,7 @@ impl Device {
                 sealed,
             )?;
             drop(items);
-            transaction.commit().await?;
+            commit(transaction).await?;
         }
         Ok(follows)
     }
@@ -300,7 +300,7 @@ impl Device {
         let contents = transaction.object_store(Shelf::Contents.name())?;
         remove(&items, &contents, &key)?;
         drop((items, contents));
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(Ok(()))
     }
 
