@@ -59,8 +59,7 @@ impl Driver {
         if let Ok(device) = self.device().await {
             device.end_turn().await;
         }
-        // A browser that keeps the page for the way back keeps it without what was in it.
-        self.turned().await;
+        // A browser that keeps the page for the way back shows it anew, without what was in it.
         let back = window_event_listener_untyped("pageshow", |_| {
             let _ = window().location().reload();
         });
