@@ -133,6 +133,8 @@ test('in one space nothing of another is seen, drafts and codes neither', async 
   await filled(page, '爷爷的水渠');
   await send(page);
   await isReceived(page);
+  await page.waitForURL(/\/mine/);
+  await ready(page);
   await page.goto(`/${county}/register`);
   await ready(page);
   await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
@@ -225,6 +227,7 @@ test('locking one tab locks the others, and ends the reading session, late where
   await send(page);
   await isReceived(page);
   await page.waitForURL(/\/mine/);
+  await ready(page);
   const mine = () => page.request.get(`/api/v1/${county}/mine`).then((answer) => answer.status());
   expect(await mine()).toBe(200);
   const other = await context.newPage();
