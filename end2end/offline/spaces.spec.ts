@@ -28,7 +28,11 @@ async function makeSpace(page: Page, name: string, pin = PIN): Promise<void> {
 
 async function lock(page: Page): Promise<void> {
   await spacesOf(page);
+  // The page that was left is gone before anything is looked at.
+  const left = page.waitForEvent('framenavigated');
   await locks(page).click();
+  await left;
+  await ready(page);
   await expect(opens(page).first()).toBeVisible();
 }
 

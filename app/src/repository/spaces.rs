@@ -1,5 +1,7 @@
 //! What a person does with the spaces of a phone that several people use.
 
+use std::time::Duration;
+
 use device::{Device, Opening, SpaceId, Trouble};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -8,11 +10,14 @@ use web_sys::{RequestInit, RequestRedirect, VisibilityState};
 
 use super::{
     outbox::{Driver, driver},
+    patience::Patience,
     remote::fetch,
 };
 
 /// In the browser's storage: a reading session is to be ended, and could not be.
 const LEAVES: &str = "leaves";
+/// A locked page goes after this at the latest, whatever the line does.
+const LEAVING: Duration = Duration::from_secs(2);
 /// How often it is noted that somebody looks.
 const LOOKS_MS: u32 = 60_000;
 
@@ -75,6 +80,10 @@ async fn leave(county: &str) {
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_redirect(RequestRedirect::Manual);
+    let over = Patience::new(LEAVING);
+    if let Some(over) = &over {
+        request.set_signal(Some(&over.signal()));
+    }
     let left = fetch(&format!("/{county}/follow/leave"), &request).await;
     if let Some(storage) = storage() {
         let _ = match left {

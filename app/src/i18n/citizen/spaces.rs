@@ -26,6 +26,7 @@ texts! {
         is_open: "已打开", "Open";
         is_locked: "已锁上", "Locked";
         lock: "锁上", "Lock";
+        locking: "正在锁上", "Locking";
         lock_what: "10 分钟不看会自动锁上。", "It locks by itself after 10 minutes without a look.";
         wrong: "密码不对", "That is not the PIN";
         was_locked: "时间久了没有人看，已经锁上。填到一半的都还在里面。", "Nobody looked for a while, so it was locked. What you had begun is still in it.";

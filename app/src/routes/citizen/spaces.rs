@@ -65,7 +65,13 @@ mod browser {
                 (shown.storage, shown.spaces, shown.open)
             }
         });
+        let leaving = RwSignal::new(false);
         later(move || {
+            // Nothing more is to be typed into a page that goes.
+            if leaving.get() {
+                let locking = SpacesTexts::of(use_language()).locking;
+                return view! { <p role="status">{locking}</p> }.into_any();
+            }
             let (storage, spaces, open) = spaces.get();
             if storage == Storage::Missing {
                 let texts = OutboxTexts::of(use_language());
@@ -76,7 +82,7 @@ mod browser {
             let cards = spaces.into_iter().enumerate();
             let cards = cards.map(|(place, space)| {
                 let is_open = open.as_ref() == Some(&space.id);
-                card(place + 1, space, is_open, errors)
+                card(place + 1, space, is_open.then_some(leaving), errors)
             });
             view! {
                 {cards.collect_view()}
@@ -105,18 +111,18 @@ mod browser {
     fn card(
         place: usize,
         space: KnownSpace,
-        is_open: bool,
+        leaving: Option<RwSignal<bool>>,
         errors: RwSignal<Vec<FieldError>>,
     ) -> AnyView {
         let language = use_language();
         let texts = SpacesTexts::of(language);
-        let inside = match is_open {
-            true => locks(),
-            false => opens(place, &space, errors),
-        };
-        let (state, word) = match is_open {
-            true => (State::Done, texts.is_open),
-            false => (State::Waiting, texts.is_locked),
+        let (inside, state, word) = match leaving {
+            Some(leaving) => (locks(leaving), State::Done, texts.is_open),
+            None => (
+                opens(place, &space, errors),
+                State::Waiting,
+                texts.is_locked,
+            ),
         };
         view! {
             <section class="card">
@@ -130,7 +136,7 @@ mod browser {
         .into_any()
     }
 
-    fn locks() -> AnyView {
+    fn locks(leaving: RwSignal<bool>) -> AnyView {
         let language = use_language();
         let texts = SpacesTexts::of(language);
         let county = use_site().county;
@@ -139,6 +145,7 @@ mod browser {
         let outbox = language.address(&county, "/outbox");
         let lock = move |_| {
             let to = to.clone();
+            leaving.set(true);
             spawn_local(async move {
                 if let Some(driver) = driver() {
                     driver.lock_space(&to).await;
