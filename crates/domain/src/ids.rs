@@ -58,7 +58,8 @@ id! {
     UnitId;
     /// An image or recording, stored beside the database.
     AttachmentId;
-    /// A device that queues commands.
+    /// A device that queues commands. A tablet's is made on it for one official's space: random, and known
+    /// to nobody else.
     DeviceId;
     /// Something to tell one person.
     TellingId;

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0010_listed_visits.sql"),
     include_str!("../migrations/0011_attachments.sql"),
     include_str!("../migrations/0012_letters.sql"),
+    include_str!("../migrations/0013_tablets.sql"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -55,4 +55,7 @@ pub enum Rejection {
     /// The sign-in it was captured under is another person's, was over by then, or was revoked.
     /// It stays with the sender: a person looks at it, and sends it again as their own.
     NeedsYou,
+    /// The tablet that sends it was said to be lost. Nothing is carried out from it any more, and
+    /// it wipes itself.
+    TabletLost,
 }

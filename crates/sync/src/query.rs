@@ -4,7 +4,7 @@
 use domain::{
     division::DivisionCode,
     form::Step,
-    ids::{CaseId, MatterId, RegistrationId, VisitId},
+    ids::{CaseId, DeviceId, MatterId, RegistrationId, VisitId},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -127,6 +127,8 @@ queries! {
     LetterKey => crate::letter::LetterKey, |_: &Self| "letter-key".to_owned();
     /// What became of a request, by its provisional number.
     ByNumber { number: String } => view::ByNumber, |q: &Self| format!("numbers/{}", q.number);
+    /// What a tablet is told when it makes contact; its id is the secret that opens this.
+    Tablet { id: DeviceId } => view::TabletStanding, |q: &Self| format!("tablets/{}", q.id);
     /// What past visits came to, for whoever counts.
     Figures => view::Figures, |_: &Self| "figures".to_owned();
 

@@ -55,6 +55,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::Changes, Since>("changes")
         .ask::<query::LetterKey, NoPath>("letter-key")
         .ask::<query::ByNumber, Id>("numbers/{id}")
+        .ask::<query::Tablet, Id>("tablets/{id}")
         .ask::<query::Figures, NoPath>("figures")
         .ask::<query::Draft, AtStep>("draft")
         .ask::<query::Typed, NoPath>("typed")
@@ -132,6 +133,7 @@ from_parts! {
     NoPath, Choices, |_parts| Some(query::Choices {});
     NoPath, LetterKey, |_parts| Some(query::LetterKey {});
     Id, ByNumber, |parts| Some(query::ByNumber { number: parts.id });
+    Id, Tablet, |parts| Some(query::Tablet { id: parts.id.parse().ok()? });
     NoPath, Figures, |_parts| Some(query::Figures {});
     Since, Changes, |parts| Some(query::Changes { since: parts.since });
     AtStep, Draft, |parts| Some(query::Draft { step: domain::form::Step::named(&parts.step)? });

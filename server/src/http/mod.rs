@@ -25,6 +25,7 @@ mod reads;
 mod render;
 mod same_site;
 mod stall;
+pub mod tablets;
 mod uploads;
 
 use std::{ops::Deref, sync::Arc, time::Duration};

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 pub use kept::{KEPT_SECONDS, SLIP_SECONDS, keep, kept};
 
-use super::{AppState, cookies, origin};
+use super::{AppState, cookies, origin, tablets};
 use crate::{accounts, clock, data::Data};
 
 /// Who asks, as far as the cookies tell.
@@ -231,6 +231,7 @@ async fn answer(
         AnyQuery::Changes(q) => boxed(reader.public_changes(county, &q.since).await),
         AnyQuery::LetterKey(_) => boxed(Ok(data.store.letter_key(now.into()))),
         AnyQuery::ByNumber(q) => found(by_number(data, &mut reader, &q.number, now).await),
+        AnyQuery::Tablet(q) => found(tablets::contact(data, q.id, now).await),
         AnyQuery::Figures(_) => boxed(reader.figures(county, now).await),
         AnyQuery::Draft(q) => found(draft(data, viewer, &mut reader, q.step, now).await),
         AnyQuery::Typed(_) => boxed(typed(data, viewer, now).await),

@@ -50,6 +50,7 @@ texts! {
         other_content: "同一个编号之前发过不同的内容。两份都留着，请打电话给我们核对。", "Something else was sent under the same id before. Both are kept; please call us.";
         unreadable: "系统读不了这一件，可能是版本太旧。请修改后重新发送，或打电话给我们。", "The system cannot read this one; the version may be too old. Edit and send it again, or call us.";
         sign_in: "要先填查询码打开这件事，再发一次。", "Open the matter with its code first, then send again.";
+        tablet_lost: "这台设备已经报失，不再接收它发出的内容。", "This device was reported lost: nothing is taken from it any more.";
         unfinished: "有一份没填完的登记", "You began a registration";
         go_on: "接着填", "Go on with it";
         throw_away: "删掉这一份", "Delete it";

@@ -41,6 +41,7 @@ texts! {
         not_now: "现在的状态不能这样做。", "This cannot be done in the present state.";
         same_id: "这张表已经发送过，内容不同，没有重复执行。请看最新情况；还需要办理的，从下面重新发送。", "This form was already sent with other content; nothing was done twice. Look at the newest state, and send again from below if it is still needed.";
         needs_you: "这一步是在另一次登录时填的，那次登录当时已经结束、已被收回或不是您的，所以没有执行。内容还在，请您核对后再发送。", "This was entered under another sign-in, which had ended, was revoked or is not yours, so nothing was done. It is still here: check it and send it again.";
+        tablet_lost: "这台平板已经报失，里面的内容不再接收，并会自动清除。", "This tablet was reported lost: nothing is taken from it any more, and it wipes itself.";
         unreadable: "这张表没有读懂，什么都没有改变。请刷新页面再试。", "The form could not be read and nothing was changed. Please reload the page and try again.";
     }
 }
@@ -108,6 +109,7 @@ pub fn not_done(language: Language, why: &NotDone) -> Option<String> {
             Rejection::SameIdOtherContent => texts.same_id.to_owned(),
             Rejection::Unreadable { .. } => texts.unreadable.to_owned(),
             Rejection::NeedsYou => texts.needs_you.to_owned(),
+            Rejection::TabletLost => texts.tablet_lost.to_owned(),
             Rejection::SignInNeeded => SignInTexts::of(language).signed_in_again.to_owned(),
         },
     })

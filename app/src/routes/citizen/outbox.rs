@@ -158,6 +158,7 @@ fn why(reason: &Reason) -> String {
         Reason::Rejected { rejection } => match rejection {
             Rejection::SameIdOtherContent => texts.other_content,
             Rejection::SignInNeeded | Rejection::NeedsYou => texts.sign_in,
+            Rejection::TabletLost => texts.tablet_lost,
             Rejection::Unreadable { .. } | Rejection::Refused { .. } => texts.unreadable,
         },
         Reason::Conflict { .. } => texts.conflict,

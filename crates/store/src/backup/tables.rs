@@ -33,6 +33,7 @@ pub(super) const TABLES: &[Table] = &[
     table("draft", "county, draft_id"),
     table("setting", "county, name"),
     table("account", "account_id"),
+    table("tablet", "id"),
     table("unit", "unit_id"),
     table("division", "county, code"),
     table("calendar", "county, version"),

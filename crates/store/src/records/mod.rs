@@ -15,6 +15,7 @@ mod letter_refusal;
 mod reading_session;
 mod session;
 mod setting;
+mod tablet;
 mod to_tell_try;
 mod token;
 mod unit;
@@ -30,6 +31,7 @@ pub use draft::Draft;
 pub use job_lease::{JobLease, LeasedJob};
 pub use reading_session::{READING_LASTS, ReadingSession};
 pub use session::{Session, SessionLimits, SignInRecord};
+pub use tablet::{Tablet, TabletRegistration};
 pub use to_tell_try::Try;
 pub(crate) use to_tell_try::tell_state;
 pub use token::Token;
@@ -48,6 +50,7 @@ pub const REPOSITORIES: &[&str] = &[
     "reading_session",
     "session",
     "setting",
+    "tablet",
     "to_tell_try",
     "unit",
 ];

@@ -66,6 +66,15 @@ impl SignInRecord {
         })
     }
 
+    /// When it ends at the latest, however often it is seen.
+    #[must_use]
+    pub fn ends_by(&self, limits: SessionLimits) -> Timestamp {
+        let session = &self.session;
+        session
+            .expires_at
+            .min(session.created_at.plus(limits.absolute))
+    }
+
     /// True when it is or was this account's, and nobody revoked it.
     #[must_use]
     pub fn is_of(&self, account: Uuid) -> bool {

@@ -12,6 +12,7 @@ mod kept;
 mod matter_editor;
 mod office;
 mod public;
+mod tablet;
 mod timeline;
 mod to_tell;
 mod visits;
@@ -34,6 +35,7 @@ pub use public::{
     Choices, Division, DivisionLevel, Home, ListedLeader, MatterPage, MatterRow, Matters,
     NoticePage, NoticeRow, Notices, Places, Poster, Qr, Village, VisitFigures,
 };
+pub use tablet::{NewTablet, Tablet, TabletPass, TabletStanding};
 pub use timeline::{Entry, Happened, timeline};
 pub use to_tell::{TellFilter, ToTell, ToTellRow};
 pub use visits::{

@@ -7,12 +7,13 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     actor::{Actor, Holder},
-    ids::CommandId,
+    ids::{CommandId, DeviceId},
 };
 use serde::de::DeserializeOwned;
-use sync::{Answer, Area, Envelope, ReadProblem, Rejection};
+use sync::{Answer, Area, Envelope, ReadProblem, Rejection, view::TabletStanding};
 
 use super::{AppState, problem};
 mod letters;
@@ -20,7 +21,10 @@ mod letters;
 use crate::{
     clock,
     execute::{AnyCommand, Asked, execute},
-    http::reads::Viewer,
+    http::{
+        reads::{Viewer, failed},
+        tablets,
+    },
 };
 
 /// Commands in one request at most: what an outbox sends.
@@ -87,6 +91,11 @@ async fn carried_out(
         return answer_unreadable("county".to_owned());
     }
     let now = clock::now();
+    if let Some(device) = envelope.device
+        && let Err(answer) = not_lost(state, device, now).await
+    {
+        return answer;
+    }
     let command = match envelope.area {
         Area::Citizen => typed(envelope.command, AnyCommand::Citizen),
         Area::Agent => typed(envelope.command, AnyCommand::Agent),
@@ -128,6 +137,17 @@ async fn carried_out(
         expected_version: envelope.expected_version,
     };
     execute(&state.data.store, state.data.county, &asked).await
+}
+
+/// A tablet that was said to be lost sends nothing more; a device that was never registered is any phone.
+async fn not_lost(state: &AppState, device: DeviceId, now: DateTime<Utc>) -> Result<(), Answer> {
+    match tablets::contact(&state.data, device, now).await {
+        Ok(Some(TabletStanding { lost: true })) => Err(Answer::Rejected {
+            reason: Rejection::TabletLost,
+        }),
+        Ok(_) => Ok(()),
+        Err(error) => Err(not_opened(&failed(error))),
+    }
 }
 
 fn needs_a_code(command: &AnyCommand) -> bool {
