@@ -4,6 +4,7 @@ mod commands;
 mod document;
 mod endpoints;
 mod schemas;
+mod tablets;
 mod uploads;
 
 use std::collections::HashMap;
@@ -80,6 +81,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::Accounts, NoPath>("office/accounts")
         .ask::<query::IssuedLink, NoPath>("office/issued-link")
         .commands("commands")
+        .tablets("office/tablets")
 }
 
 /// What an address says beyond its question.

@@ -184,7 +184,8 @@ fn answer_unreadable(detail: String) -> Answer {
     }
 }
 
-fn unreadable(error: &serde_json::Error) -> Response {
+/// Nothing in it could be read.
+pub fn unreadable(error: &serde_json::Error) -> Response {
     let answer = answer_unreadable(place_of(error));
     (StatusCode::BAD_REQUEST, Json(answer)).into_response()
 }

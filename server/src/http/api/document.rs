@@ -10,7 +10,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 use sync::{Answer, ReadProblem};
 
-use super::{AppState, endpoints::Operation, schemas, uploads};
+use super::{AppState, endpoints::Operation, schemas, tablets, uploads};
 use crate::http::cookies;
 
 pub async fn whole(State(state): State<AppState>) -> Response {
@@ -36,6 +36,10 @@ pub fn document(county: &str) -> Value {
     paths.insert(
         "/api/v1/{county}/commands".to_owned(),
         commands(&batch, &answer, &problem),
+    );
+    paths.insert(
+        "/api/v1/{county}/office/tablets".to_owned(),
+        tablets::described(&mut answers, &answer, &problem),
     );
     paths.extend(uploads::paths(&mut answers));
     let mut named = answers.take_definitions(true);
@@ -111,7 +115,7 @@ fn commands(batch: &Value, answer: &Value, problem: &Value) -> Value {
     } })
 }
 
-fn said(what: &str, schema: &Value) -> Value {
+pub fn said(what: &str, schema: &Value) -> Value {
     json!({ "description": what, "content": { "application/json": { "schema": schema } } })
 }
 

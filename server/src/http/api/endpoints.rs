@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 use sync::Query;
 
-use super::{AppState, FromParts, ask, commands};
+use super::{AppState, FromParts, ask, commands, tablets};
 use crate::http::cookies;
 
 /// Where the county's addresses begin.
@@ -60,6 +60,13 @@ impl Endpoints {
     pub fn commands(mut self, rest: &str) -> Self {
         let path = format!("{BASE}{rest}");
         self.router = self.router.route(&path, post(commands::commands));
+        self
+    }
+
+    /// Where tablets are registered.
+    pub fn tablets(mut self, rest: &str) -> Self {
+        let path = format!("{BASE}{rest}");
+        self.router = self.router.route(&path, post(tablets::register));
         self
     }
 
