@@ -261,7 +261,7 @@ async fn link_anew(
     store.issue_account_link(account.id, ends(now)).await
 }
 
-/// Ends an account and every session of it.
+/// Ends an account, every session of it, and its tablets: they are lost.
 pub async fn disable(
     store: &Store,
     mut account: Account,
@@ -271,6 +271,7 @@ pub async fn disable(
     let changed = keep(store, &account).await?;
     if changed == Changed::Done {
         store.revoke_sessions_of(account.id, now.into()).await?;
+        store.lose_tablets_of(account.id, now.into()).await?;
     }
     Ok(changed)
 }

@@ -61,6 +61,10 @@ pub fn routes() -> Router<AppState> {
                     &at("/office/accounts/{account}/{act}"),
                     post(accounts::change),
                 )
+                .route(
+                    &at("/office/accounts/tablets/{tablet}/lost"),
+                    post(accounts::lose_tablet),
+                )
                 .route(&at("/office/visits/new"), post(office_visit::draft))
                 .route(&at("/office/visits/{visit}/{act}"), post(office_visit::act))
                 // A page's own address is not reached through `{act}`: its form is named too.

@@ -24,7 +24,7 @@ texts! {
         renew: "生成新链接", "Make a new link";
         renew_what: "本人丢了手机、忘了密码时用：原来的密码和动态码立即失效，所有设备退出。", "For a lost authenticator or a forgotten password: the old ones end at once, and every sign-in.";
         disable: "停用", "Disable";
-        disable_what: "停用后立即退出所有设备，经手记录保留。", "It signs out everywhere at once; the record of what was done stays.";
+        disable_what: "停用后立即退出所有设备，名下的平板一并报失，经手记录保留。", "It signs out everywhere at once, and its tablets are reported lost; the record of what was done stays.";
         enable: "启用", "Enable";
         enable_what: "启用后可以用原来的密码和动态码登录。", "The holder signs in with the old password and one-time code.";
         end_sessions: "退出所有设备", "Sign out everywhere";
@@ -55,6 +55,21 @@ texts! {
         sheet_what: "服务器的磁盘一旦损坏，没有恢复单，全县的内容和备份都再也打不开。请管理服务器的人在服务器上打印恢复单，锁好，再照着纸输入一遍：",
             "Without the sheet a broken disk ends everything: no matter and no backup can be read again. Let whoever runs the server print it there, lock it away, and type it back from the paper:";
         sheet_key: "主密钥名称：", "Name of the master key: ";
+        tablets: "平板", "Tablets";
+        no_tablets: "还没有登记的平板", "No tablet is registered";
+        no_tablets_what: "工作人员在平板上开启离线办公后，会列在这里；平板丢了，在这里报失。", "A tablet is listed here once an official has it work without a network. A lost one is reported here.";
+        tablet_name: "名称", "Name";
+        holder: "持有人", "Holder";
+        last_contact: "最近联系", "Last contact";
+        registered: "登记时间", "Registered";
+        in_use: "使用中", "In use";
+        lost_since: "已报失，自 ", "Reported lost, since ";
+        told: "报失后联系过，已让它清除", "Heard of since, and told to wipe itself";
+        not_told: "报失后还没有联系，联上网才会清除", "Not heard of since; it wipes itself once it has a network";
+        lose: "报失", "Report lost";
+        lose_what: "报失不能撤回。这台平板以后发来的内容一律不收，也读不到新内容；它下次联网时会清除自己，还没有发出的内容会丢失。一直不联网，就只有它上面的 PIN 拦着。", "This cannot be taken back. Nothing is taken from this tablet any more, and it reads nothing new; with its next contact it wipes itself, and what it had not sent is lost. As long as it has no network, only the PIN on it stands in the way.";
+        lose_sessions: "浏览器里没有退出的登录不会因此结束，请同时到持有人的账号里点“退出所有设备”：", "A sign-in that is still open in its browser does not end by this; also press 'Sign out everywhere' on the holder's account: ";
+        done_lost: "平板已报失", "The tablet is reported lost";
         link_gone: "链接已不再显示。需要时再生成一个新的。", "The link is no longer shown. Make a new one if it is needed.";
     }
 }

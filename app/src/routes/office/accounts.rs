@@ -9,6 +9,7 @@ use sync::{
 };
 
 use super::{
+    account_tablets,
     frame::{address, office_with_forms},
     kept::{Kept, Typed},
 };
@@ -40,12 +41,16 @@ fn show(view: View, kept: &Kept) -> AnyView {
         let account = part("account");
         let mut rows = view.rows.iter();
         let account = rows.find(|known| known.id.to_string() == account);
+        let tablet = part("tablet");
+        let mut tablets = view.tablets.iter();
+        let tablet = tablets.find(|known| known.id.to_string() == tablet);
         let link = asked.get("link").map(|_| view! { <Link/> });
-        let content = match (account, part("act").as_str()) {
-            (Some(account), _) => one(&view, account, &kept),
-            (None, "add") => add(&view, &kept),
-            (None, "unit") => unit(&view, &kept),
-            (None, _) => list(&view),
+        let content = match (account, tablet, part("act").as_str()) {
+            (Some(account), ..) => one(&view, account, &kept),
+            (None, Some(tablet), _) => account_tablets::lose(tablet, &kept),
+            (None, None, "add") => add(&view, &kept),
+            (None, None, "unit") => unit(&view, &kept),
+            (None, None, _) => list(&view),
         };
         let missing = view.unconfirmed_key.as_deref().map(sheet_missing);
         view! { {missing} {said(&part("done"))} {link} {content} }
@@ -80,6 +85,7 @@ fn said(done: &str) -> AnyView {
         "sign-out" => texts.done_sign_out,
         "unit" => texts.done_unit,
         "handed-over" => texts.done_handed_over,
+        "lost" => texts.done_lost,
         _ => return ().into_any(),
     };
     view! { <div role="status"><Inset title=words>""</Inset></div> }.into_any()
@@ -137,6 +143,7 @@ fn list(view: &View) -> AnyView {
             <LinkButton href=to("unit") kind=ButtonKind::Secondary>{texts.add_unit}</LinkButton>
         </div>
         <Table caption=texts.title columns rows/>
+        {account_tablets::tablets(view)}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! What an official opens, tablet first. Every screen is lazy: none of this reaches a villager.
 
+mod account_tablets;
 mod accounts;
 mod copy_sheet;
 mod enrol;

@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Division, Unit};
+use super::{Division, Tablet, Unit};
 
 /// Accounts and units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct Accounts {
     pub rows: Vec<Account>,
     /// Units.
     pub units: Vec<Unit>,
+    /// The officials' tablets, lost ones too.
+    #[serde(default)]
+    pub tablets: Vec<Tablet>,
     /// Townships and villages, for new units.
     pub divisions: Vec<Division>,
     /// The viewer, who does not end their own account.

@@ -120,6 +120,48 @@ pub async fn change(
     answer(&state, &form, &headers, done).await
 }
 
+/// `POST …/office/accounts/tablets/{tablet}/lost`: said once, for good.
+pub async fn lose_tablet(
+    State(state): State<AppState>,
+    OriginalUri(uri): OriginalUri,
+    Path(path): Path<HashMap<String, String>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let id = path.get("tablet").map_or("", String::as_str);
+    let names = (
+        format!("accounts/tablets/{id}/lost"),
+        format!("{PAGE}?tablet={id}"),
+    );
+    let form = match OfficeForm::open(&state, &uri, &headers, &body, names).await {
+        Ok(form) => form,
+        Err(door) => return door,
+    };
+    if !form.official.has(&[Role::Administrator]) {
+        return refused(&form).await;
+    }
+    let done = match lost(&state, id).await {
+        Ok(true) => Ok(Done::Plain(format!("{PAGE}?done=lost"))),
+        Ok(false) => Ok(Done::Plain(PAGE.to_owned())),
+        Err(error) => Err(error.into()),
+    };
+    answer(&state, &form, &headers, done).await
+}
+
+/// False for a tablet that is not known here.
+async fn lost(state: &AppState, id: &str) -> Result<bool, StoreError> {
+    let data = &state.data;
+    let Ok(id) = Uuid::parse_str(id) else {
+        return Ok(false);
+    };
+    if data.store.tablet(data.county, id).await?.is_none() {
+        return Ok(false);
+    }
+    // Said twice, the first time counts.
+    data.store.lose_tablet(id, clock::now().into()).await?;
+    Ok(true)
+}
+
 async fn known(state: &AppState, id: &str) -> Result<Option<Account>, StoreError> {
     let Ok(id) = Uuid::parse_str(id) else {
         return Ok(None);

@@ -5,12 +5,12 @@ use chrono::{DateTime, Utc};
 use domain::{
     actor::{Level, Official},
     form::LEVELS,
-    ids::{OfficialId, UnitId},
+    ids::{DeviceId, OfficialId, UnitId},
 };
 use serde::{Deserialize, Serialize};
 use store::{
     Reader, StoreError,
-    records::{AccountStatus, Draft},
+    records::{AccountStatus, Draft, Tablet},
 };
 use sync::view::{self, AccountStanding};
 use uuid::Uuid;
@@ -51,13 +51,30 @@ pub async fn accounts(
             portfolio: account.portfolio,
         });
     }
+    let tablets = data.store.tablets(data.county).await?.into_iter();
+    let tablets = tablets.map(|known| tablet(known, &rows)).collect();
     Ok(view::Accounts {
         rows,
         units,
+        tablets,
         divisions: reader.divisions_of(data.county).await?,
         me: official.id,
         unconfirmed_key: recovery::unconfirmed(data).await?,
     })
+}
+
+fn tablet(known: Tablet, accounts: &[view::Account]) -> view::Tablet {
+    let holder = OfficialId(known.account_id);
+    let account = accounts.iter().find(|account| account.id == holder);
+    view::Tablet {
+        id: DeviceId(known.id),
+        name: known.name,
+        holder,
+        holder_name: account.map(|it| it.name.clone()).unwrap_or_default(),
+        registered: known.registered_at.into(),
+        last_contact: known.last_contact_at.into(),
+        lost: known.lost_at.map(Into::into),
+    }
 }
 
 fn level(name: &str) -> Option<Level> {
