@@ -82,6 +82,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::IssuedLink, NoPath>("office/issued-link")
         .commands("commands")
         .tablets("office/tablets")
+        .live("live")
 }
 
 /// What an address says beyond its question.

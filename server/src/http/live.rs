@@ -11,14 +11,12 @@ use std::{
 };
 
 use axum::{
-    Router,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::StatusCode,
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
     },
-    routing::get,
 };
 use futures_util::stream;
 use tokio::{sync::watch, time::sleep};
@@ -31,10 +29,6 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
 /// After this a browser that was cut off comes back.
 const RETRY: Duration = Duration::from_secs(5);
-
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/api/v1/{county}/live", get(listen))
-}
 
 /// What those who listen are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +99,11 @@ impl Live {
     }
 }
 
-async fn listen(State(state): State<AppState>, Path(county): Path<String>) -> Response {
-    if county != state.data.county.as_str() {
+pub async fn listen(
+    State(state): State<AppState>,
+    county: Result<Path<String>, PathRejection>,
+) -> Response {
+    if county.ok().as_deref().map(String::as_str) != Some(state.data.county.as_str()) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let told = state.live.told.subscribe();

@@ -122,7 +122,6 @@ pub fn router(state: AppState) -> Router {
         .route("/metrics", get(metrics::shown))
         .merge(compressed)
         .merge(notices::routes())
-        .merge(live::routes())
         .merge(attachments::routes())
         .merge(forms::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))

@@ -41,6 +41,7 @@ pub fn document(county: &str) -> Value {
         "/api/v1/{county}/office/tablets".to_owned(),
         tablets::described(&mut answers, &answer, &problem),
     );
+    paths.insert("/api/v1/{county}/live".to_owned(), live());
     paths.extend(uploads::paths(&mut answers));
     let mut named = answers.take_definitions(true);
     named.extend(sent);
@@ -111,6 +112,24 @@ fn commands(batch: &Value, answer: &Value, problem: &Value) -> Value {
             "403": { "description": "Posted by a page of another site." },
             "404": said("Another county's.", problem),
             "413": said("Too many commands, or too large.", answer),
+        },
+    } })
+}
+
+fn live() -> Value {
+    let events = json!({ "text/event-stream": { "schema": { "type": "string" } } });
+    json!({ "get": {
+        "operationId": "Live",
+        "summary": "Server-sent events while one listens: `changed` (its data is always `1`) when \
+            something that everybody may read has changed. What it was is asked for at `changes`.",
+        "security": [],
+        "responses": {
+            "200": {
+                "description": "First `open` without data and the pause before one comes back; a comment \
+                    after 25 seconds of silence. It ends when the server does.",
+                "content": events,
+            },
+            "404": { "description": "Another county's." },
         },
     } })
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sync::Query;
 
 use super::{AppState, FromParts, ask, commands, tablets};
-use crate::http::cookies;
+use crate::http::{cookies, live};
 
 /// Where the county's addresses begin.
 const BASE: &str = "/api/v1/{county}/";
@@ -67,6 +67,13 @@ impl Endpoints {
     pub fn tablets(mut self, rest: &str) -> Self {
         let path = format!("{BASE}{rest}");
         self.router = self.router.route(&path, post(tablets::register));
+        self
+    }
+
+    /// Where one listens for changes.
+    pub fn live(mut self, rest: &str) -> Self {
+        let path = format!("{BASE}{rest}");
+        self.router = self.router.route(&path, get(live::listen));
         self
     }
 
