@@ -1,5 +1,5 @@
 // What a phone takes to show, start, save and send, in a browser and over a weak line: budgets P5, P6, P7 and P14.
-// P8 and P9 are not here yet: there is nothing that syncs ten thousand cases.
+// P8 is not here yet: there is nothing that syncs ten thousand cases. P9 is counted by the server's own tests.
 import { chromium } from '@playwright/test';
 import { cuts } from './cuts';
 import { firstView } from './first-view';

@@ -111,9 +111,7 @@ test('what everybody may read is fetched once, and then only what changed is ask
   const answered = page.waitForResponse((response) => response.url().includes('/changes?since='));
   await page.goto(`/${county}/help`);
   await ready(page);
-  const answer = await answered;
-  const told = await answer.json();
-  expect(Object.keys(told)).toEqual(['next']);
+  expect((await answered).status()).toBe(204);
   await page.waitForTimeout(1000);
   expect(asked.filter((path) => path !== 'live')).toEqual(['changes']);
 });

@@ -59,11 +59,7 @@ async fn bring_up_to_date(device: &Device, county: &str) {
 async fn fetched(device: &Device, county: &str) -> Result<(), ReadProblem> {
     let since = noted(device, CURSOR).await.unwrap_or_default();
     // Asked before anything is fetched: what changes meanwhile is told the next time.
-    let told = match since.as_str() {
-        "" => ask(county, "changes").await?,
-        since => ask(county, &format!("changes?since={since}")).await?,
-    };
-    let told: Changes = serde_json::from_value(told).map_err(|_| ReadProblem::Unreachable)?;
+    let told = changes(county, &since).await?;
     if told.afresh
         && !since.is_empty()
         && let Some(driver) = driver()
@@ -146,9 +142,17 @@ async fn fetch(county: &str, path: &str) -> Result<Value, ReadProblem> {
     }
 }
 
-async fn ask(county: &str, path: &str) -> Result<Value, ReadProblem> {
-    let answer = remote::ask_text(county, path).await?;
-    serde_json::from_str(&answer).map_err(|_| ReadProblem::Unreachable)
+/// What has changed since then. A server of this build says nothing when nothing has; one of the build
+/// before says so.
+async fn changes(county: &str, since: &str) -> Result<Changes, ReadProblem> {
+    let path = match since {
+        "" => "changes".to_owned(),
+        since => format!("changes?since={since}&quiet=true"),
+    };
+    match remote::ask_news(county, &path).await? {
+        Some(told) => serde_json::from_str(&told).map_err(|_| ReadProblem::Unreachable),
+        None => Ok(Changes::nothing_new(since)),
+    }
 }
 
 /// A clock that was set back does not stop it for ever.

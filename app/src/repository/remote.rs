@@ -17,6 +17,9 @@ use super::{
 /// A question of a few bytes: longer than a weak line takes, shorter than a person waits.
 const PROBE_PATIENCE: Duration = Duration::from_secs(8);
 
+/// The status of an answer without a body.
+const NO_CONTENT: u16 = 204;
+
 /// Asks the server. The future never leaves this thread: a browser has no other.
 pub(super) fn ask<Q: Query>(
     county: String,
@@ -37,13 +40,22 @@ pub(super) fn read<Q: Query>(body: &str) -> Result<Q::View, ReadProblem> {
 
 /// The body of an answer, whatever it says.
 pub(super) async fn ask_text(county: &str, path: &str) -> Result<String, ReadProblem> {
+    let body = ask_news(county, path).await?;
+    body.ok_or(ReadProblem::Unreachable)
+}
+
+/// The body of an answer, whatever it says; none where the server has nothing to say.
+pub(super) async fn ask_news(county: &str, path: &str) -> Result<Option<String>, ReadProblem> {
     let address = format!("/api/v1/{county}/{path}");
     let response = fetch(&address, &RequestInit::new())
         .await
         .ok_or(ReadProblem::Unreachable)?;
+    if response.status() == NO_CONTENT {
+        return Ok(None);
+    }
     let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
     match response.ok() {
-        true => Ok(body),
+        true => Ok(Some(body)),
         false => Err(serde_json::from_str(&body).unwrap_or(ReadProblem::Unreachable)),
     }
 }

@@ -26,7 +26,7 @@ use domain::{
 use serde::Deserialize;
 use sync::{
     AnyQuery, Query, ReadProblem, query,
-    view::{DeskFilter, RegisterGapFilter, TellFilter, WorkFilter},
+    view::{Changes, DeskFilter, RegisterGapFilter, TellFilter, WorkFilter},
 };
 
 use endpoints::{
@@ -93,6 +93,9 @@ pub struct Parts {
     township: Option<DivisionCode>,
     #[serde(default)]
     since: String,
+    /// Nothing new may go without a word.
+    #[serde(default)]
+    quiet: bool,
     #[serde(default)]
     step: String,
     #[serde(default)]
@@ -116,8 +119,23 @@ pub struct Parts {
 }
 
 /// How a question is read from its address.
-trait FromParts<Q>: Named {
+trait FromParts<Q: Query>: Named {
     fn question(parts: Parts) -> Option<Q>;
+
+    /// Whether a view says nothing that who asked does not know.
+    fn is_nothing_new(_view: &Q::View) -> bool {
+        false
+    }
+}
+
+impl FromParts<query::Changes> for Since {
+    fn question(parts: Parts) -> Option<query::Changes> {
+        Some(query::Changes { since: parts.since })
+    }
+
+    fn is_nothing_new(view: &Changes) -> bool {
+        view.is_nothing_new()
+    }
 }
 
 macro_rules! from_parts {
@@ -138,7 +156,6 @@ from_parts! {
     Id, ByNumber, |parts| Some(query::ByNumber { number: parts.id });
     Id, Tablet, |parts| Some(query::Tablet { id: parts.id.parse().ok()? });
     NoPath, Figures, |_parts| Some(query::Figures {});
-    Since, Changes, |parts| Some(query::Changes { since: parts.since });
     AtStep, Draft, |parts| Some(query::Draft { step: domain::form::Step::named(&parts.step)? });
     NoPath, Typed, |_parts| Some(query::Typed {});
     NoPath, Mine, |_parts| Some(query::Mine {});
@@ -198,6 +215,7 @@ where
         return problem(&ReadProblem::NotFound);
     }
     parts.id = path.get("id").cloned().unwrap_or_default();
+    let quiet = parts.quiet;
     let Some(question) = W::question(parts) else {
         return problem(&ReadProblem::NotFound);
     };
@@ -209,6 +227,7 @@ where
         .await
         .map(|view| view.downcast::<Q::View>())
     {
+        Ok(Ok(view)) if quiet && W::is_nothing_new(&view) => StatusCode::NO_CONTENT.into_response(),
         Ok(Ok(view)) => Json(*view).into_response(),
         Ok(Err(_)) => problem(&ReadProblem::Failed {
             id: Q::path(&question),

@@ -49,7 +49,7 @@ pub async fn request(State(state): State<AppState>, mut request: Request, next: 
         Some(response) => response,
         None => next.run(request).instrument(span.clone()).await,
     };
-    headers::secure(&mut response, &state.build);
+    headers::secure(&mut response, &state.build, class);
     let took = started.elapsed();
     state.metrics.answered(class, response.status(), took);
     let (status, duration_us) = (response.status().as_u16(), took.as_micros());

@@ -34,7 +34,7 @@ use app::Build;
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::SizeAbove},
     timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
 
@@ -51,6 +51,8 @@ use crate::{
 
 /// A form with its longest text fits many times; attachments have a way of their own.
 const BODY_LIMIT_BYTES: usize = 256 * 1024;
+/// Below it, what a compressed answer says of itself is more than it saves.
+const COMPRESSED_FROM_BYTES: u16 = 256;
 /// Silence in the middle of a body.
 const BODY_PAUSE: Duration = Duration::from_secs(15);
 /// From the last header to the first byte of the answer.
@@ -111,10 +113,14 @@ pub fn router(state: AppState) -> Router {
     let compressed = Router::new()
         .merge(pages::routes())
         .merge(api::routes())
-        .layer(CompressionLayer::new().br(true).gzip(true).quality(
-            // Pages are compressed while somebody waits.
-            tower_http::CompressionLevel::Precise(5),
-        ));
+        .layer(
+            CompressionLayer::new()
+                .br(true)
+                .gzip(true)
+                // Pages are compressed while somebody waits.
+                .quality(tower_http::CompressionLevel::Precise(5))
+                .compress_when(SizeAbove::new(COMPRESSED_FROM_BYTES).and(DefaultPredicate::new())),
+        );
     Router::new()
         .merge(assets::routes(&state))
         .route("/healthz", get(health::alive))

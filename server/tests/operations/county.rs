@@ -244,16 +244,22 @@ fn notice() -> VisitNotice {
 /// Publishes a visit as officials do, and closes the store for the binary to open.
 pub async fn with_a_visit(place: &Place) -> VisitId {
     let store = place.open_store().await.unwrap();
+    let visit = publish(&store).await;
+    store.close().await;
+    visit
+}
+
+/// Publishes a visit as officials do.
+pub async fn publish(store: &Store) -> VisitId {
     let draft = VisitCommand::Draft {
         notice: Box::new(notice()),
     };
-    let Receipt::Visit { visit } = act(&store, 2, draft).await else {
+    let Receipt::Visit { visit } = act(store, 2, draft).await else {
         panic!("no visit")
     };
     let short_lead = None;
-    act(&store, 2, VisitCommand::Submit { visit, short_lead }).await;
-    act(&store, 3, VisitCommand::Approve { visit }).await;
-    store.close().await;
+    act(store, 2, VisitCommand::Submit { visit, short_lead }).await;
+    act(store, 3, VisitCommand::Approve { visit }).await;
     visit
 }
 

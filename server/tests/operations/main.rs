@@ -16,3 +16,4 @@ mod log;
 mod running;
 mod settings;
 mod watching;
+mod wire;

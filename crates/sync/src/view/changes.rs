@@ -19,6 +19,25 @@ pub struct Changes {
     pub more: bool,
 }
 
+impl Changes {
+    /// What a server means that has nothing to say.
+    #[must_use]
+    pub fn nothing_new(since: &str) -> Self {
+        Self {
+            next: since.to_owned(),
+            afresh: false,
+            changed: Vec::new(),
+            more: false,
+        }
+    }
+
+    /// Nothing is to be fetched: the cursor it was asked with does as well as the next one.
+    #[must_use]
+    pub fn is_nothing_new(&self) -> bool {
+        !self.afresh && !self.more && self.changed.is_empty()
+    }
+}
+
 /// Something that is to be fetched again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

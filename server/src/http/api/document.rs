@@ -70,6 +70,9 @@ pub fn document(county: &str) -> Value {
 fn question(operation: &Operation, view: &Value, problem: &Value) -> Value {
     let mut answers = Map::new();
     answers.insert("200".to_owned(), said("The view.", view));
+    if let Some(when) = operation.no_view {
+        answers.insert("204".to_owned(), json!({ "description": when }));
+    }
     let mut problems = vec![("404", "There is no such thing, or not for this viewer.")];
     if operation.opened_by.is_some() {
         problems.push(("401", "A code, or a sign-in, is needed first."));

@@ -32,6 +32,8 @@ pub struct Operation {
     pub parameters: Vec<Value>,
     /// The cookie that opens it; none where everybody may ask.
     pub opened_by: Option<&'static str>,
+    /// When there may be no view, where that is not a refusal.
+    pub no_view: Option<&'static str>,
     pub answer: fn(&mut SchemaGenerator) -> Schema,
 }
 
@@ -51,6 +53,7 @@ impl Endpoints {
             about: Q::ABOUT,
             parameters: W::parameters(),
             opened_by: opened_by(rest),
+            no_view: W::NO_VIEW,
             answer: SchemaGenerator::subschema_for::<Q::View>,
         });
         self
@@ -96,6 +99,9 @@ fn opened_by(rest: &str) -> Option<&'static str> {
 
 /// The parameters of a way to read a question from its address, as the document names them.
 pub trait Named {
+    /// When the answer is 204 instead of the view.
+    const NO_VIEW: Option<&'static str> = None;
+
     fn parameters() -> Vec<Value>;
 }
 
@@ -103,7 +109,7 @@ pub trait Named {
 pub struct NoPath;
 /// A township may be chosen.
 pub struct Township;
-/// A cursor may be given.
+/// A cursor may be given, and that nothing new needs no words.
 pub struct Since;
 /// A step of the wizard is named.
 pub struct AtStep;
@@ -134,8 +140,15 @@ impl Named for Township {
 }
 
 impl Named for Since {
+    const NO_VIEW: Option<&'static str> =
+        Some("Nothing is new, and `quiet` was asked for. The cursor stays good.");
+
     fn parameters() -> Vec<Value> {
-        vec![text("since")]
+        let schema = json!({ "type": "boolean", "default": false });
+        vec![
+            text("since"),
+            json!({ "name": "quiet", "in": "query", "schema": schema }),
+        ]
     }
 }
 
