@@ -17,6 +17,8 @@ mod cipher;
 mod items;
 mod letter;
 mod media;
+mod packs;
+mod pass;
 mod record;
 mod schema;
 mod shelf;
@@ -28,6 +30,7 @@ mod vault;
 use std::rc::Rc;
 
 pub use items::{Kept, NewItem};
+pub use pass::Pass;
 pub use shelf::{Shelf, Shelved};
 pub use space::{Opening, Space, SpaceId};
 pub use trouble::Trouble;

@@ -73,15 +73,15 @@ impl Shelf {
         }
     }
 
-    /// The stores of which each space has a part: everything in the first two, and of the screens those
-    /// of one's own matter.
-    pub(crate) const IN_PARTS: [Self; 3] = [Self::Drafts, Self::Own, Self::Views];
+    /// The stores of which each space has a part: everything in the first three, and of the screens those
+    /// of one's own matter and of the office.
+    pub(crate) const IN_PARTS: [Self; 4] = [Self::Drafts, Self::Own, Self::Packs, Self::Views];
 
     /// Whether a record is somebody's, and not everybody's.
     pub(crate) fn is_somebodys(self, key: &str) -> bool {
         match self {
-            Self::Drafts | Self::Own => true,
-            Self::Views => key.starts_with("mine"),
+            Self::Drafts | Self::Own | Self::Packs => true,
+            Self::Views => key.starts_with("mine") || key.starts_with("office/"),
             _ => false,
         }
     }

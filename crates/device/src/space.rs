@@ -18,6 +18,7 @@ use wasm_bindgen::JsValue;
 use crate::{
     Device, Shelf, Trouble,
     cipher::{self, Bytes},
+    pass::Pass,
     record::Record,
     schema::{self, commit, reading, writing},
     shelf::records,
@@ -48,6 +49,8 @@ pub struct Space {
     pub id: SpaceId,
     /// What its person calls it.
     pub name: String,
+    /// An official's, and as long as this lasts.
+    pub pass: Option<Pass>,
 }
 
 /// What became of a PIN.
@@ -57,6 +60,8 @@ pub enum Opening {
     Opened,
     /// Another PIN opens it.
     WrongPin,
+    /// An official's, whose sign-in is over: first they sign in anew, with a network.
+    PassOver,
     /// Too many were wrong: none is looked at before this long.
     Wait {
         /// Seconds.
@@ -80,6 +85,9 @@ struct Head {
     /// What was everybody's is to become this one's, and may not be yet.
     #[serde(default)]
     takes_over: bool,
+    /// An official's, and as long as this lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pass: Option<Pass>,
 }
 
 impl SpaceId {
@@ -124,7 +132,7 @@ impl Device {
             heads(&store).await?
         };
         let spaces = found.into_iter();
-        let spaces = spaces.map(|Head { id, name, .. }| Space { id, name });
+        let spaces = spaces.map(|Head { id, name, pass, .. }| Space { id, name, pass });
         Ok(spaces.collect())
     }
 
@@ -138,6 +146,40 @@ impl Device {
     /// # Errors
     /// There is no room, or no storage.
     pub async fn make_space(&self, name: &str, pin: &str) -> Result<SpaceId, Trouble> {
+        self.make(name, pin, None).await
+    }
+
+    /// Makes an official's space, which opens as long as the pass lasts, and opens it. It takes nothing of what
+    /// was everybody's.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn make_office_space(
+        &self,
+        name: &str,
+        pin: &str,
+        pass: Pass,
+    ) -> Result<SpaceId, Trouble> {
+        self.make(name, pin, Some(pass)).await
+    }
+
+    /// The official signed in anew: their space opens until then.
+    ///
+    /// # Errors
+    /// There is no such space, or no storage.
+    pub async fn renew_pass(&self, id: &SpaceId, until_ms: u64) -> Result<(), Trouble> {
+        let (mut head, sealed) = self.space_record(id).await?;
+        if let Some(pass) = &mut head.pass {
+            pass.renew(until_ms);
+        }
+        let record = self.put_head(&head, sealed).await?;
+        if self.open_space().as_ref() == Some(id) {
+            self.vault.renew_record(record);
+        }
+        Ok(())
+    }
+
+    async fn make(&self, name: &str, pin: &str, pass: Option<Pass>) -> Result<SpaceId, Trouble> {
         let fresh = cipher::fresh_key(Bytes::ToWrap).await?;
         let raw = cipher::bytes_of(&fresh).await?;
         let head = Head {
@@ -148,7 +190,8 @@ impl Device {
             rounds: ROUNDS,
             wrong: 0,
             closed_until_ms: 0.0,
-            takes_over: true,
+            takes_over: pass.is_none(),
+            pass,
         };
         let place = Shelf::Keys.place(&head.id.record_key());
         let of_pin = cipher::key_of_pin(pin, &head.salt, head.rounds).await?;
@@ -183,6 +226,12 @@ impl Device {
                 seconds: (left / 1000.0).ceil() as u32,
             });
         }
+        if let Some(pass) = &mut head.pass {
+            if pass.is_over() {
+                return Ok(Opening::PassOver);
+            }
+            pass.seen();
+        }
         // Counted before it is looked at: a page that is closed in between has tried.
         head.wrong += 1;
         if head.wrong >= FREE_TRIES {
@@ -207,7 +256,7 @@ impl Device {
     }
 
     async fn open_now(&self, head: Head, record: Record, raw: &[u8]) -> Result<(), Trouble> {
-        let id = head.id.clone();
+        let (id, until) = (head.id.clone(), head.pass.clone());
         let key = cipher::key_of(raw).await?;
         let space = || OpenSpace {
             id: id.clone(),
@@ -228,7 +277,7 @@ impl Device {
                 moved => moved,
             },
         };
-        self.begin_turn(&id, raw).await?;
+        self.begin_turn(&id, raw, until.as_ref()).await?;
         moved
     }
 

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 use crate::{
-    Device, Shelf, SpaceId, Trouble, cipher,
+    Device, Pass, Shelf, SpaceId, Trouble, cipher,
     record::Record,
     schema::{self, commit, writing},
     shelf::records,
@@ -51,11 +51,13 @@ struct Head {
 }
 
 impl Head {
-    fn new(turn: String, space: SpaceId) -> Self {
+    /// An official's lasts no longer than their pass.
+    fn new(turn: String, space: SpaceId, pass: Option<&Pass>) -> Self {
+        let until_ms = now_ms() + LASTS_MS;
         Self {
             turn,
             space,
-            until_ms: now_ms() + LASTS_MS,
+            until_ms: pass.map_or(until_ms, |pass| until_ms.min(pass.until_ms)),
         }
     }
 
@@ -85,7 +87,12 @@ fn now_ms() -> u64 {
 impl Device {
     /// Keeps the space that was just opened with `raw` open in this tab. Where the tab keeps nothing it is
     /// open in this page only.
-    pub(crate) async fn begin_turn(&self, space: &SpaceId, raw: &[u8]) -> Result<(), Trouble> {
+    pub(crate) async fn begin_turn(
+        &self,
+        space: &SpaceId,
+        raw: &[u8],
+        pass: Option<&Pass>,
+    ) -> Result<(), Trouble> {
         let Some(tab) = tab() else { return Ok(()) };
         let key = cipher::random::<32>()?;
         let turn = uuid::Uuid::now_v7().to_string();
@@ -93,7 +100,7 @@ impl Device {
         let with = cipher::key_of(&key).await?;
         let inner = cipher::seal(&with, &place, raw).await?.to_vec();
         let sealed = self.vault.common().seal(&place, &inner).await?;
-        put(&Head::new(turn.clone(), space.clone()), sealed).await?;
+        put(&Head::new(turn.clone(), space.clone(), pass), sealed).await?;
         let half = Half {
             turn,
             key: key.to_vec(),
@@ -120,6 +127,11 @@ impl Device {
         if self.open_space().is_none() {
             return true;
         }
+        if self.open_pass().is_some_and(|pass| pass.is_over()) {
+            let turn = half().map(|half| half.turn).unwrap_or_default();
+            let _ = self.turn_is_over(&turn).await;
+            return false;
+        }
         if tab().is_none() {
             // Nothing is kept here for a tab: it is open in this page only.
             return true;
@@ -130,7 +142,7 @@ impl Device {
         };
         match going {
             Ok(Some((head, sealed))) => {
-                let head = Head::new(head.turn, head.space);
+                let head = Head::new(head.turn, head.space, self.open_pass().as_ref());
                 put(&head, sealed).await.is_ok()
             }
             _ => {

@@ -14,6 +14,7 @@ use web_sys::CryptoKey;
 use crate::{
     Shelf, SpaceId, Trouble,
     cipher::{self, Bytes},
+    pass::Pass,
     record::Record,
     schema::{commit, reading, writing},
 };
@@ -118,6 +119,11 @@ impl Seal {
     /// The space; none for what is everybody's.
     pub(crate) fn space(&self) -> Option<&SpaceId> {
         self.space.as_ref().map(|space| &space.id)
+    }
+
+    /// The pass of an official's space.
+    pub(crate) fn pass(&self) -> Option<Pass> {
+        Pass::of(&self.space.as_ref()?.record)
     }
 
     /// A key in a store of which each space has a part of its own.

@@ -145,7 +145,7 @@ queries! {
     /// An account's one-time link: what its holder takes into an authenticator.
     Enrolment { link: String } => view::Enrolment, |q: &Self| format!("office/enrolment/{}", q.link);
     /// The official who is signed in.
-    Me => view::Me, |_: &Self| "office/me".to_owned();
+    @kept Me => view::Me, |_: &Self| "office/me".to_owned();
     /// What was typed into an office form last, and not carried out.
     Kept => Option<view::Kept>, |_: &Self| "office/kept".to_owned();
     /// What intake chooses from.
@@ -153,10 +153,22 @@ queries! {
     /// The slip that was just made.
     NewSlip => Option<view::NewSlip>, |_: &Self| "office/slip".to_owned();
     /// The worklist.
-    Worklist { filter: view::WorkFilter } => view::Worklist,
+    @kept Worklist { filter: view::WorkFilter } => view::Worklist,
         |q: &Self| format!("office/worklist?{}", q.filter.query());
     /// One case, to work on.
-    Workspace { case: CaseId } => view::Workspace, |q: &Self| format!("office/cases/{}", q.case);
+    @kept Workspace { case: CaseId } => view::Workspace, |q: &Self| format!("office/cases/{}", q.case);
+    /// What a tablet holds of its official's worklist, since a cursor.
+    TabletRows { tablet: DeviceId, since: String } => view::TabletRows,
+        |q: &Self| match q.since.as_str() {
+            "" => format!("office/tablet/rows?tablet={}", q.tablet),
+            since => format!("office/tablet/rows?tablet={}&since={since}", q.tablet),
+        };
+    /// Some cases to work on, for a tablet: those of them that its official may see.
+    TabletCases { tablet: DeviceId, cases: Vec<CaseId> } => Vec<view::Workspace>,
+        |q: &Self| {
+            let cases: Vec<String> = q.cases.iter().map(CaseId::to_string).collect();
+            format!("office/tablet/cases?tablet={}&cases={}", q.tablet, cases.join(","))
+        };
     /// Visits, with drafts.
     Visits => view::OfficeVisits, |_: &Self| "office/visits".to_owned();
     /// One visit's notice, to edit or approve; without one, what a new notice can be made of.

@@ -21,7 +21,7 @@ use axum::{
 };
 use domain::{
     division::DivisionCode,
-    ids::{CaseId, VisitId},
+    ids::{CaseId, DeviceId, VisitId},
 };
 use serde::Deserialize;
 use sync::{
@@ -30,7 +30,8 @@ use sync::{
 };
 
 use endpoints::{
-    AtStep, Desk, Endpoints, Filter, Gap, Id, Named, NoPath, OfCase, Since, Tell, Township,
+    AtStep, Desk, Endpoints, Filter, Gap, Id, Named, NoPath, OfCase, OnTablet, OnTabletCases,
+    Since, Tell, Township,
 };
 
 use super::{AppState, reads};
@@ -69,6 +70,8 @@ fn endpoints() -> Endpoints {
         .ask::<query::NewSlip, NoPath>("office/slip")
         .ask::<query::Worklist, Filter>("office/worklist")
         .ask::<query::Workspace, Id>("office/cases/{id}")
+        .ask::<query::TabletRows, OnTablet>("office/tablet/rows")
+        .ask::<query::TabletCases, OnTabletCases>("office/tablet/cases")
         .ask::<query::Visits, NoPath>("office/visits")
         .ask::<query::VisitEditor, Id>("office/visits/{id}")
         .ask::<query::Registrations, Desk>("office/visits/{id}/registrations")
@@ -116,6 +119,9 @@ pub struct Parts {
     page: u32,
     visit: Option<VisitId>,
     case: Option<CaseId>,
+    tablet: Option<DeviceId>,
+    #[serde(default)]
+    cases: String,
 }
 
 /// How a question is read from its address.
@@ -183,6 +189,11 @@ from_parts! {
     Filter, Worklist, |parts| Some(query::Worklist { filter: WorkFilter {
         find: parts.find, state: parts.state, subject: parts.subject, due: parts.due, page: parts.page,
     } });
+    OnTablet, TabletRows, |parts| Some(query::TabletRows { tablet: parts.tablet?, since: parts.since });
+    OnTabletCases, TabletCases, |parts| Some(query::TabletCases {
+        tablet: parts.tablet?,
+        cases: parts.cases.split(',').map(str::parse).collect::<Result<_, _>>().ok()?,
+    });
     Id, Enrolment, |parts| Some(query::Enrolment { link: parts.id });
     Id, Workspace, |parts| Some(query::Workspace { case: parts.id.parse().ok()? });
     Id, VisitEditor, |parts| Some(query::VisitEditor { visit: match parts.id.as_str() {

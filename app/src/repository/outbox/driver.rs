@@ -96,9 +96,9 @@ pub struct Driver {
     others: RefCell<HashSet<CommandId>>,
     /// What waits until its space is opened.
     locked: Cell<usize>,
-    spaces: RefCell<Vec<Space>>,
+    pub(super) spaces: RefCell<Vec<Space>>,
     storage: Cell<Storage>,
-    device: RefCell<Option<Device>>,
+    pub(super) device: RefCell<Option<Device>>,
     shown: ArcRwSignal<Shown>,
     pub(super) media: Media,
     pub(super) bell: Bell,
@@ -437,24 +437,14 @@ impl Driver {
             letters: self.letters.borrow().len(),
             others: self.others.borrow().len(),
             locked: self.locked.get(),
-            spaces: self
-                .spaces
-                .borrow()
-                .clone()
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            spaces: self.shared_spaces(),
             open: self.open_space(),
+            office: self.is_office(),
         };
         if *self.shown.read_untracked() != shown {
             note_for_next_page(shown.waiting() + shown.media_waiting() > 0);
             self.shown.set(shown);
         }
-    }
-
-    fn open_space(&self) -> Option<String> {
-        let device = self.device.borrow();
-        device.as_ref()?.open_space().map(|id| id.to_string())
     }
 
     /// Milliseconds of the page's own clock: it only goes forward.

@@ -23,6 +23,8 @@ mod post;
 mod turn;
 #[cfg(feature = "hydrate")]
 mod tus;
+#[cfg(feature = "hydrate")]
+mod whose;
 
 use domain::attachment::Unfit;
 use leptos::prelude::*;
@@ -53,6 +55,8 @@ pub struct Shown {
     pub spaces: Vec<KnownSpace>,
     /// The one that is open in this page.
     pub open: Option<String>,
+    /// An official's is open in this page.
+    pub office: bool,
     /// Whether this device can keep anything; not known before it was looked at.
     pub storage: Storage,
 }

@@ -186,6 +186,8 @@ mod browser {
                 let wrong = match driver.open_space_with(&id, &digits(&pin)).await {
                     Ok(Opening::Opened) => return errors.set(Vec::new()),
                     Ok(Opening::WrongPin) => texts.wrong.to_owned(),
+                    // An official's has a page of its own.
+                    Ok(Opening::PassOver) => texts.failed.to_owned(),
                     Ok(Opening::Wait { seconds }) => wait_for(language, seconds),
                     Err(_) => texts.failed.to_owned(),
                 };

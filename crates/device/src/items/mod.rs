@@ -333,6 +333,10 @@ impl Device {
         opens: Option<Opens>,
     ) -> Option<String> {
         seal.space()?;
+        // What an official does goes under their own sign-in.
+        if seal.pass().is_some() {
+            return None;
+        }
         if item.about.is_some() && opens.is_none() {
             return None;
         }

@@ -18,7 +18,8 @@ use domain::{
     world::World,
 };
 use sync::view::{
-    Attachment, Entry, RegisterGap, RegisterGapFilter, WorkFilter, WorkRow, Worklist, timeline,
+    Attachment, Entry, RegisterGap, RegisterGapFilter, SOON_DAYS, WORKLIST_PAGE, WorkFilter,
+    WorkRow, Worklist, timeline,
 };
 use uuid::Uuid;
 
@@ -29,9 +30,7 @@ use crate::{
 };
 
 /// Rows on a page.
-const PAGE_SIZE: u32 = 50;
-/// What is due within a week is due soon.
-const SOON_DAYS: i64 = 7;
+const PAGE_SIZE: u32 = WORKLIST_PAGE;
 /// Keys an official can have; the rest of the places repeat the first.
 const KEYS: usize = 6;
 
@@ -52,6 +51,8 @@ macro_rules! visible {
         )
     };
 }
+
+mod tablet;
 
 const PAGE: &str = visible!(
     "c.case_id",

@@ -13,6 +13,7 @@ mod matter_editor;
 mod office;
 mod public;
 mod tablet;
+mod tablet_rows;
 mod timeline;
 mod to_tell;
 mod visits;
@@ -36,6 +37,7 @@ pub use public::{
     NoticePage, NoticeRow, Notices, Places, Poster, Qr, Village, VisitFigures,
 };
 pub use tablet::{NewTablet, Tablet, TabletPass, TabletStanding};
+pub use tablet_rows::{Applied, SOON_DAYS, TabletList, TabletRow, TabletRows, WORKLIST_PAGE, held};
 pub use timeline::{Entry, Happened, timeline};
 pub use to_tell::{TellFilter, ToTell, ToTellRow};
 pub use visits::{

@@ -125,6 +125,10 @@ pub struct Tell;
 pub struct Gap;
 /// A case may be named.
 pub struct OfCase;
+/// A tablet, and a cursor that may be given.
+pub struct OnTablet;
+/// A tablet, and cases.
+pub struct OnTabletCases;
 
 impl Named for NoPath {
     fn parameters() -> Vec<Value> {
@@ -200,6 +204,26 @@ impl Named for OfCase {
     fn parameters() -> Vec<Value> {
         vec![id("case")]
     }
+}
+
+impl Named for OnTablet {
+    fn parameters() -> Vec<Value> {
+        vec![tablet(), text("since")]
+    }
+}
+
+impl Named for OnTabletCases {
+    fn parameters() -> Vec<Value> {
+        let cases =
+            json!({ "type": "string", "description": "Ids with commas between them, 20 at most." });
+        let cases = json!({ "name": "cases", "in": "query", "required": true, "schema": cases });
+        vec![tablet(), cases]
+    }
+}
+
+fn tablet() -> Value {
+    let schema = json!({ "type": "string", "format": "uuid" });
+    json!({ "name": "tablet", "in": "query", "required": true, "schema": schema })
 }
 
 fn text(name: &str) -> Value {

@@ -20,7 +20,7 @@ use store::{
 use sync::{AnyQuery, ReadProblem, view};
 
 use super::{Boxed, Viewer, boxed, failed, found, office_accounts, office_matters};
-use crate::{accounts, data::Data};
+use crate::{accounts, data::Data, http::tablets};
 
 /// Those who take matters in.
 const INTAKE: &[Role] = &[Role::DeskClerk, Role::PetitionOfficer];
@@ -51,6 +51,16 @@ pub(super) async fn answer(
         AnyQuery::IntakeDesk(_) => {
             permit(official, INTAKE)?;
             boxed(intake(data, reader, now).await)
+        }
+        AnyQuery::TabletRows(q) => {
+            permit(official, CASE_WORK)?;
+            tablets::let_in(data, official, q.tablet, now).await?;
+            boxed(reader.tablet_rows(county, official, &q.since, now).await)
+        }
+        AnyQuery::TabletCases(q) => {
+            permit(official, CASE_WORK)?;
+            tablets::let_in(data, official, q.tablet, now).await?;
+            boxed(workspaces(data, official, reader, q.cases, now).await)
         }
         AnyQuery::Workspace(q) => found(workspace(data, official, reader, q.case, now).await),
         AnyQuery::ToTell(q) => {
@@ -153,6 +163,23 @@ fn unit(unit: store::records::Unit) -> view::Unit {
         id: UnitId(unit.id),
         name: unit.name,
     }
+}
+
+/// Cases in one answer at most.
+pub const CASES_AT_ONCE: usize = 20;
+
+async fn workspaces(
+    data: &Data,
+    official: &Official,
+    reader: &mut Reader,
+    cases: Vec<CaseId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<view::Workspace>, StoreError> {
+    let mut found = Vec::new();
+    for case in cases.into_iter().take(CASES_AT_ONCE) {
+        found.extend(workspace(data, official, reader, case, now).await?);
+    }
+    Ok(found)
 }
 
 async fn workspace(
