@@ -25,6 +25,7 @@ export const routes = [
   '/office/to-tell',
   '/office/matters',
   '/office/matters/new',
+  '/office/tablet',
   '/office/accounts',
   '/office/slip',
   '/office/sign-in',

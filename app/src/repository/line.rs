@@ -34,6 +34,12 @@ pub(super) fn is_up() -> bool {
     LINE.with(|known| *known.read_untracked() == Line::Up)
 }
 
+/// Whether the last thing that was tried did not get through.
+#[cfg(feature = "hydrate")]
+pub(super) fn is_down() -> bool {
+    LINE.with(|known| *known.read_untracked() == Line::Down)
+}
+
 /// The connection as it changes; unknown at first, as on the server's page.
 ///
 /// Counted, not owned by the screen: a page that is being left is still shown for a moment, and the

@@ -24,6 +24,7 @@ mod seen;
 mod space;
 #[cfg(feature = "hydrate")]
 mod spaces;
+mod tablet;
 #[cfg(feature = "hydrate")]
 pub mod words;
 
@@ -36,6 +37,7 @@ pub use line::{Line, use_line};
 pub use local::{AnyView, LocalRepository, Reads};
 pub use outbox::{Doing, Following, KnownSpace, Shown, ShownItem, Storage, use_outbox};
 pub use space::{Promise, use_promise};
+pub use tablet::{OnTablet, TabletState, use_office_view};
 #[cfg(feature = "hydrate")]
 pub use {
     draft::{DeviceDraft, Drafts, Shared, shared},
@@ -43,6 +45,7 @@ pub use {
     outbox::{AFTER_THE_SCREEN_MS, Driver, Opening, Unsent, driver, sends_by_itself, start},
     public::fetch_public,
     remote::{BrowserDice, fresh_id, now},
+    tablet::{Registering, keep_up, tablet_state},
 };
 
 /// What a screen asked for, kept across hydration. `query` reads signals: a change asks again.

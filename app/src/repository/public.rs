@@ -149,7 +149,7 @@ async fn changes(county: &str, since: &str) -> Result<Changes, ReadProblem> {
         "" => "changes".to_owned(),
         since => format!("changes?since={since}&quiet=true"),
     };
-    match remote::ask_news(county, &path).await? {
+    match remote::ask_news(&RequestInit::new(), county, &path).await? {
         Some(told) => serde_json::from_str(&told).map_err(|_| ReadProblem::Unreachable),
         None => Ok(Changes::nothing_new(since)),
     }

@@ -40,14 +40,27 @@ pub(super) fn read<Q: Query>(body: &str) -> Result<Q::View, ReadProblem> {
 
 /// The body of an answer, whatever it says.
 pub(super) async fn ask_text(county: &str, path: &str) -> Result<String, ReadProblem> {
-    let body = ask_news(county, path).await?;
+    ask_text_by(&RequestInit::new(), county, path).await
+}
+
+/// As [`ask_text`], by a request that may end earlier.
+pub(super) async fn ask_text_by(
+    request: &RequestInit,
+    county: &str,
+    path: &str,
+) -> Result<String, ReadProblem> {
+    let body = ask_news(request, county, path).await?;
     body.ok_or(ReadProblem::Unreachable)
 }
 
 /// The body of an answer, whatever it says; none where the server has nothing to say.
-pub(super) async fn ask_news(county: &str, path: &str) -> Result<Option<String>, ReadProblem> {
+pub(super) async fn ask_news(
+    request: &RequestInit,
+    county: &str,
+    path: &str,
+) -> Result<Option<String>, ReadProblem> {
     let address = format!("/api/v1/{county}/{path}");
-    let response = fetch(&address, &RequestInit::new())
+    let response = fetch(&address, request)
         .await
         .ok_or(ReadProblem::Unreachable)?;
     if response.status() == NO_CONTENT {

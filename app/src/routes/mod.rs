@@ -7,7 +7,10 @@ mod chunk;
 mod attachments;
 mod citizen;
 mod design;
+mod later;
 mod office;
+#[cfg(feature = "hydrate")]
+mod pin;
 mod problem;
 
 use leptos_router::{

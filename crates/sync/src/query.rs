@@ -145,7 +145,7 @@ queries! {
     /// An account's one-time link: what its holder takes into an authenticator.
     Enrolment { link: String } => view::Enrolment, |q: &Self| format!("office/enrolment/{}", q.link);
     /// The official who is signed in.
-    @kept Me => view::Me, |_: &Self| "office/me".to_owned();
+    Me => view::Me, |_: &Self| "office/me".to_owned();
     /// What was typed into an office form last, and not carried out.
     Kept => Option<view::Kept>, |_: &Self| "office/kept".to_owned();
     /// What intake chooses from.
@@ -153,10 +153,10 @@ queries! {
     /// The slip that was just made.
     NewSlip => Option<view::NewSlip>, |_: &Self| "office/slip".to_owned();
     /// The worklist.
-    @kept Worklist { filter: view::WorkFilter } => view::Worklist,
+    Worklist { filter: view::WorkFilter } => view::Worklist,
         |q: &Self| format!("office/worklist?{}", q.filter.query());
     /// One case, to work on.
-    @kept Workspace { case: CaseId } => view::Workspace, |q: &Self| format!("office/cases/{}", q.case);
+    Workspace { case: CaseId } => view::Workspace, |q: &Self| format!("office/cases/{}", q.case);
     /// What a tablet holds of its official's worklist, since a cursor.
     TabletRows { tablet: DeviceId, since: String } => view::TabletRows,
         |q: &Self| match q.since.as_str() {

@@ -13,6 +13,7 @@ texts! {
         to_tell: "待告知", "To tell";
         public_matters: "公共事项", "Public matters";
         not_in_register: "未录入国家系统", "Not yet in the national register";
+        tablet: "没有信号时办公", "Without a signal";
         accounts: "账号", "Accounts";
         saved: "已保存", "Saved";
         reason: "理由", "Reason";

@@ -22,14 +22,7 @@ pub(super) struct Beginning {
     pub subject: &'static str,
 }
 
-/// What only a device knows: nothing on the server's page, and nothing in the browser's first render of
-/// it, in the same place.
-pub(super) fn later(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let first = ArcRwSignal::new(true);
-    let over = first.clone();
-    Effect::new(move || over.set(false));
-    view! { {move || (!first.get()).then(&view)} }.into_any()
-}
+pub(super) use crate::routes::later::later;
 
 #[cfg(not(feature = "hydrate"))]
 mod without_browser {

@@ -20,7 +20,7 @@ mod outbox;
 mod own_here;
 mod poster;
 mod register;
-mod send;
+pub(super) mod send;
 mod sent;
 mod settings;
 mod slip;

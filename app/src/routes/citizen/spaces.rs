@@ -40,20 +40,21 @@ use browser::spaces;
 #[cfg(feature = "hydrate")]
 mod browser {
     use leptos::{ev::SubmitEvent, task::spawn_local};
-    use web_sys::HtmlFormElement;
 
     use super::*;
     use crate::{
         i18n::citizen::{OutboxTexts, letters_wait, locked_wait, space_of, wait_for},
         repository::{KnownSpace, Opening, Shown, Storage, driver, use_outbox},
-        routes::citizen::{
-            here::{Going, later},
-            send::{error_of, fields, form_of},
+        routes::{
+            citizen::{
+                here::{Going, later},
+                send::{error_of, fields, form_of},
+            },
+            pin::{digits, once, read},
         },
     };
 
     const NAME: std::ops::RangeInclusive<usize> = 1..=12;
-    const DIGITS: std::ops::RangeInclusive<usize> = 6..=20;
 
     pub fn spaces(errors: RwSignal<Vec<FieldError>>) -> AnyView {
         let shown = use_outbox();
@@ -224,7 +225,7 @@ mod browser {
         let make = move |event: SubmitEvent| {
             event.prevent_default();
             let Some(form) = form_of(&event) else { return };
-            let (name, pin) = match read(&form, texts) {
+            let (name, pin) = match read(&form, NAME, texts.name_wrong, texts) {
                 Ok(read) => read,
                 Err(wrong) => return errors.set(wrong),
             };
@@ -260,50 +261,5 @@ mod browser {
             </Details>
         }
         .into_any()
-    }
-
-    fn read(
-        form: &HtmlFormElement,
-        texts: &SpacesTexts,
-    ) -> Result<(String, String), Vec<FieldError>> {
-        let fields = fields(form);
-        let name = fields.one("name").trim().to_owned();
-        let (pin, again) = (digits(&fields.one("new_pin")), digits(&fields.one("again")));
-        let mut wrong = Vec::new();
-        if !NAME.contains(&name.chars().count()) {
-            wrong.push(FieldError::new("name", texts.name_wrong));
-        }
-        if !DIGITS.contains(&pin.len()) || !pin.bytes().all(|it| it.is_ascii_digit()) {
-            wrong.push(FieldError::new("new_pin", texts.pin_wrong));
-        } else if pin != again {
-            wrong.push(FieldError::new("again", texts.again_wrong));
-        }
-        match wrong.is_empty() {
-            true => Ok((name, pin)),
-            false => Err(wrong),
-        }
-    }
-
-    /// Full-width digits of a Chinese keyboard are digits too; spaces do not count.
-    fn digits(typed: &str) -> String {
-        let typed = typed.chars().filter(|it| !it.is_whitespace());
-        typed
-            .map(|it| match it {
-                '０'..='９' => char::from(b'0' + (it as u32 - '０' as u32) as u8),
-                it => it,
-            })
-            .collect()
-    }
-
-    /// A second tap while the first is at work does nothing.
-    fn once(busy: RwSignal<bool>, work: impl Future<Output = ()> + 'static) {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            work.await;
-            let _ = busy.try_set(false);
-        });
     }
 }

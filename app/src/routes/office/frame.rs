@@ -18,10 +18,10 @@ use crate::{
     components::*,
     i18n::{
         common::ErrorTexts,
-        office::{FrameTexts, SignInTexts, role_name},
+        office::{FrameTexts, SignInTexts, TabletTexts, role_name},
         use_language,
     },
-    repository::use_view,
+    repository::use_office_view,
 };
 
 /// Shows `view` with `show` as soon as it is there. `current` is the screen's place in the rail.
@@ -48,7 +48,9 @@ pub(super) fn office_with_forms<V>(
 where
     V: Clone + Send + Sync + 'static,
 {
-    let me = use_view(|| query::Me {});
+    let me = use_office_view(|| query::Me {});
+    #[cfg(feature = "hydrate")]
+    crate::repository::keep_up();
     let kept = use_kept();
     view! {
         <Suspense fallback=move || {
@@ -115,7 +117,7 @@ fn page(
     .into_any()
 }
 
-fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
+pub(super) fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
     let texts = FrameTexts::of(use_language());
     let officer = roles.contains(&Role::PetitionOfficer);
     let has = |any_of: &[Role]| roles.iter().any(|role| any_of.contains(role));
@@ -126,6 +128,7 @@ fn places(current: &'static str, roles: &[Role]) -> Vec<RailPlace> {
         (texts.to_tell, "/office/to-tell", has(TELLING)),
         (texts.not_in_register, "/office/not-registered", officer),
         (texts.public_matters, "/office/matters", has(PUBLIC_MATTERS)),
+        (texts.tablet, "/office/tablet", has(CASE_WORK)),
         (
             texts.accounts,
             "/office/accounts",
@@ -164,6 +167,7 @@ fn door() -> AnyView {
             <Heading>{texts.title}</Heading>
             <p>{texts.help}</p>
             <p><LinkButton href=address("/office/sign-in")>{texts.sign_in}</LinkButton></p>
+            <p><a href=address("/office/tablet")>{TabletTexts::of(use_language()).other_way}</a></p>
         </OfficePage>
     }
     .into_any()

@@ -15,6 +15,7 @@ mod needs;
 mod not_registered;
 mod sign_in;
 mod slip;
+mod tablet;
 mod to_tell;
 mod visits;
 mod worklist;
@@ -53,6 +54,7 @@ chunk! {
         Matters => crate::routes::office::matters::Matters,
         NewMatter => crate::routes::office::matters::NewMatter,
         MatterEditor => crate::routes::office::matter_editor::MatterEditor,
+        Tablet => crate::routes::office::tablet::Tablet,
         Accounts => crate::routes::office::accounts::Accounts,
         Design => crate::routes::design::Design,
         OfficeDesign => crate::routes::design::OfficeDesign,
@@ -88,6 +90,7 @@ pub fn routes() -> AnyNestedRoute {
             path!("/office/cases/:case/sheet"),
             Lazy::<officials::CopySheet>::new(),
         ),
+        screen(path!("/office/tablet"), Lazy::<officials::Tablet>::new()),
         screen(path!("/office/intake"), Lazy::<officials::Intake>::new()),
         screen(path!("/office/slip"), Lazy::<officials::IntakeSlip>::new()),
         screen(path!("/office/sign-in"), Lazy::<officials::SignIn>::new()),

@@ -18,7 +18,7 @@ use crate::{
         office::{WorklistTexts, days_left, procedure, shown_of},
         use_language,
     },
-    repository::use_view,
+    repository::use_office_view,
 };
 
 #[component]
@@ -35,7 +35,7 @@ pub fn Worklist() -> impl IntoView {
             page: part("page").parse().unwrap_or_default(),
         }
     };
-    let view = use_view(move || query::Worklist { filter: filter() });
+    let view = use_office_view(move || query::Worklist { filter: filter() });
     let texts = WorklistTexts::of(use_language());
     office(texts.title, "/office", view, list)
 }

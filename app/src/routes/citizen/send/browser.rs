@@ -28,7 +28,7 @@ const LOOK_MS: u32 = 100;
 /// Until then it is being sent; after that the person need not wait.
 const SAID_AFTER_MS: u32 = 8000;
 
-pub(in crate::routes::citizen) fn form_of(event: &SubmitEvent) -> Option<HtmlFormElement> {
+pub(in crate::routes) fn form_of(event: &SubmitEvent) -> Option<HtmlFormElement> {
     event.target()?.dyn_into().ok()
 }
 
@@ -37,7 +37,7 @@ pub(super) fn form_around(event: &leptos::ev::Event) -> Option<HtmlFormElement> 
     field.closest("form").ok()??.dyn_into().ok()
 }
 
-pub(in crate::routes::citizen) fn fields(form: &HtmlFormElement) -> Fields {
+pub(in crate::routes) fn fields(form: &HtmlFormElement) -> Fields {
     let Ok(data) = FormData::new_with_form(form) else {
         return Fields::default();
     };

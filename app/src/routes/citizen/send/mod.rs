@@ -10,7 +10,7 @@
 #[cfg(feature = "hydrate")]
 mod browser;
 #[cfg(feature = "hydrate")]
-pub(super) use browser::{fields, form_of};
+pub(in crate::routes) use browser::{fields, form_of};
 
 use std::sync::Arc;
 
@@ -31,14 +31,14 @@ const TYPING_PAUSE_MS: u32 = 400;
 
 /// The fields of a form as they would be posted.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fields(Vec<(String, String)>);
+pub(in crate::routes) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    pub(super) fn one(&self, name: &str) -> String {
+    pub(in crate::routes) fn one(&self, name: &str) -> String {
         self.all(name).pop().unwrap_or_default()
     }
 
-    pub(super) fn all(&self, name: &str) -> Vec<String> {
+    pub(in crate::routes) fn all(&self, name: &str) -> Vec<String> {
         let named = self.0.iter().filter(|(known, _)| known == name);
         named.map(|(_, value)| value.clone()).collect()
     }
@@ -252,7 +252,7 @@ fn look_through(
 }
 
 /// What a field shows of the page's mistakes.
-pub(super) fn error_of(
+pub(in crate::routes) fn error_of(
     errors: RwSignal<Vec<FieldError>>,
     field: &'static str,
 ) -> Signal<Option<String>> {

@@ -24,7 +24,7 @@ use crate::{
         office::CaseTexts,
         use_language,
     },
-    repository::use_view,
+    repository::use_office_view,
     routes::{attachments::attachments, citizen::case::history::history},
 };
 
@@ -37,7 +37,7 @@ pub fn Workspace() -> impl IntoView {
         let id = path.read().get("case").unwrap_or_default();
         CaseId(Uuid::parse_str(&id).unwrap_or_default())
     };
-    let view = use_view(move || query::Workspace { case: case() });
+    let view = use_office_view(move || query::Workspace { case: case() });
     office_with_forms(CaseTexts::of(use_language()).title, "/office", view, show)
 }
 

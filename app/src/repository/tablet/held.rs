@@ -1,0 +1,143 @@
+//! What lies on a tablet, in the open space of its official.
+
+use std::{collections::HashMap, future::Future, time::Duration};
+
+use chrono::{DateTime, Utc};
+use device::{Device, Shelf, Trouble};
+use domain::ids::CaseId;
+use send_wrapper::SendWrapper;
+use serde::{Deserialize, Serialize};
+use sync::{
+    Query, ReadProblem,
+    view::{TabletList, TabletRow},
+};
+use web_sys::RequestInit;
+
+use super::OnTablet;
+use crate::repository::{line::is_down, outbox::driver, patience::Patience, remote};
+
+/// Rows in one encrypted record.
+const PACK: usize = 200;
+const LIST: &str = "worklist";
+/// Which cases are here whole, and in which version.
+const WHOLE: &str = "whole";
+/// What somebody waits for the server before the tablet answers.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The open space of an official.
+#[derive(Clone, Copy)]
+pub struct Held<'d>(&'d Device);
+
+/// The first record of the list.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    next: String,
+    as_of: DateTime<Utc>,
+}
+
+impl<'d> Held<'d> {
+    /// None where no official's space is open in this page.
+    pub fn of(device: &'d Device) -> Option<Self> {
+        device.open_pass().map(|_| Self(device))
+    }
+
+    /// A screen as it was fetched last.
+    pub async fn view<Q: Query>(self, query: &Q) -> Option<Q::View> {
+        let known = self.0.get(Shelf::Views, &query.path()).await.ok()??;
+        // What an older build kept may not be readable: then it is as if there were nothing.
+        serde_json::from_str(&known).ok()
+    }
+
+    pub async fn keep_view<Q: Query>(self, query: &Q, view: &Q::View) -> Result<(), Trouble> {
+        let json = written(view)?;
+        self.0.put(Shelf::Views, &query.path(), &json).await
+    }
+
+    pub async fn let_go<Q: Query>(self, query: &Q) -> Result<(), Trouble> {
+        self.0.remove(Shelf::Views, &query.path()).await
+    }
+
+    /// The list; none before it was fetched, and none where a record does not open.
+    pub async fn list(self) -> Option<TabletList> {
+        let packs = self.0.packs(LIST).await.ok()?;
+        let (head, packs) = packs.split_first()?;
+        let head: Head = serde_json::from_str(head).ok()?;
+        let mut rows: Vec<TabletRow> = Vec::new();
+        for pack in packs {
+            rows.extend(serde_json::from_str::<Vec<TabletRow>>(pack).ok()?);
+        }
+        Some(TabletList {
+            next: head.next,
+            rows,
+            as_of: head.as_of,
+        })
+    }
+
+    pub async fn keep_list(self, list: &TabletList) -> Result<(), Trouble> {
+        let head = Head {
+            next: list.next.clone(),
+            as_of: list.as_of,
+        };
+        let mut packs = vec![written(&head)?];
+        for rows in list.rows.chunks(PACK) {
+            packs.push(written(&rows)?);
+        }
+        self.0.put_packs(LIST, &packs).await
+    }
+
+    /// Which cases are here whole, and in which version.
+    pub async fn whole(self) -> HashMap<CaseId, u64> {
+        let packs = self.0.packs(WHOLE).await.unwrap_or_default();
+        let known = packs.first().map(|pack| serde_json::from_str(pack));
+        known.and_then(Result::ok).unwrap_or_default()
+    }
+
+    pub async fn keep_whole(self, known: &HashMap<CaseId, u64>) -> Result<(), Trouble> {
+        self.0.put_packs(WHOLE, &[written(known)?]).await
+    }
+}
+
+fn written<T: Serialize + ?Sized>(value: &T) -> Result<String, Trouble> {
+    serde_json::to_string(value).map_err(|error| Trouble::Failed(error.to_string()))
+}
+
+/// The server answers, or the tablet does.
+pub(super) fn ask<Q: OnTablet>(
+    county: String,
+    query: Q,
+) -> impl Future<Output = Result<Q::View, ReadProblem>> + Send {
+    SendWrapper::new(async move {
+        let device = match driver() {
+            Some(driver) => driver.device().await.ok(),
+            None => None,
+        };
+        let held = device.as_ref().and_then(Held::of);
+        let Some(held) = held else {
+            return remote::ask(county, query).await;
+        };
+        let problem = match is_down() {
+            true => ReadProblem::Unreachable,
+            false => match ask_within(&county, &query).await {
+                Ok(view) => return Ok(view),
+                Err(problem) => problem,
+            },
+        };
+        match problem {
+            // The server is not to be reached, or the sign-in is over there: the pass here may not be.
+            ReadProblem::NotOpened | ReadProblem::Unreachable | ReadProblem::Failed { .. } => {
+                query.answered_by(held).await.ok_or(problem)
+            }
+            said => Err(said),
+        }
+    })
+}
+
+async fn ask_within<Q: Query>(county: &str, query: &Q) -> Result<Q::View, ReadProblem> {
+    let request = RequestInit::new();
+    let over = Patience::new(PATIENCE);
+    if let Some(over) = &over {
+        request.set_signal(Some(&over.signal()));
+    }
+    let body = remote::ask_text_by(&request, county, &query.path()).await?;
+    remote::read::<Q>(&body)
+}

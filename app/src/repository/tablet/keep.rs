@@ -1,0 +1,322 @@
+//! Keeping a tablet up: asking for what changed, fetching the urgent cases whole, and wiping what was lost.
+
+use std::cell::Cell;
+
+use device::{Device, Opening, Pass, SpaceId, Trouble};
+use domain::ids::{CaseId, DeviceId};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use sync::{
+    ReadProblem, query,
+    view::{Applied, Me, NewTablet, TabletList, TabletPass},
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Headers, RequestInit, VisibilityState};
+
+use super::{TabletState, held::Held};
+use crate::repository::{
+    outbox::{Driver, driver},
+    remote::{ask, fetch, fresh_id, text},
+};
+
+/// So many of the most urgent cases are here whole.
+const URGENT: usize = 200;
+/// Cases in one question.
+const AT_ONCE: usize = 20;
+/// Between two renewals while somebody looks.
+const EVERY_MS: u32 = 60_000;
+/// The screen comes first.
+const AFTER_THE_SCREEN_MS: u32 = 1_500;
+
+thread_local! {
+    static STATE: ArcRwSignal<TabletState> = ArcRwSignal::new(TabletState::default());
+    static WATCHED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What the open tablet holds, as it changes.
+pub fn tablet_state() -> ArcRwSignal<TabletState> {
+    STATE.with(Clone::clone)
+}
+
+/// What came of registering this tablet with the official who is signed in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Registering {
+    /// Their space is open.
+    Done,
+    /// Nobody is signed in, or not its official.
+    SignIn,
+    /// It was said to be lost.
+    Lost,
+    /// The server was not reached.
+    Unreachable,
+    /// There is no room on the tablet.
+    Full,
+    /// Another PIN opens it.
+    Pin(Opening),
+}
+
+impl From<Trouble> for Registering {
+    fn from(trouble: Trouble) -> Self {
+        match trouble.is_full() {
+            true => Self::Full,
+            false => Self::Unreachable,
+        }
+    }
+}
+
+/// Renews the open tablet as long as this page lasts and somebody looks.
+pub fn keep_up() {
+    if WATCHED.with(|watched| watched.replace(true)) {
+        return;
+    }
+    spawn_local(async {
+        TimeoutFuture::new(AFTER_THE_SCREEN_MS).await;
+        loop {
+            if document().visibility_state() == VisibilityState::Visible
+                && let Some(driver) = driver()
+            {
+                driver.renew_tablet().await;
+            }
+            TimeoutFuture::new(EVERY_MS).await;
+        }
+    });
+}
+
+impl Driver {
+    /// Registers this tablet with the official who is signed in, and makes their space.
+    pub async fn make_tablet(&self, me: &Me, name: &str, pin: &str) -> Registering {
+        let Some(id) = fresh_id() else {
+            return Registering::Unreachable;
+        };
+        let tablet = DeviceId(id.0);
+        let pass = match self.register(tablet, name).await {
+            Ok(pass) => pass,
+            Err(why) => return why,
+        };
+        let pass = Pass::new(me.id.to_string(), tablet.to_string(), until_ms(&pass));
+        match self.make_office_space(name, pin, pass).await {
+            Ok(()) => {
+                self.renew_tablet().await;
+                Registering::Done
+            }
+            Err(trouble) => trouble.into(),
+        }
+    }
+
+    async fn make_office_space(&self, name: &str, pin: &str, pass: Pass) -> Result<(), Trouble> {
+        let device = self.device().await?;
+        let made = device.make_office_space(name, pin, pass).await;
+        self.turned().await;
+        made.map(drop)
+    }
+
+    /// Opens an official's space. Whose sign-in is over signs in anew first: then it is renewed here.
+    pub async fn open_tablet(&self, id: &str, pin: &str) -> Registering {
+        let opened = self.open_space_with(id, pin).await;
+        let opened = match opened {
+            Ok(Opening::PassOver) => match self.renew_pass(id).await {
+                Ok(()) => self.open_space_with(id, pin).await,
+                Err(why) => return why,
+            },
+            opened => opened,
+        };
+        match opened {
+            Ok(Opening::Opened) => {
+                self.show_tablet().await;
+                spawn_local(async {
+                    if let Some(driver) = driver() {
+                        driver.renew_tablet().await;
+                    }
+                });
+                Registering::Done
+            }
+            Ok(Opening::PassOver) => Registering::SignIn,
+            Ok(other) => Registering::Pin(other),
+            Err(trouble) => trouble.into(),
+        }
+    }
+
+    async fn renew_pass(&self, id: &str) -> Result<(), Registering> {
+        let device = self.device().await.map_err(Registering::from)?;
+        let spaces = device.spaces().await.map_err(Registering::from)?;
+        let space = spaces.into_iter().find(|space| space.id.to_string() == id);
+        let space = space.ok_or(Registering::Unreachable)?;
+        let tablet = space.pass.and_then(|pass| pass.tablet.parse().ok());
+        let tablet = tablet.ok_or(Registering::SignIn)?;
+        let pass = match self.register(tablet, &space.name).await {
+            Err(Registering::Lost) => {
+                self.wipe(&device, &space.id).await;
+                return Err(Registering::Lost);
+            }
+            pass => pass?,
+        };
+        let renewed = device.renew_pass(&space.id, until_ms(&pass)).await;
+        renewed.map_err(Registering::from)
+    }
+
+    async fn register(&self, id: DeviceId, name: &str) -> Result<TabletPass, Registering> {
+        let name = name.to_owned();
+        let body = serde_json::to_string(&NewTablet { id, name });
+        let request = RequestInit::new();
+        request.set_method("POST");
+        request.set_body(&JsValue::from_str(&body.unwrap_or_default()));
+        if let Ok(headers) = Headers::new() {
+            let _ = headers.set("content-type", "application/json");
+            request.set_headers(&headers);
+        }
+        let address = format!("/api/v1/{}/office/tablets", self.county());
+        let response = fetch(&address, &request).await;
+        let response = response.ok_or(Registering::Unreachable)?;
+        match response.status() {
+            200 => {
+                let body = text(&response).await.unwrap_or_default();
+                serde_json::from_str(&body).map_err(|_| Registering::Unreachable)
+            }
+            401 | 403 => Err(Registering::SignIn),
+            410 => Err(Registering::Lost),
+            _ => Err(Registering::Unreachable),
+        }
+    }
+
+    /// Asks for what changed since the tablet was renewed last, and shows how far it is.
+    pub async fn renew_tablet(&self) {
+        let Ok(device) = self.device().await else {
+            return;
+        };
+        if Held::of(&device).is_none() || tablet_state().read_untracked().busy {
+            return;
+        }
+        self.show_tablet().await;
+        tablet_state().update(|state| state.busy = true);
+        let renewed = self.renewed(&device).await;
+        self.show_tablet().await;
+        tablet_state().update(|state| {
+            state.busy = false;
+            state.problem = renewed.err();
+        });
+    }
+
+    async fn renewed(&self, device: &Device) -> Result<(), ReadProblem> {
+        let (Some(held), Some(pass)) = (Held::of(device), device.open_pass()) else {
+            return Ok(());
+        };
+        let Ok(tablet) = pass.tablet.parse::<DeviceId>() else {
+            return Ok(());
+        };
+        let county = || self.county().to_owned();
+        let standing = ask(county(), query::Tablet { id: tablet }).await?;
+        if standing.lost {
+            if let Some(space) = device.open_space() {
+                self.wipe(device, &space).await;
+            }
+            return Ok(());
+        }
+        let me = ask(county(), query::Me {}).await?;
+        if me.id.to_string() != pass.official {
+            return Err(ReadProblem::NotOpened);
+        }
+        let _ = held.keep_view(&query::Me {}, &me).await;
+        let list = self.renewed_list(held, tablet).await?;
+        self.fetch_urgent(held, tablet, &list).await
+    }
+
+    async fn renewed_list(
+        &self,
+        held: Held<'_>,
+        tablet: DeviceId,
+    ) -> Result<TabletList, ReadProblem> {
+        let rows = |since: String| {
+            ask(
+                self.county().to_owned(),
+                query::TabletRows { tablet, since },
+            )
+        };
+        let known = held.list().await;
+        let list = match known {
+            Some(mut list) => {
+                if list.apply(rows(list.next.clone()).await?) == Applied::Afresh {
+                    list = TabletList::of(rows(String::new()).await?);
+                }
+                list
+            }
+            None => TabletList::of(rows(String::new()).await?),
+        };
+        let _ = held.keep_list(&list).await;
+        Ok(list)
+    }
+
+    /// The most urgent cases are here whole; what is done or no longer this official's goes.
+    async fn fetch_urgent(
+        &self,
+        held: Held<'_>,
+        tablet: DeviceId,
+        list: &TabletList,
+    ) -> Result<(), ReadProblem> {
+        let mut whole = held.whole().await;
+        let urgent: Vec<CaseId> = list
+            .rows
+            .iter()
+            .take(URGENT)
+            .map(|row| row.row.case)
+            .collect();
+        let gone: Vec<CaseId> = whole
+            .keys()
+            .filter(|case| !urgent.contains(case))
+            .copied()
+            .collect();
+        for case in gone {
+            let _ = held.let_go(&query::Workspace { case }).await;
+            whole.remove(&case);
+        }
+        let _ = held.keep_whole(&whole).await;
+        let wanted = list.wanted(&whole, URGENT);
+        for cases in wanted.chunks(AT_ONCE) {
+            let cases = cases.to_vec();
+            let found = ask(
+                self.county().to_owned(),
+                query::TabletCases { tablet, cases },
+            )
+            .await?;
+            for view in found {
+                let query = query::Workspace { case: view.id };
+                if held.keep_view(&query, &view).await.is_ok() {
+                    whole.insert(view.id, view.version);
+                }
+            }
+            let _ = held.keep_whole(&whole).await;
+            self.show_tablet().await;
+        }
+        Ok(())
+    }
+
+    /// What the tablet holds by now.
+    pub async fn show_tablet(&self) {
+        let Ok(device) = self.device().await else {
+            return;
+        };
+        let Some(held) = Held::of(&device) else {
+            tablet_state().set(TabletState::default());
+            return;
+        };
+        let (list, whole) = (held.list().await, held.whole().await);
+        tablet_state().update(|state| {
+            state.as_of = list.as_ref().map(|list| list.as_of);
+            state.rows = list.as_ref().map_or(0, |list| list.rows.len());
+            state.urgent = state.rows.min(URGENT);
+            state.whole = whole.len();
+        });
+    }
+
+    /// It was said to be lost: nothing of its official stays.
+    async fn wipe(&self, device: &Device, space: &SpaceId) {
+        let _ = device.throw_away(space).await;
+        self.turned().await;
+        let to = format!("/{}/office/tablet?lost=1", self.county());
+        let _ = window().location().assign(&to);
+    }
+}
+
+fn until_ms(pass: &TabletPass) -> u64 {
+    u64::try_from(pass.until.timestamp_millis()).unwrap_or_default()
+}
