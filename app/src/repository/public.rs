@@ -8,6 +8,7 @@ use sync::{
     ReadProblem,
     view::{ChangedKind, Changes},
 };
+use web_sys::RequestInit;
 
 use super::{
     outbox::driver,

@@ -7,7 +7,7 @@ mod keep;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use sync::{Query, ReadProblem, query, view};
+use sync::{Query, ReadProblem, query};
 
 #[cfg(feature = "hydrate")]
 pub use keep::{Registering, keep_up, tablet_state};
@@ -41,21 +41,21 @@ pub trait OnTablet: Query {
 
 impl OnTablet for query::Me {
     #[cfg(feature = "hydrate")]
-    async fn answered_by(self, held: Held<'_>) -> Option<view::Me> {
+    async fn answered_by(self, held: Held<'_>) -> Option<sync::view::Me> {
         held.view(&self).await
     }
 }
 
 impl OnTablet for query::Worklist {
     #[cfg(feature = "hydrate")]
-    async fn answered_by(self, held: Held<'_>) -> Option<view::Worklist> {
+    async fn answered_by(self, held: Held<'_>) -> Option<sync::view::Worklist> {
         Some(held.list().await?.worklist(&self.filter))
     }
 }
 
 impl OnTablet for query::Workspace {
     #[cfg(feature = "hydrate")]
-    async fn answered_by(self, held: Held<'_>) -> Option<view::Workspace> {
+    async fn answered_by(self, held: Held<'_>) -> Option<sync::view::Workspace> {
         held.view(&self).await
     }
 }
