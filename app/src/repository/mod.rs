@@ -42,7 +42,7 @@ pub use tablet::{OnTablet, TabletState, use_office_view};
 pub use {
     draft::{DeviceDraft, Drafts, Shared, shared},
     live::listen_while_seen,
-    outbox::{AFTER_THE_SCREEN_MS, Driver, Opening, Unsent, driver, sends_by_itself, start},
+    outbox::{AFTER_THE_SCREEN_MS, Driver, Opening, Under, Unsent, driver, sends_by_itself, start},
     public::fetch_public,
     remote::{BrowserDice, fresh_id, now},
     tablet::{Registering, keep_up, tablet_state},

@@ -36,6 +36,7 @@ texts! {
         sent_already: "这一件已经发出，不能在这里删除。收到回执后可以撤回。", "This one was sent and cannot be deleted here. You can withdraw it once its receipt is here.";
         registration: "登记报名", "A registration";
         matter: "反映事项", "A matter";
+        office_act: "办件", "An act on a matter, by the office";
         note: "对事项的补充或答复", "A message about a matter";
         slip: "查看回执", "See the slip";
         opening: "正在打开回执", "Opening the slip";

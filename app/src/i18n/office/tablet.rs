@@ -40,7 +40,11 @@ texts! {
         another: "这一份是别的账号的，请用那个账号登录。", "This copy is another account's: sign in with that one.";
         other_way: "没有信号？用本机密码打开", "No signal? Open with this tablet's PIN";
         only_number: "没有信号时只能按编号查。", "Without a signal only a case number can be looked up.";
-        not_here: "这一件不在本机上", "This matter is not on this tablet";
+        full_act: "平板空间不足，没有存下。请先不要离开本页。", "The tablet is full and this was not stored. Please do not leave this page yet.";
+        one_at_a_time: "这一件还有等着发送的，发出去以后再办下一步。", "Something about this matter waits to be sent; the next step follows once it was.";
+        on_tablet: "本机：", "On this tablet: ";
+        saved_at: "保存于", "Saved";
+        all_waiting: "本机上的内容", "Everything on this device";
     }
 }
 

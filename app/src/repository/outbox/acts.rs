@@ -1,7 +1,10 @@
 //! What a person does with the outbox.
 
 use device::{NewItem, Trouble};
-use domain::{division::CountyCode, ids::CommandId};
+use domain::{
+    division::CountyCode,
+    ids::{CommandId, DeviceId, SignInId},
+};
 use sync::{
     AreaCommand, Envelope,
     outbox::{Item, NotNow, Standing},
@@ -26,6 +29,17 @@ pub enum Unsent {
     GoesToo,
 }
 
+/// Under what a command was captured.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Under {
+    /// The official's sign-in.
+    pub sign_in: Option<SignInId>,
+    /// The tablet on which they worked.
+    pub tablet: Option<DeviceId>,
+    /// The version of the thing they looked at.
+    pub version: Option<u64>,
+}
+
 impl Driver {
     /// Stores a command durably and sends it when it can. When this comes back, "saved" is true.
     ///
@@ -38,16 +52,32 @@ impl Driver {
         about: Option<String>,
         command: C,
     ) -> Result<Item, Trouble> {
+        // A citizen signs in nowhere: a code opens what it belongs to.
+        self.keep_under(Under::default(), county, id, about, command)
+            .await
+    }
+
+    /// As [`Driver::keep`], for what says under what it was captured.
+    ///
+    /// # Errors
+    /// It could not be stored.
+    pub async fn keep_under<C: AreaCommand>(
+        &self,
+        under: Under,
+        county: CountyCode,
+        id: CommandId,
+        about: Option<String>,
+        command: C,
+    ) -> Result<Item, Trouble> {
         let mut envelope = Envelope {
             id,
             county,
             area: C::AREA,
-            device: None,
-            // A citizen signs in nowhere: a code opens what it belongs to.
-            sign_in: None,
+            device: under.tablet,
+            sign_in: under.sign_in,
             build: build_of_page().unwrap_or_default(),
             captured_at: now(),
-            expected_version: None,
+            expected_version: under.version,
             command,
         };
         let device = self.device().await?;

@@ -32,7 +32,7 @@ use sync::outbox::Item;
 
 #[cfg(feature = "hydrate")]
 pub use {
-    acts::Unsent,
+    acts::{Under, Unsent},
     background::sends_by_itself,
     device::Opening,
     driver::{AFTER_THE_SCREEN_MS, Driver, driver, start},

@@ -7,7 +7,9 @@ use domain::ids::{CaseId, DeviceId};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use sync::{
-    ReadProblem, query,
+    ReadProblem, Rejection,
+    outbox::{Reason, Standing},
+    query,
     view::{Applied, Me, NewTablet, TabletList, TabletPass},
 };
 use wasm_bindgen::JsValue;
@@ -217,8 +219,27 @@ impl Driver {
             return Err(ReadProblem::NotOpened);
         }
         let _ = held.keep_view(&query::Me {}, &me).await;
+        self.send_what_waited_for_a_sign_in().await;
         let list = self.renewed_list(held, tablet).await?;
         self.fetch_urgent(held, tablet, &list).await
+    }
+
+    async fn send_what_waited_for_a_sign_in(&self) {
+        let waited = self.shown().get_untracked().items.into_iter();
+        let waited = waited.filter(|shown| {
+            let Standing::NeedsYou { reason } = &shown.item.standing else {
+                return false;
+            };
+            matches!(
+                reason,
+                Reason::Rejected {
+                    rejection: Rejection::SignInNeeded
+                }
+            )
+        });
+        for shown in waited {
+            let _ = self.again(shown.item.id).await;
+        }
     }
 
     async fn renewed_list(
@@ -288,6 +309,11 @@ impl Driver {
             self.show_tablet().await;
         }
         Ok(())
+    }
+
+    /// As the server knows this tablet, while an official's space is open in it.
+    pub async fn tablet(&self) -> Option<DeviceId> {
+        self.device().await.ok()?.open_pass()?.tablet.parse().ok()
     }
 
     /// What the tablet holds by now.

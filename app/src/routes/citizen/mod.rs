@@ -16,7 +16,7 @@ mod mistakes;
 pub(super) mod notice;
 pub(super) mod notice_row;
 mod notices;
-mod outbox;
+pub(super) mod outbox;
 mod own_here;
 mod poster;
 mod register;

@@ -130,7 +130,7 @@ pub(super) fn following(shown: &ShownItem) -> AnyView {
     .into_any()
 }
 
-fn words(shown: &ShownItem) -> (State, &'static str, String) {
+pub(in crate::routes) fn words(shown: &ShownItem) -> (State, &'static str, String) {
     let language = use_language();
     let (texts, rungs) = (OutboxTexts::of(language), StateTexts::of(language));
     let (state, word, what) = match (&shown.item.standing, shown.doing) {
@@ -202,6 +202,8 @@ pub(super) fn send_now(kind: ButtonKind) -> AnyView {
 
 #[cfg(feature = "hydrate")]
 pub(super) use acts::open;
+#[cfg(feature = "hydrate")]
+pub(in crate::routes) use acts::{discard, sent_back};
 
 #[cfg(not(feature = "hydrate"))]
 mod acts {
@@ -273,7 +275,8 @@ mod acts {
             let word = match kind {
                 Some("register") => texts.registration,
                 Some("file") => texts.matter,
-                _ => texts.note,
+                Some(_) => texts.note,
+                None => texts.office_act,
             };
             word.to_owned()
         })

@@ -71,6 +71,16 @@ impl Kept {
         }
     }
 
+    /// What was found to be put right here, before it was sent.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn here(form: view::Kept, sign_in: SignInId) -> Self {
+        Self {
+            errors: errors(&form),
+            form: Some(form),
+            sign_in: Some(sign_in),
+        }
+    }
+
     pub(super) fn under(self, sign_in: SignInId) -> Self {
         Self {
             sign_in: Some(sign_in),

@@ -38,6 +38,15 @@ impl Fields {
         self.all(name).pop().unwrap_or_default()
     }
 
+    /// The name of every field, once.
+    #[cfg(feature = "hydrate")]
+    pub(in crate::routes) fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.0.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     pub(in crate::routes) fn all(&self, name: &str) -> Vec<String> {
         let named = self.0.iter().filter(|(known, _)| known == name);
         named.map(|(_, value)| value.clone()).collect()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use sync::view::Workspace as View;
 
-use super::{super::frame::address, super::kept::Kept, fields, seen};
+use super::{super::frame::address, super::kept::Kept, fields, queued, seen};
 use crate::{
     components::*,
     i18n::{
@@ -27,18 +27,31 @@ const NEXT: [CaseActKind; 9] = [
     CaseActKind::RecordExternal,
 ];
 
+/// What this tablet found to be put right, and how far the act is that was tapped.
+type Here = (RwSignal<Option<Kept>>, RwSignal<queued::Progress>);
+
 /// Follows the address: with scripts, another act is opened without fetching the page.
 pub(super) fn acts(view: View, kept: Kept) -> AnyView {
     let query = use_query_map();
+    // What this tablet found to be put right, as the server would have.
+    let wrong = RwSignal::new(None::<Kept>);
+    let (case, progress) = (view.id, RwSignal::new(queued::Progress::Waits));
     let shown = move || {
         let query = query.read();
         let part = |name| query.get(name).unwrap_or_default();
-        listed(&view, &kept, &part("act"), &part("reply"))
+        let kept = wrong.get().unwrap_or_else(|| kept.clone());
+        listed(
+            &view,
+            &kept,
+            (wrong, progress),
+            &part("act"),
+            &part("reply"),
+        )
     };
-    shown.into_any()
+    queued::before(case, progress, shown)
 }
 
-fn listed(view: &View, kept: &Kept, act: &str, reply: &str) -> AnyView {
+fn listed(view: &View, kept: &Kept, here: Here, act: &str, reply: &str) -> AnyView {
     let texts = CaseTexts::of(use_language());
     let can: Vec<&Offer> = view
         .offers
@@ -56,12 +69,14 @@ fn listed(view: &View, kept: &Kept, act: &str, reply: &str) -> AnyView {
         view! { <nav aria-label=texts.what_to_do><ul class="acts" role="list">{links}</ul></nav> }
             .into_any()
     };
-    let form = open.map(|offer| form(view, kept, offer));
+    let form = open.map(|offer| form(view, kept, offer, here));
+    let summary = here.0.read_untracked().as_ref().map(Kept::summary);
     let sheet = address(&format!("/office/cases/{}/sheet", view.id));
     view! {
         <h2>{texts.what_to_do}</h2>
         {links}
         <p><a href=sheet>{texts.copy_sheet}</a></p>
+        {summary}
         {form}
         {refused(view)}
     }
@@ -107,9 +122,10 @@ fn name(view: &View, offer: &Offer) -> String {
     }
 }
 
-fn form(view: &View, kept: &Kept, offer: &Offer) -> AnyView {
+fn form(view: &View, kept: &Kept, offer: &Offer, here: Here) -> AnyView {
     let act = offer.act.name();
-    let typed = kept.form(&format!("case/{}/{act}", view.id));
+    let name_kept = format!("case/{}/{act}", view.id);
+    let typed = kept.form(&name_kept);
     let action = address(&format!("/office/cases/{}/{act}", view.id));
     let plain = RwSignal::new(seen::first_words(view, offer, &typed));
     let fields = fields::fields(view, offer, &typed);
@@ -124,10 +140,14 @@ fn form(view: &View, kept: &Kept, offer: &Offer) -> AnyView {
         },
     );
     let heading = name(view, offer);
+    let sending = queued::Sending::of(view, offer.act, name_kept, here);
+    let progress = here.1;
     view! {
-        <section id="act" class="act stack" on:input=move |event| seen::follow(&event, plain)>
+        <section id="act" class="act stack" on:input=move |event| seen::follow(&event, plain)
+            on:submit=move |event| queued::send(&sending, &event)>
             <h3>{heading}</h3>
             {form}
+            <p role="status">{move || queued::said(progress.get())}</p>
         </section>
     }
     .into_any()

@@ -7,6 +7,7 @@ mod dates;
 mod facts;
 mod fields;
 mod issues;
+mod queued;
 mod replies;
 mod seen;
 

@@ -1,0 +1,319 @@
+//! An act on a case from a tablet whose official's space is open: stored here first, sent when it can be.
+//!
+//! Once the server has answered, the plain form is posted after all: the server finds the act carried out,
+//! or refuses it with its words, and answers with the next page. So both ways end in the same place.
+
+use domain::{
+    ids::{CaseId, SignInId},
+    office::CaseActKind,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use sync::view::Workspace as View;
+
+use super::super::kept::Kept;
+use crate::{
+    components::*,
+    i18n::{common::StateTexts, office::TabletTexts, use_language},
+    repository::{Line, use_line},
+};
+
+/// How far an act is that was tapped on this page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "acts are stored in the browser")
+)]
+pub(super) enum Progress {
+    #[default]
+    Waits,
+    Sending,
+    /// It did not fit on the tablet.
+    Full,
+}
+
+/// What the form of an act needs to be sent.
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "acts are stored in the browser")
+)]
+pub(super) struct Sending {
+    case: CaseId,
+    version: u64,
+    act: CaseActKind,
+    units: Vec<sync::view::Unit>,
+    sign_in: SignInId,
+    /// The form's name, under which what was typed is shown again.
+    form: String,
+    wrong: RwSignal<Option<Kept>>,
+    progress: RwSignal<Progress>,
+    line: ArcRwSignal<Line>,
+}
+
+impl Sending {
+    pub(super) fn of(
+        view: &View,
+        act: CaseActKind,
+        form: String,
+        (wrong, progress): (RwSignal<Option<Kept>>, RwSignal<Progress>),
+    ) -> Self {
+        Self {
+            case: view.id,
+            version: view.version,
+            act,
+            units: view.units.clone(),
+            sign_in: view.me.sign_in,
+            form,
+            wrong,
+            progress,
+            line: use_line(),
+        }
+    }
+}
+
+pub(super) fn said(progress: Progress) -> &'static str {
+    let language = use_language();
+    match progress {
+        Progress::Waits => "",
+        Progress::Sending => StateTexts::of(language).sending,
+        Progress::Full => TabletTexts::of(language).full_act,
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn send(_sending: &Sending, _event: &SubmitEvent) {}
+
+/// What waits on this tablet about a case stands in place of what can be done: the case is not as it was.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn before(_case: CaseId, acts: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    view! { {move || acts()} }.into_any()
+}
+
+#[cfg(feature = "hydrate")]
+pub(super) use browser::{before, send};
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::collections::BTreeMap;
+
+    use device::Trouble;
+    use domain::{
+        division::CountyCode,
+        form::CaseActForm,
+        ids::{CommandId, UnitId},
+        office::{CaseCommand, OfficeCommand},
+        text,
+    };
+    use gloo_timers::future::TimeoutFuture;
+    use leptos::task::spawn_local;
+    use serde_json::Value;
+    use sync::{
+        outbox::Standing,
+        view::{self, NotDone},
+    };
+    use web_sys::HtmlFormElement;
+
+    use super::*;
+    use crate::{
+        i18n::{moment, office::act_name},
+        repository::{Driver, ShownItem, Under, driver, use_outbox},
+        routes::{
+            citizen::{
+                outbox::{discard, sent_back, words},
+                send::{Fields, fields, form_of},
+            },
+            office::frame::address,
+        },
+    };
+
+    /// An answer that comes so soon is the next page; later the person need not wait.
+    const ANSWERED_WITHIN_MS: u32 = 4_000;
+    const LOOK_MS: u32 = 100;
+
+    pub fn send(sending: &Sending, event: &SubmitEvent) {
+        let (Some(driver), Some(form)) = (driver(), form_of(event)) else {
+            return;
+        };
+        if !driver.shown().read_untracked().office {
+            // No tablet is open here: the plain form goes.
+            return;
+        }
+        event.prevent_default();
+        if sending.progress.get_untracked() == Progress::Sending {
+            return;
+        }
+        let typed = fields(&form);
+        let command = match read(sending, &typed) {
+            Ok(command) => command,
+            Err(wrong) => return sending.wrong.set(Some(wrong)),
+        };
+        let county = CountyCode::parse(&use_site_county(&form));
+        let id = typed.one("id").parse::<uuid::Uuid>();
+        let (Ok(county), Ok(id)) = (county, id) else {
+            return post_plainly(&form);
+        };
+        let (case, version, sign_in) = (sending.case, sending.version, sending.sign_in);
+        let progress = sending.progress;
+        let within = match sending.line.get_untracked() {
+            Line::Down => 0,
+            Line::Up | Line::Unknown => ANSWERED_WITHIN_MS,
+        };
+        progress.set(Progress::Sending);
+        spawn_local(async move {
+            let under = Under {
+                sign_in: Some(sign_in),
+                tablet: driver.tablet().await,
+                version: Some(version),
+            };
+            let about = Some(case.to_string());
+            let kept = driver.keep_under(under, county, CommandId(id), about, command);
+            match kept.await {
+                Ok(item) => {
+                    answered(&driver, item.id, &form, within).await;
+                    progress.set(Progress::Waits);
+                }
+                Err(Trouble::Full) => progress.set(Progress::Full),
+                Err(_) => post_plainly(&form),
+            }
+        });
+    }
+
+    /// The county is the first segment of the form's address.
+    fn use_site_county(form: &HtmlFormElement) -> String {
+        let path = form.get_attribute("action").unwrap_or_default();
+        path.split('/').nth(1).unwrap_or_default().to_owned()
+    }
+
+    fn read(sending: &Sending, typed: &Fields) -> Result<OfficeCommand, Kept> {
+        let names = typed.names();
+        let last: BTreeMap<&str, String> =
+            names.iter().map(|name| (*name, typed.one(name))).collect();
+        let form = serde_json::to_value(last).and_then(serde_json::from_value::<CaseActForm>);
+        let form = form.unwrap_or_default();
+        let name_of = |id: UnitId| {
+            let unit = sending.units.iter().find(|unit| unit.id == id)?;
+            text::Line::parse(&unit.name).ok()
+        };
+        let case = sending.case;
+        match form.parse(sending.act, name_of) {
+            Ok(act) => Ok(OfficeCommand::Case(CaseCommand { case, act })),
+            Err(errors) => {
+                let fields = names.iter();
+                let fields = fields.map(|name| ((*name).to_owned(), typed.all(name)));
+                let kept = view::Kept {
+                    form: sending.form.clone(),
+                    fields: fields.collect(),
+                    why: NotDone::from(errors),
+                };
+                Err(Kept::here(kept, sending.sign_in))
+            }
+        }
+    }
+
+    /// Goes on to the server's page once it has answered. Until then the act is shown as waiting.
+    async fn answered(driver: &Driver, id: CommandId, form: &HtmlFormElement, within: u32) {
+        let mut waited = 0;
+        while waited < within {
+            match driver.standing(id) {
+                Some(Standing::Received { .. }) => {
+                    let _ = driver.discard(id).await;
+                    return post_plainly(form);
+                }
+                Some(Standing::NeedsYou { reason }) if !reason.may_be_repeated() => {
+                    // The words are on the page that comes, and what was typed is in its form.
+                    let _ = driver.discard(id).await;
+                    return post_plainly(form);
+                }
+                _ => {}
+            }
+            TimeoutFuture::new(LOOK_MS).await;
+            waited += LOOK_MS;
+        }
+    }
+
+    fn post_plainly(form: &HtmlFormElement) {
+        let _ = form.submit();
+    }
+
+    pub fn before(
+        case: CaseId,
+        progress: RwSignal<Progress>,
+        acts: impl Fn() -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
+        let outbox = use_outbox();
+        let about = case.to_string();
+        let queued = ArcMemo::new(move |_| {
+            let shown = outbox.get();
+            let office = shown.office;
+            let about = |it: &ShownItem| it.item.about.as_ref() == Some(&about);
+            // While it is being sent from this page the form stays as it is.
+            let here = office && progress.get() != Progress::Sending;
+            let items = shown.items.into_iter().filter(|it| here && about(it));
+            items.collect::<Vec<_>>()
+        });
+        let waits = queued.clone();
+        let waits =
+            ArcMemo::new(move |_| waits.get().iter().any(|it| it.item.standing.is_waiting()));
+        view! {
+            {move || queued.get().into_iter().map(card).collect_view()}
+            {move || match waits.get() {
+                true => {
+                    let texts = TabletTexts::of(use_language());
+                    view! { <p class="mute">{texts.one_at_a_time}</p> }.into_any()
+                }
+                false => acts(),
+            }}
+        }
+        .into_any()
+    }
+
+    /// An act that waits, or was not taken: what it says stays readable beside the case as it is now.
+    fn card(shown: ShownItem) -> AnyView {
+        let language = use_language();
+        let texts = TabletTexts::of(language);
+        let (state, word, what) = words(&shown);
+        let (title, said) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+        let id = shown.item.id;
+        spawn_local(async move {
+            let Some(driver) = driver() else { return };
+            let Ok(device) = driver.device().await else {
+                return;
+            };
+            let content = device.content(id).await.ok().flatten().unwrap_or_default();
+            let content: Value = serde_json::from_str(&content).unwrap_or_default();
+            let act = content.pointer("/command/act").cloned().unwrap_or_default();
+            let name = act.get("act").and_then(Value::as_str).unwrap_or_default();
+            let kind = match name {
+                "send" if act.pointer("/kind/assign").is_some() => Some(CaseActKind::Assign),
+                "send" => Some(CaseActKind::Transfer),
+                name => CaseActKind::named(name),
+            };
+            let _ = title.try_set(
+                kind.map(|kind| act_name(language, kind))
+                    .unwrap_or_default()
+                    .to_owned(),
+            );
+            let texts = ["plain", "text", "reason", "words"].into_iter();
+            let texts: Vec<&str> = texts.filter_map(|name| act.get(name)?.as_str()).collect();
+            let _ = said.try_set(texts.join("\n"));
+        });
+        let acts = match &shown.item.standing {
+            Standing::NeedsYou { reason } => sent_back(id, reason),
+            Standing::Kept => discard(id),
+            _ => ().into_any(),
+        };
+        view! {
+            <section class="card">
+                <div class="stack-close">
+                    <h3>{texts.on_tablet} {move || title.get()}</h3>
+                    <p><StatusMark state word/></p>
+                    {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
+                    <p class="written">{move || said.get()}</p>
+                    <p class="mute">{texts.saved_at} " " {moment(language, shown.item.kept_at)}</p>
+                    <p><a href=address("/outbox")>{texts.all_waiting}</a></p>
+                    {acts}
+                </div>
+            </section>
+        }
+        .into_any()
+    }
+}
