@@ -1,0 +1,198 @@
+// An official works on a tablet without a network: reads, answers, and loses it.
+import { expect, type Browser, type Page } from '@playwright/test';
+import { signIn } from '../official/sign-in';
+import { ready } from '../ready';
+import { county } from '../routes';
+import { count, packs, seen, test } from './phone';
+
+const PIN = '314159';
+
+test.use({ viewport: { width: 1024, height: 768 }, isMobile: false });
+
+async function tabletPage(page: Page): Promise<void> {
+  await page.goto(`/${county}/office/tablet`);
+  await ready(page);
+}
+
+const lockButton = (page: Page) => page.getByRole('button', { name: '锁上' });
+
+/** A tablet of the official that holds everything it is to hold. */
+async function tabletOf(page: Page, name: string): Promise<void> {
+  await signIn(page, name);
+  await tabletPage(page);
+  await page.locator('#name').fill('3号室平板');
+  await page.locator('#new_pin').fill(PIN);
+  await page.locator('#again').fill(PIN);
+  await page.getByRole('button', { name: '用这台平板' }).click();
+  await expect(lockButton(page)).toBeVisible({ timeout: 20_000 });
+  await holdsAll(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(() => packs(page), { timeout: 20_000 }).toContain('official');
+}
+
+/** Of the most urgent matters each can be read whole. */
+async function holdsAll(page: Page): Promise<void> {
+  await expect(page.locator('main')).toContainText(/最急的 (\d+) 件里有 \1 件/, { timeout: 30_000 });
+  await expect(page.locator('main')).not.toContainText('正在更新');
+}
+
+async function renewed(page: Page): Promise<void> {
+  await tabletPage(page);
+  await page.getByRole('button', { name: '现在更新' }).click();
+  await holdsAll(page);
+}
+
+/** A matter nobody has read yet, taken in at the counter. */
+async function takenIn(browser: Browser, petitioner: string): Promise<void> {
+  const context = await browser.newContext();
+  const clerk = await context.newPage();
+  await signIn(clerk, '演示丙');
+  await clerk.goto(`/${county}/office/intake`);
+  await clerk.locator('#name').fill(petitioner);
+  await clerk.locator('#statement').fill('村口的路灯坏了三个月，希望修好。');
+  await clerk.locator('#subject').selectOption('roads');
+  await clerk.locator('#phone').fill('13800138000');
+  await clerk.locator('main form').last().getByRole('button').last().click();
+  await expect(clerk.locator('.slip .code-display')).toBeVisible();
+  await context.close();
+}
+
+/** The address of a matter, found by its petitioner's name. */
+async function found(page: Page, petitioner: string): Promise<string> {
+  await page.goto(`/${county}/office`);
+  await page.locator('#find').fill(petitioner);
+  await page.locator('form[role=search] button').click();
+  const link = page.locator('tbody th a').first();
+  await expect(link).toBeVisible();
+  return (await link.getAttribute('href')) ?? '';
+}
+
+async function classify(page: Page): Promise<void> {
+  await page.locator('input[name=category][value=petition]').check();
+  await page.locator('#act form').getByRole('button').last().click();
+}
+
+test('an official reads and answers without a network, and the answer goes once there is one', async ({
+  page, context, browser,
+}) => {
+  await takenIn(browser, '没信号的人');
+  await tabletOf(page, '演示甲');
+  const matter = await found(page, '没信号的人');
+  await renewed(page);
+  await seen(page, 'tablet_open');
+  await context.setOffline(true);
+  await page.goto(`/${county}/office`);
+  await expect(page.locator('tbody th a').first()).toBeVisible();
+  await expect(page.locator('header')).toContainText('没有信号');
+  // A filter, from the device.
+  await page.getByRole('link', { name: /已登记/ }).first().click();
+  await expect(page.locator('tbody th a').first()).toBeVisible();
+  await seen(page, 'tablet_worklist');
+  await page.goto(matter);
+  await expect(page.locator('.workspace')).toContainText('村口的路灯坏了三个月');
+  // What is wrong is told here as the server would.
+  await page.locator('#act form').getByRole('button').last().click();
+  await expect(page.locator('.error-summary')).toBeVisible();
+  await classify(page);
+  const waiting = page.locator('section.card', { hasText: '本机：' });
+  await expect(waiting).toContainText('已保存在本机');
+  await expect(page.locator('main')).toContainText('发出去以后再办下一步');
+  await seen(page, 'tablet_act_waits');
+  // Nothing of it can be read without the PIN.
+  await context.setOffline(false);
+  await expect(waiting).toContainText('已收到', { timeout: 60_000 });
+  await page.goto(matter);
+  await ready(page);
+  await expect(page.locator('.workspace')).toContainText('已归类');
+  expect(await page.locator('.timeline li', { hasText: '归类' }).count()).toBeLessThanOrEqual(1);
+});
+
+test('a locked tablet shows nothing, and opens with its PIN without a network', async ({ page, context }) => {
+  await tabletOf(page, '演示甲');
+  const left = page.waitForEvent('framenavigated');
+  await lockButton(page).click();
+  await left;
+  await context.clearCookies();
+  await context.setOffline(true);
+  await page.goto(`/${county}/office`);
+  await expect(page.getByRole('link', { name: /用本机密码打开/ })).toBeVisible();
+  await expect(page.locator('tbody')).toHaveCount(0);
+  await page.getByRole('link', { name: /用本机密码打开/ }).click();
+  await page.locator('#pin').fill('000000');
+  await page.getByRole('button', { name: '打开' }).click();
+  await expect(page.locator('.error-summary')).toContainText('密码不对');
+  await seen(page, 'tablet_locked');
+  await page.locator('#pin').fill(PIN);
+  await page.getByRole('button', { name: '打开' }).click();
+  await expect(lockButton(page)).toBeVisible();
+  await page.getByRole('link', { name: '看办件' }).click();
+  await expect(page.locator('tbody th a').first()).toBeVisible();
+});
+
+test('a tablet opens no longer than its sign-in, by whatever clock', async ({ page, context }) => {
+  await tabletOf(page, '演示甲');
+  const left = page.waitForEvent('framenavigated');
+  await lockButton(page).click();
+  await left;
+  await context.clearCookies();
+  await context.setOffline(true);
+  for (const hours of [13, -13]) {
+    const later = await context.newPage();
+    await later.addInitScript((ms) => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + ms;
+    }, hours * 3_600_000);
+    await later.goto(`/${county}/office/tablet`);
+    await expect(later.locator('main')).toContainText('登录已过期');
+    await expect(later.locator('#pin')).toHaveCount(0);
+    await later.close();
+  }
+});
+
+test('what two officials do with one matter is lost for neither', async ({ page, context, browser }) => {
+  await takenIn(browser, '两个人办的');
+  await tabletOf(page, '演示甲');
+  const matter = await found(page, '两个人办的');
+  await renewed(page);
+  await context.setOffline(true);
+  await page.goto(`${matter}?act=record_external`);
+  await page.locator('#system').fill('国家信访系统');
+  await page.locator('#number').fill('2026-平板');
+  await page.locator('#act form').getByRole('button').last().click();
+  const waiting = page.locator('section.card', { hasText: '本机：' });
+  await expect(waiting).toContainText('已保存在本机');
+  // Meanwhile at a desk.
+  const desk = await (await browser.newContext()).newPage();
+  await signIn(desk, '演示甲');
+  await desk.goto(matter);
+  await classify(desk);
+  await expect(desk).toHaveURL(/done=/);
+  await context.setOffline(false);
+  await expect(waiting).toContainText('又有了变化', { timeout: 60_000 });
+  await expect(waiting).toContainText('2026-平板');
+  await page.goto(matter);
+  await ready(page);
+  await expect(page.locator('section.card', { hasText: '本机：' })).toContainText('2026-平板');
+  await expect(page.locator('.workspace')).toContainText('转送');
+  await seen(page, 'tablet_conflict');
+});
+
+test('a tablet that is reported lost wipes itself at its next contact', async ({ page, context, browser }) => {
+  await tabletOf(page, '演示甲');
+  const held = await count(page, 'views');
+  expect(held).toBeGreaterThan(3);
+  const administrator = await (await browser.newContext()).newPage();
+  await signIn(administrator, '演示庚');
+  await administrator.goto(`/${county}/office/accounts`);
+  const lost = administrator.locator('form[action*="/lost"]').last();
+  const action = (await lost.getAttribute('action')) ?? '';
+  const answer = await administrator.evaluate(async (to) => (await fetch(to, { method: 'POST' })).status, action);
+  expect(answer).toBeLessThan(400);
+  // It needs nobody who is signed in.
+  await context.clearCookies();
+  await tabletPage(page);
+  await expect(page).toHaveURL(/lost=1/, { timeout: 30_000 });
+  await expect(page.locator('main')).toContainText('已报失');
+  await expect(page.locator('section.card')).toHaveCount(0);
+  expect(await count(page, 'packs')).toBe(0);
+});
