@@ -29,6 +29,7 @@ mod records;
 mod registrations;
 mod sign_ins;
 mod support;
+mod tablets;
 mod to_tell;
 mod turns;
 mod verifying;
