@@ -62,7 +62,6 @@ texts! {
         holder: "持有人", "Holder";
         last_contact: "最近联系", "Last contact";
         registered: "登记时间", "Registered";
-        in_use: "使用中", "In use";
         lost_since: "已报失，自 ", "Reported lost, since ";
         told: "报失后联系过，已让它清除", "Heard of since, and told to wipe itself";
         not_told: "报失后还没有联系，联上网才会清除", "Not heard of since; it wipes itself once it has a network";

@@ -14,24 +14,22 @@ const PLACE: &str = "/office/accounts";
 /// All of them, lost ones too.
 pub(super) fn tablets(view: &Accounts) -> AnyView {
     let texts = AccountsTexts::of(use_language());
-    let content = if view.tablets.is_empty() {
-        view! { <EmptyState title=texts.no_tablets><p>{texts.no_tablets_what}</p></EmptyState> }
-            .into_any()
-    } else {
-        let columns = vec![
-            Column::Text(texts.tablet_name),
-            Column::Text(texts.holder),
-            Column::Text(texts.state),
-            Column::Text(texts.last_contact),
-            Column::Text(texts.registered),
-        ];
-        let rows = view.tablets.iter().map(row).collect();
-        view! { <Table caption=texts.tablets columns rows/> }.into_any()
-    };
+    if view.tablets.is_empty() {
+        return view! { <EmptyState title=texts.no_tablets><p>{texts.no_tablets_what}</p></EmptyState> }
+            .into_any();
+    }
+    let columns = vec![
+        Column::Text(texts.tablet_name),
+        Column::Text(texts.holder),
+        Column::Text(texts.state),
+        Column::Text(texts.last_contact),
+        Column::Text(texts.registered),
+    ];
+    let rows = view.tablets.iter().map(row).collect();
     view! {
         <section class="stack">
             <h2>{texts.tablets}</h2>
-            {content}
+            <Table caption=texts.tablets columns rows/>
         </section>
     }
     .into_any()
@@ -59,7 +57,7 @@ fn mark(tablet: &Tablet) -> AnyView {
     let language = use_language();
     let texts = AccountsTexts::of(language);
     let Some(since) = tablet.lost else {
-        return view! { <StatusMark state=State::Done word=texts.in_use/> }.into_any();
+        return view! { <StatusMark state=State::Done word=texts.active/> }.into_any();
     };
     let word = format!("{}{}", texts.lost_since, moment(language, since));
     let told = if tablet.was_told() {

@@ -69,6 +69,10 @@ async fn plant(store: &Store) {
         created_at: NOW,
     };
     store.save_account(&account).await.unwrap();
+    store
+        .register_tablet(id(4), id(3), CANARY, NOW)
+        .await
+        .unwrap();
 }
 
 async fn plant_in(tx: &mut Tx) -> Result<(), StoreError> {

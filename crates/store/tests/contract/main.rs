@@ -30,6 +30,7 @@ mod registrations;
 mod sign_ins;
 mod support;
 mod tablet_rows;
+mod tablets;
 mod to_tell;
 mod turns;
 mod verifying;
