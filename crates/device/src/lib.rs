@@ -27,7 +27,7 @@ mod vault;
 
 use std::rc::Rc;
 
-pub use items::{Kept, NewItem};
+pub use items::{Carried, CarriedFate, Kept, NewItem};
 pub use shelf::{Shelf, Shelved};
 pub use space::{Opening, Space, SpaceId};
 pub use trouble::Trouble;
