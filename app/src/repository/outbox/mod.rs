@@ -29,6 +29,8 @@ use leptos::prelude::*;
 use sync::outbox::Item;
 
 #[cfg(feature = "hydrate")]
+pub(super) use background::ask as ask_to_send;
+#[cfg(feature = "hydrate")]
 pub use {
     acts::Unsent,
     background::sends_by_itself,
