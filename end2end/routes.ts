@@ -13,6 +13,7 @@ export const routes = [
   '/outbox',
   '/spaces',
   '/number',
+  '/carry',
   '/sent/none',
   '/help',
   '/feedback',

@@ -118,8 +118,10 @@ const waits = () => {
     return null;
   }
 };
+// Another phone's code leads here with what it gives (`routes/citizen/carry.rs`).
+const brings = location.pathname.endsWith("/carry") && location.hash;
 const atRest = () => {
-  if ((works && !spare) || waits()) return whenIdle();
+  if ((works && !spare) || brings || waits()) return whenIdle();
   whenTouched();
   if (!spare) setTimeout(whenIdle, REST_MS);
 };

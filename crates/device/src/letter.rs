@@ -21,6 +21,14 @@ impl Device {
         self.put(Shelf::Keys, KEY, json).await
     }
 
+    /// Whether it is here.
+    ///
+    /// # Errors
+    /// There is no storage, or it does not open.
+    pub async fn knows_letter_key(&self) -> Result<bool, Trouble> {
+        Ok(self.get(Shelf::Keys, KEY).await?.is_some())
+    }
+
     /// An envelope as a letter, ready to post; none while the server's key is not known here.
     pub(crate) async fn close(
         &self,

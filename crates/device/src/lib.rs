@@ -29,7 +29,7 @@ mod vault;
 
 use std::rc::Rc;
 
-pub use items::{Kept, NewItem};
+pub use items::{Carried, CarriedFate, Kept, NewItem};
 pub use pass::Pass;
 pub use shelf::{Shelf, Shelved};
 pub use space::{Opening, Space, SpaceId};

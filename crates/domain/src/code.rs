@@ -84,10 +84,11 @@ impl fmt::Display for QueryCode {
 #[serde(try_from = "String", into = "String")]
 pub struct SealedCode(String);
 
-pub(crate) const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Digits and letters that are not taken for one another.
+pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// What was typed of Crockford's base 32: I and L read as 1, O as 0; the rest is passed over.
-pub(crate) fn crockford(raw: &str) -> String {
+pub fn crockford(raw: &str) -> String {
     ascii_digits(raw)
         .to_ascii_uppercase()
         .chars()

@@ -4,6 +4,7 @@
 //! get its [`Query::View`], shaped for one screen and scoped to the viewer before it is sent.
 
 mod answer;
+pub mod carry;
 mod envelope;
 pub mod letter;
 pub mod outbox;

@@ -1,6 +1,7 @@
 //! What a citizen reads. One file per screen.
 
 mod access;
+mod carry;
 mod feedback;
 mod follow;
 mod help;
@@ -19,6 +20,7 @@ mod subject;
 mod village;
 
 pub use access::{AccessTexts, seen_until};
+pub use carry::{CarryTexts, carried_wait, code_of, numbered, still_missing};
 pub use feedback::FeedbackTexts;
 pub use follow::{FollowTexts, open_until};
 pub use help::HelpTexts;

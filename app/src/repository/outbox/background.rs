@@ -14,7 +14,7 @@ pub fn sends_by_itself() -> bool {
 }
 
 /// Asks for it. A browser that does not know it, or a person who does not allow it, changes nothing.
-pub(super) fn ask() {
+pub fn ask() {
     if sends_by_itself() {
         spawn_local(async {
             let _ = asked().await;

@@ -31,6 +31,8 @@ use leptos::prelude::*;
 use sync::outbox::Item;
 
 #[cfg(feature = "hydrate")]
+pub(super) use background::ask as ask_to_send;
+#[cfg(feature = "hydrate")]
 pub use {
     acts::{Under, Unsent},
     background::sends_by_itself,

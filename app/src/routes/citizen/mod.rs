@@ -2,9 +2,11 @@
 
 mod access;
 mod by_number;
+mod carry;
 pub(super) mod case;
 mod feedback;
 mod follow;
+mod hand_over;
 mod help;
 mod here;
 mod home;
@@ -67,6 +69,7 @@ chunk! {
         Outbox => crate::routes::citizen::outbox::Outbox,
         Spaces => crate::routes::citizen::spaces::Spaces,
         ByNumber => crate::routes::citizen::by_number::ByNumber,
+        Carry => crate::routes::citizen::carry::Carry,
     }
 }
 
@@ -97,6 +100,7 @@ pub fn routes() -> AnyNestedRoute {
         screen(path!("/outbox"), Lazy::<own::Outbox>::new()),
         screen(path!("/spaces"), Lazy::<own::Spaces>::new()),
         screen(path!("/number"), Lazy::<own::ByNumber>::new()),
+        screen(path!("/carry"), Lazy::<own::Carry>::new()),
     );
     (public.into_any_nested_route(), own.into_any_nested_route()).into_any_nested_route()
 }

@@ -1,18 +1,22 @@
 //! Everything that lies on this device: each item in plain words, and what can be done with it.
 
+use domain::ids::CommandId;
 use leptos::prelude::*;
 use sync::{
     Rejection,
     outbox::{Reason, Standing},
 };
 
-use super::mistakes;
+use super::{
+    hand_over::{hand_over, use_carried, use_handed_over},
+    mistakes,
+};
 use crate::{
     components::*,
     i18n::{
         citizen::{
-            MediaTexts, OutboxTexts, SpacesTexts, damaged, letters_wait, locked_wait, others_wait,
-            still_here, with_it,
+            CarryTexts, MediaTexts, OutboxTexts, SpacesTexts, carried_wait, damaged, letters_wait,
+            locked_wait, others_wait, still_here, with_it,
         },
         common::StateTexts,
         moment, use_language,
@@ -23,20 +27,30 @@ use crate::{
 
 #[component]
 pub fn Outbox() -> impl IntoView {
-    let texts = OutboxTexts::of(use_language());
+    let language = use_language();
+    let texts = OutboxTexts::of(language);
     let shown = use_outbox();
+    let handed_over = use_handed_over(shown.clone());
+    let carried = use_carried(shown.clone());
+    let hand_over = hand_over(shown.clone());
+    let county = use_site().county;
+    let spaces = language.address(&county, "/spaces");
+    let carry = language.address(&county, "/carry");
     view! {
         <Page title=texts.title place=Place::Mine>
             <Heading>{texts.title}</Heading>
             <p>{texts.what}</p>
             <noscript><p>{texts.without_scripts}</p></noscript>
-            {move || list(shown.get())}
+            {move || list(shown.get(), &handed_over.read(), carried.get())}
+            {hand_over}
+            <p><a href=carry>{CarryTexts::of(language).title}</a></p>
+            <p><a href=spaces>{SpacesTexts::of(language).title}</a></p>
         </Page>
     }
     .into_any()
 }
 
-fn list(shown: Shown) -> AnyView {
+fn list(shown: Shown, handed_over: &[CommandId], carried: usize) -> AnyView {
     let language = use_language();
     let texts = OutboxTexts::of(language);
     let storage = match shown.storage {
@@ -57,8 +71,9 @@ fn list(shown: Shown) -> AnyView {
             <p class="row">{send_now(ButtonKind::Primary)}</p>
         }
     });
-    let letters =
-        (shown.letters > 0).then(|| view! { <p>{letters_wait(language, shown.letters)}</p> });
+    let letters = shown.letters.saturating_sub(carried);
+    let letters = (letters > 0).then(|| view! { <p>{letters_wait(language, letters)}</p> });
+    let carried = (carried > 0).then(|| view! { <p>{carried_wait(language, carried)}</p> });
     let others = (shown.others > 0).then(|| view! { <p>{others_wait(language, shown.others)}</p> });
     let locked = (shown.locked > 0).then(|| view! { <p>{locked_wait(language, shown.locked)}</p> });
     let empty = shown.items.is_empty() && shown.letters + shown.others + shown.locked == 0;
@@ -69,24 +84,30 @@ fn list(shown: Shown) -> AnyView {
     let mut items = shown.items;
     items.reverse();
     items.sort_by_key(|shown| !matches!(shown.item.standing, Standing::NeedsYou { .. }));
-    let cards = items.into_iter().map(card).collect_view();
-    let spaces = language.address(&use_site().county, "/spaces");
-    let shared = view! { <p><a href=spaces>{SpacesTexts::of(language).title}</a></p> };
-    view! { {storage} {broken} {waits} {letters} {others} {locked} {none} {cards} {shared} }
+    let cards = items.into_iter().map(|shown| {
+        let handed_over = handed_over.contains(&shown.item.id);
+        card(shown, handed_over)
+    });
+    let cards = cards.collect_view();
+    view! { {storage} {broken} {waits} {letters} {carried} {others} {locked} {none} {cards} }
         .into_any()
 }
 
-/// How far an item is, and what can be done.
-pub(super) fn card(shown: ShownItem) -> AnyView {
+/// How far an item is, and what can be done. One that was handed over may be at the server from elsewhere.
+pub(super) fn card(shown: ShownItem, handed_over: bool) -> AnyView {
     let language = use_language();
     let texts = OutboxTexts::of(language);
     let id = shown.item.id;
-    let (state, word, what) = words(&shown);
+    let (state, word, what) = words(&shown, handed_over);
     let acts = match &shown.item.standing {
         Standing::NeedsYou { reason } => acts::sent_back(id, reason),
         Standing::Kept => acts::discard(id),
         Standing::Tried | Standing::Delivered => {
-            view! { <p class="mute">{texts.sent_already}</p> }.into_any()
+            let already = match handed_over {
+                true => CarryTexts::of(language).handed_already,
+                false => texts.sent_already,
+            };
+            view! { <p class="mute">{already}</p> }.into_any()
         }
         Standing::Received { .. } => acts::received(id, shown.following.here == 0),
     };
@@ -130,7 +151,10 @@ pub(super) fn following(shown: &ShownItem) -> AnyView {
     .into_any()
 }
 
-pub(in crate::routes) fn words(shown: &ShownItem) -> (State, &'static str, String) {
+pub(in crate::routes) fn words(
+    shown: &ShownItem,
+    handed_over: bool,
+) -> (State, &'static str, String) {
     let language = use_language();
     let (texts, rungs) = (OutboxTexts::of(language), StateTexts::of(language));
     let (state, word, what) = match (&shown.item.standing, shown.doing) {
@@ -142,10 +166,19 @@ pub(in crate::routes) fn words(shown: &ShownItem) -> (State, &'static str, Strin
         (_, Doing::Behind) => (State::Waiting, rungs.saved_here, texts.behind),
         (Standing::Kept, _) => (State::Waiting, rungs.saved_here, texts.kept_what),
         (Standing::Tried | Standing::Delivered, _) => {
-            (State::DueSoon, texts.tried, texts.tried_what)
+            (State::DueSoon, tried(handed_over), texts.tried_what)
         }
     };
     (state, word, what.to_owned())
+}
+
+/// What may be at the server: sent from here, or given to another phone.
+pub(super) fn tried(handed_over: bool) -> &'static str {
+    let language = use_language();
+    match handed_over {
+        true => CarryTexts::of(language).handed,
+        false => OutboxTexts::of(language).tried,
+    }
 }
 
 fn why(reason: &Reason) -> String {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use sync::outbox::Standing;
 
-use super::{outbox, slip::written_code};
+use super::{hand_over::use_handed_over, outbox, slip::written_code};
 use crate::{
     components::*,
     i18n::{
@@ -23,6 +23,7 @@ pub fn Sent() -> impl IntoView {
     let texts = OutboxTexts::of(use_language());
     let id = use_params_map().with_untracked(|path| path.get("item").unwrap_or_default());
     let shown = use_outbox();
+    let handed_over = use_handed_over(shown.clone());
     let item = ArcMemo::new(move |_| {
         let shown = shown.get();
         let mut items = shown.items.into_iter();
@@ -31,7 +32,10 @@ pub fn Sent() -> impl IntoView {
     view! {
         <Page title=texts.title place=Place::Register>
             {move || match item.get() {
-                Some(item) => state(item),
+                Some(item) => {
+                    let handed_over = handed_over.read().contains(&item.item.id);
+                    state(item, handed_over)
+                }
                 None => nothing(),
             }}
         </Page>
@@ -53,29 +57,29 @@ fn nothing() -> AnyView {
     .into_any()
 }
 
-fn state(shown: ShownItem) -> AnyView {
+fn state(shown: ShownItem, handed_over: bool) -> AnyView {
     match &shown.item.standing {
         Standing::Received { receipt } => received(&shown, receipt),
         Standing::NeedsYou { .. } => {
             let texts = OutboxTexts::of(use_language());
             view! {
                 <Heading>{texts.needs_you}</Heading>
-                {outbox::card(shown)}
+                {outbox::card(shown, handed_over)}
             }
             .into_any()
         }
-        Standing::Kept | Standing::Tried | Standing::Delivered => waiting(&shown),
+        Standing::Kept | Standing::Tried | Standing::Delivered => waiting(&shown, handed_over),
     }
 }
 
-fn waiting(shown: &ShownItem) -> AnyView {
+fn waiting(shown: &ShownItem, handed_over: bool) -> AnyView {
     let language = use_language();
     let texts = OutboxTexts::of(language);
     let rungs = StateTexts::of(language);
     let (word, what) = match (shown.doing, &shown.item.standing) {
         (Doing::Sending, _) => (rungs.sending, ""),
         (_, Standing::Kept) => (texts.kept_what, ""),
-        _ => (texts.tried, texts.tried_what),
+        _ => (outbox::tried(handed_over), texts.tried_what),
     };
     let at = clock(in_china(shown.item.kept_at).time());
     let outbox = language.address(&use_site().county, "/outbox");

@@ -47,6 +47,7 @@ mod browser {
         repository::{KnownSpace, Opening, Shown, Storage, driver, use_outbox},
         routes::{
             citizen::{
+                hand_over::use_carried,
                 here::{Going, later},
                 send::{error_of, fields, form_of},
             },
@@ -97,9 +98,10 @@ mod browser {
     /// What waits in spaces that are locked.
     fn waiting(shown: ArcRwSignal<Shown>) -> AnyView {
         let language = use_language();
+        let carried = use_carried(shown.clone());
         let letters = shown.clone();
         let letters = move || {
-            let count = letters.read().letters;
+            let count = letters.read().letters.saturating_sub(carried.get());
             (count > 0).then(|| view! { <p>{letters_wait(language, count)}</p> })
         };
         let locked = move || {

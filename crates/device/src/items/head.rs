@@ -31,6 +31,13 @@ pub(super) struct Head {
     /// Bytes of the letter.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) letter_bytes: usize,
+    /// Another phone was given its letter: the server may have it from there.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub(super) handed_over: bool,
+}
+
+fn is_not(it: &bool) -> bool {
+    !it
 }
 
 fn is_zero(bytes: &usize) -> bool {
@@ -117,6 +124,7 @@ impl Head {
             space,
             letter: letter.map(|_| LetterState::Waits),
             letter_bytes: letter.map_or(0, str::len),
+            handed_over: false,
         }
     }
 

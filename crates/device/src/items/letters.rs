@@ -6,6 +6,7 @@ use sync::outbox::{Item, Standing};
 use wasm_bindgen::JsValue;
 
 use super::{
+    carry,
     head::{Head, LetterState, Phase, head},
     put, put_content, put_letter, remove, sealed_item,
 };
@@ -46,8 +47,8 @@ impl Device {
             Standing::NeedsYou { .. } => Some(LetterState::Closed),
         };
         match (over, space) {
-            // Thrown away: there is nobody who could open what is inside.
-            (Some(_), None) => remove(&items, &contents, &key)?,
+            // Thrown away, or carried for another: there is nobody here who could open what is inside.
+            (Some(over), None) => carry::settle(&items, &contents, &head, over)?,
             (over, _) => {
                 head.phase = head.phase.max(Phase::Tried);
                 head.letter = over.or(head.letter);
@@ -96,17 +97,22 @@ impl Device {
         let items = transaction.object_store(Shelf::Items.name())?;
         let known = head(&items, &key).await?;
         let same = |known: &Head| known.space.is_none() && known.phase == Phase::of(&item.standing);
-        if !known.is_some_and(|known| same(&known)) {
+        if !known.as_ref().is_some_and(same) {
             return Ok(false);
         }
         seal.lie_beside(&self.vault, &transaction).await?;
         let contents = transaction.object_store(Shelf::Contents.name())?;
+        let handed_over = known.is_some_and(|known| known.handed_over);
         let mut letter = None;
         if let Some((content, closed)) = content {
             put_content(&contents, &key, &seal, content)?;
             letter = closed;
         }
-        put(&items, &Head::new(item, &seal, letter.as_deref()), sealed)?;
+        let head = Head {
+            handed_over,
+            ..Head::new(item, &seal, letter.as_deref())
+        };
+        put(&items, &head, sealed)?;
         if let Some(letter) = letter {
             put_letter(&contents, &key, letter)?;
         }

@@ -3,6 +3,7 @@
 //! How far an item is can be read without opening it, so that two tabs agree on it inside one
 //! transaction: encryption cannot be waited for there.
 
+mod carry;
 mod head;
 mod letters;
 
@@ -16,6 +17,7 @@ use sync::{
 };
 use wasm_bindgen::JsValue;
 
+pub use carry::{Carried, CarriedFate};
 use head::{Head, Phase, head};
 pub(crate) use letters::throw_away;
 
@@ -378,12 +380,13 @@ fn put_content(
 
 /// A letter is closed already: it lies here as it is posted.
 fn put_letter(contents: &ObjectStore<'_>, key: &str, letter: String) -> Result<(), Trouble> {
+    put_text(contents, &letter_key(key), letter)
+}
+
+/// Of what says nothing to whoever reads it here.
+fn put_text(contents: &ObjectStore<'_>, key: &str, text: String) -> Result<(), Trouble> {
     let sealed = Uint8Array::new_with_length(0);
-    let record = Record {
-        head: letter,
-        sealed,
-    };
-    let key = letter_key(key);
+    let record = Record { head: text, sealed };
     contents.put(record.to_js()).with_key(key).primitive()?;
     Ok(())
 }

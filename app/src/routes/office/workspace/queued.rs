@@ -270,7 +270,7 @@ mod browser {
     fn card(shown: ShownItem) -> AnyView {
         let language = use_language();
         let texts = TabletTexts::of(language);
-        let (state, word, what) = words(&shown);
+        let (state, word, what) = words(&shown, false);
         let (title, said) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
         let id = shown.item.id;
         spawn_local(async move {

@@ -1,0 +1,321 @@
+//! Giving what waits to another phone, which sends it: as QR codes, or as a file.
+
+use domain::ids::CommandId;
+use leptos::prelude::*;
+
+use crate::repository::Shown;
+
+/// The items that were given to another phone: the server may have them from there.
+pub(super) fn use_handed_over(shown: ArcRwSignal<Shown>) -> ArcRwSignal<Vec<CommandId>> {
+    let handed = ArcRwSignal::new(Vec::new());
+    #[cfg(feature = "hydrate")]
+    browser::look(shown, handed.clone(), crate::repository::carry::handed_over);
+    #[cfg(not(feature = "hydrate"))]
+    drop(shown);
+    handed
+}
+
+/// How many letters of others wait here to be sent. They count among [`Shown::letters`].
+pub(super) fn use_carried(shown: ArcRwSignal<Shown>) -> ArcRwSignal<usize> {
+    let carried = ArcRwSignal::new(0);
+    #[cfg(feature = "hydrate")]
+    browser::look(shown, carried.clone(), browser::waiting);
+    #[cfg(not(feature = "hydrate"))]
+    drop(shown);
+    carried
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn hand_over(_shown: ArcRwSignal<Shown>) -> AnyView {
+    super::here::later(|| ().into_any())
+}
+
+#[cfg(feature = "hydrate")]
+pub(super) use browser::hand_over;
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use device::CarriedFate;
+    use domain::provisional::ProvisionalNumber;
+    use gloo_timers::future::TimeoutFuture;
+    use js_sys::{Array, Function, Object, Promise, Reflect};
+    use leptos::task::spawn_local;
+    use sync::{carry as letters, letter::Letter, outbox::Item};
+    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{File, FilePropertyBag, HtmlElement, Url};
+
+    use super::*;
+    use crate::{
+        components::*,
+        i18n::{
+            citizen::{CarryTexts, code_of, numbered},
+            use_language,
+        },
+        qr,
+        repository::carry,
+        routes::citizen::here::later,
+    };
+
+    /// Some browsers share files of few kinds only.
+    const KINDS: [(&str, &str); 2] = [("json", "application/json"), ("txt", "text/plain")];
+
+    /// Reads the device again whenever the outbox changes.
+    pub fn look<T, F>(
+        shown: ArcRwSignal<Shown>,
+        into: ArcRwSignal<T>,
+        read: impl Fn() -> F + Copy + 'static,
+    ) where
+        T: PartialEq + Send + Sync + 'static,
+        F: Future<Output = T> + 'static,
+    {
+        Effect::new(move || {
+            shown.track();
+            let into = into.clone();
+            spawn_local(async move {
+                let found = read().await;
+                if *into.read_untracked() != found {
+                    into.set(found);
+                }
+            });
+        });
+    }
+
+    pub async fn waiting() -> usize {
+        let carried = carry::carried().await.into_iter();
+        carried.filter(|it| it.fate == CarriedFate::Waits).count()
+    }
+
+    const SAVED_AFTER_MS: u32 = 60_000;
+
+    /// What this part of the page knows.
+    #[derive(Clone, Copy)]
+    struct Giving {
+        texts: &'static CarryTexts,
+        /// The letters that were made, of the items that wait.
+        made: RwSignal<Vec<Letter>>,
+        busy: RwSignal<bool>,
+        said: RwSignal<Option<&'static str>>,
+    }
+
+    pub fn hand_over(shown: ArcRwSignal<Shown>) -> AnyView {
+        let giving = Giving {
+            texts: CarryTexts::of(use_language()),
+            made: RwSignal::new(Vec::new()),
+            busy: RwSignal::new(false),
+            said: RwSignal::new(None),
+        };
+        let can = RwSignal::new(false);
+        let waiting = ArcMemo::new(move |_| {
+            let shown = shown.read();
+            let items = shown.items.iter().map(|shown| &shown.item);
+            let items = items.filter(|item| item.standing.is_waiting());
+            items.cloned().collect::<Vec<_>>()
+        });
+        let some = {
+            let waiting = waiting.clone();
+            ArcMemo::new(move |_| !waiting.read().is_empty())
+        };
+        let asked = some.clone();
+        Effect::new(move || {
+            if asked.get() {
+                spawn_local(async move {
+                    let _ = can.try_set(carry::can_hand_over().await);
+                });
+            }
+        });
+        later(move || {
+            (some.get() && can.get())
+                .then(|| section(giving, waiting.clone()))
+                .into_any()
+        })
+    }
+
+    fn section(giving: Giving, waiting: ArcMemo<Vec<Item>>) -> AnyView {
+        let texts = giving.texts;
+        let items = waiting.clone();
+        let make = move |_| {
+            let items = items.get_untracked();
+            spawn_local(async move { giving.make(items).await });
+        };
+        // What was answered meanwhile needs no other phone.
+        let letters = ArcMemo::new(move |_| {
+            let waiting = waiting.read();
+            let waits = |letter: &Letter| waiting.iter().any(|item| item.id == letter.letter);
+            let letters = giving.made.get().into_iter();
+            letters.filter(waits).collect::<Vec<_>>()
+        });
+        view! {
+            <Details summary=texts.give>
+                <p>{texts.give_what}</p>
+                <p>{texts.give_photos}</p>
+                <p>{texts.give_still}</p>
+                <p>
+                    <button class="button secondary" disabled=move || giving.busy.get() on:click=make>
+                        {texts.make}
+                    </button>
+                </p>
+                <p role="status">
+                    {move || match giving.busy.get() {
+                        true => Some(texts.making),
+                        false => giving.said.get(),
+                    }}
+                </p>
+                {move || given(letters.get())}
+            </Details>
+        }
+        .into_any()
+    }
+
+    impl Giving {
+        async fn make(self, items: Vec<Item>) {
+            self.busy.set(true);
+            let said = match carry::hand_over(&items).await {
+                Ok(letters) => {
+                    let all = letters.len() == items.len();
+                    let _ = self.made.try_set(letters);
+                    (!all).then_some(self.texts.not_all)
+                }
+                Err(carry::NotTaken::NoRoom) => Some(self.texts.no_room_here),
+                Err(_) => Some(self.texts.give_failed),
+            };
+            let _ = self.said.try_set(said);
+            let _ = self.busy.try_set(false);
+        }
+    }
+
+    /// The file of all of them, and the codes of each.
+    fn given(letters: Vec<Letter>) -> AnyView {
+        let Some(first) = letters.first() else {
+            return ().into_any();
+        };
+        let texts = CarryTexts::of(use_language());
+        let name = format!("huiyin-{}", ProvisionalNumber::of(first.letter));
+        let text = letters::file(&letters);
+        let share = shareable(&text, &name).map(|with| {
+            let share = move |_| share(&with);
+            view! { <button class="button" on:click=share>{texts.share}</button> }
+        });
+        let save = move |_| save(&text, &name);
+        let alone = letters.len() == 1;
+        let codes = letters.iter().map(|letter| codes(letter, alone));
+        view! {
+            <p class="row">
+                {share}
+                <button class="button secondary" on:click=save>{texts.save}</button>
+            </p>
+            <p>{texts.scan}</p>
+            {codes.collect_view()}
+        }
+        .into_any()
+    }
+
+    fn codes(letter: &Letter, alone: bool) -> AnyView {
+        let language = use_language();
+        let texts = CarryTexts::of(language);
+        let number = ProvisionalNumber::of(letter.letter).to_string();
+        let inside = match letters::parts(letter) {
+            None => view! { <p>{texts.too_long}</p> }.into_any(),
+            Some(parts) => {
+                let origin = window().location().origin().unwrap_or_default();
+                let page = language.address(&use_site().county, "/carry");
+                let addresses = parts.iter().map(|part| format!("{origin}{page}#{part}"));
+                one_by_one(addresses.collect())
+            }
+        };
+        view! { <Details summary=numbered(language, &number) open=alone>{inside}</Details> }
+            .into_any()
+    }
+
+    /// One at a time: a camera that sees two codes reads whichever it likes.
+    fn one_by_one(addresses: Vec<String>) -> AnyView {
+        let language = use_language();
+        let texts = CarryTexts::of(language);
+        let all = addresses.len();
+        let at = RwSignal::new(0);
+        let code = move || {
+            let address = addresses.get(at.get())?.clone();
+            let (path, size) = qr::drawn_tight(&address)?;
+            let label = code_of(language, at.get() + 1, all);
+            Some(view! {
+                <QrCode path size label=label.clone()>
+                    {label} " · " <a href=address>{texts.as_link}</a>
+                </QrCode>
+            })
+        };
+        let turn = (all > 1).then(|| {
+            let before = move |_| at.update(|at| *at = (*at + all - 1) % all);
+            let next = move |_| at.update(|at| *at = (*at + 1) % all);
+            view! {
+                <p class="row">
+                    <button class="button secondary" on:click=before>{texts.before}</button>
+                    <button class="button secondary" on:click=next>{texts.next}</button>
+                </p>
+            }
+        });
+        view! { <div class="carry-code" aria-live="polite">{code}</div> {turn} }.into_any()
+    }
+
+    fn file(text: &str, name: &str, (ending, kind): (&str, &str)) -> Option<File> {
+        let options = FilePropertyBag::new();
+        options.set_type(kind);
+        let texts = Array::of1(&JsValue::from_str(text));
+        let name = format!("{name}.{ending}");
+        File::new_with_str_sequence_and_options(&texts, &name, &options).ok()
+    }
+
+    /// What this browser would share; none where it shares no such files.
+    fn shareable(text: &str, name: &str) -> Option<send_wrapper::SendWrapper<Object>> {
+        let navigator = window().navigator();
+        let can: Function = Reflect::get(&navigator, &"canShare".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        let with = KINDS.into_iter().filter_map(|kind| {
+            let with = Object::new();
+            let files = Array::of1(&file(text, name, kind)?.into());
+            Reflect::set(&with, &"files".into(), &files).ok()?;
+            Some(with)
+        });
+        let allowed = |with: &Object| {
+            let allowed = can.call1(&navigator, with);
+            allowed.is_ok_and(|allowed| allowed.is_truthy())
+        };
+        let mut with = with.filter(allowed);
+        with.next().map(send_wrapper::SendWrapper::new)
+    }
+
+    /// Closing the sheet is no mistake, and the other button stays.
+    fn share(with: &Object) {
+        let navigator = window().navigator();
+        let share = Reflect::get(&navigator, &"share".into()).and_then(JsCast::dyn_into);
+        let shared = share.and_then(|share: Function| share.call1(&navigator, with));
+        if let Ok(Ok(shared)) = shared.map(JsCast::dyn_into::<Promise>) {
+            spawn_local(async move {
+                let _ = JsFuture::from(shared).await;
+            });
+        }
+    }
+
+    fn save(text: &str, name: &str) {
+        let Some(file) = file(text, name, KINDS[0]) else {
+            return;
+        };
+        let (Ok(address), Ok(link)) = (
+            Url::create_object_url_with_blob(&file),
+            document().create_element("a"),
+        ) else {
+            return;
+        };
+        let _ = link.set_attribute("href", &address);
+        let _ = link.set_attribute("download", &file.name());
+        if let Some(link) = link.dyn_ref::<HtmlElement>() {
+            link.click();
+        }
+        // The browser reads it a moment after the tap.
+        spawn_local(async move {
+            TimeoutFuture::new(SAVED_AFTER_MS).await;
+            let _ = Url::revoke_object_url(&address);
+        });
+    }
+}

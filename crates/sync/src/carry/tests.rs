@@ -1,0 +1,171 @@
+use super::*;
+
+const COUNTY: &str = "330726";
+
+fn county(code: &str) -> CountyCode {
+    CountyCode::parse(code).unwrap()
+}
+
+/// A letter whose closed part has this many bytes.
+fn letter(bytes: usize) -> Letter {
+    let closed: Vec<u8> = (0..bytes).map(|at| (at * 31 % 251) as u8).collect();
+    Letter {
+        letter: CommandId("0193f5a0-1b2c-7d3e-8f40-112233445566".parse().unwrap()),
+        county: county(COUNTY),
+        key: 2026,
+        sender: STANDARD.encode([4; POINT]),
+        closed: STANDARD.encode(closed),
+    }
+}
+
+/// As another phone reads them.
+fn read(parts: &[Part]) -> Vec<Part> {
+    let read = parts.iter().map(|part| part.to_string().parse().unwrap());
+    read.collect()
+}
+
+fn check(parts: &[Part]) -> Result<Collected, CarryProblem> {
+    collected(parts, &county(COUNTY))
+}
+
+#[test]
+fn a_letter_of_any_length_comes_out_as_it_went_in() {
+    for bytes in (0..40).chain([1200, 6000]) {
+        let letter = letter(bytes);
+        let parts = read(&parts(&letter).unwrap());
+        assert_eq!(check(&parts), Ok(Collected::Whole(letter)), "{bytes}");
+    }
+}
+
+#[test]
+fn parts_come_in_any_order_and_more_than_once() {
+    let letter = letter(1400);
+    let mut parts = read(&parts(&letter).unwrap());
+    assert_eq!(parts.len(), 3);
+    parts.reverse();
+    parts.push(parts[1].clone());
+    assert_eq!(check(&parts), Ok(Collected::Whole(letter)));
+}
+
+#[test]
+fn what_is_missing_is_told_by_its_number() {
+    let parts = read(&parts(&letter(1400)).unwrap());
+    assert_eq!(check(&parts[1..2]), Ok(Collected::Missing(vec![1, 3])));
+}
+
+#[test]
+fn each_code_is_small_enough_to_be_read_and_none_is_much_smaller() {
+    for bytes in [100, 900, 1400, 6000] {
+        let parts = parts(&letter(bytes)).unwrap();
+        let lengths: Vec<usize> = parts.iter().map(|part| part.piece.len()).collect();
+        assert!(lengths.iter().all(|length| *length <= PIECE), "{lengths:?}");
+        let (least, most) = (lengths.iter().min(), lengths.iter().max());
+        assert!(
+            most.unwrap() - least.unwrap() < lengths.len(),
+            "{lengths:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_too_long_for_codes_goes_in_a_file() {
+    let letter = letter(20_000);
+    assert_eq!(parts(&letter), None);
+    let file = file(std::slice::from_ref(&letter));
+    assert_eq!(of_file(&file, &county(COUNTY)), Ok(vec![letter]));
+}
+
+#[test]
+fn a_changed_character_is_found() {
+    let mut parts = read(&parts(&letter(900)).unwrap());
+    let other = if parts[0].piece.starts_with('0') {
+        "1"
+    } else {
+        "0"
+    };
+    parts[0].piece.replace_range(0..1, other);
+    assert_eq!(check(&parts), Err(CarryProblem::Changed));
+}
+
+#[test]
+fn parts_of_two_letters_do_not_mix() {
+    let (one, other) = (letter(900), letter(901));
+    let (one, other) = (parts(&one).unwrap(), parts(&other).unwrap());
+    assert_ne!(one[0].number(), other[0].number());
+    let mixed = [one[0].clone(), other[1].clone()];
+    assert_eq!(check(&mixed), Err(CarryProblem::Changed));
+}
+
+#[test]
+fn a_letter_for_another_county_is_refused() {
+    let letter = letter(10);
+    let parts = parts(&letter).unwrap();
+    let other = county("330727");
+    assert_eq!(collected(&parts, &other), Err(CarryProblem::OtherCounty));
+    assert_eq!(
+        of_file(&file(&[letter]), &other),
+        Err(CarryProblem::OtherCounty)
+    );
+}
+
+#[test]
+fn letters_of_the_alphabet_may_change_their_case() {
+    let letter = letter(10);
+    let text = parts(&letter).unwrap()[0].to_string().to_lowercase();
+    assert_eq!(
+        check(&[text.parse().unwrap()]),
+        Ok(Collected::Whole(letter))
+    );
+}
+
+#[test]
+fn what_is_no_part_is_none() {
+    let good = parts(&letter(10)).unwrap()[0].to_string();
+    let (number, piece) = (&good[..12], &good[17..]);
+    for bad in [
+        "",
+        "0123456789",
+        &good[..12],
+        &good[1..],
+        &format!("{good}.1"),
+        &format!("{number}.0.1.{piece}"),
+        &format!("{number}.2.1.{piece}"),
+        &format!("{number}.1.17.{piece}"),
+        &format!("{number}.1.1."),
+        &format!("{number}.1.1.{piece}!"),
+        "我.1.1.我",
+    ] {
+        assert_eq!(bad.parse::<Part>(), Err(CarryProblem::NotOne), "{bad}");
+    }
+    let long = "0".repeat(MOST_CHARACTERS);
+    let long = format!("{number}.1.1.{long}");
+    assert_eq!(long.parse::<Part>(), Err(CarryProblem::TooLarge));
+}
+
+#[test]
+fn a_file_gives_all_of_its_letters_or_none() {
+    let letters = [letter(10), letter(2000)];
+    let good = file(&letters);
+    assert_eq!(of_file(&good, &county(COUNTY)), Ok(letters.to_vec()));
+    let cut = good.replacen("\"]", "00\"]", 1);
+    assert_eq!(of_file(&cut, &county(COUNTY)), Err(CarryProblem::Changed));
+    for bad in [
+        "",
+        "{}",
+        "[]",
+        "{\"letters\":[]}",
+        "{\"letters\":[\"x\"]}",
+        &good[..100],
+    ] {
+        assert_eq!(
+            of_file(bad, &county(COUNTY)),
+            Err(CarryProblem::NotOne),
+            "{bad}"
+        );
+    }
+    let large = " ".repeat(MOST_FILE_BYTES + 1);
+    assert_eq!(
+        of_file(&large, &county(COUNTY)),
+        Err(CarryProblem::TooLarge)
+    );
+}

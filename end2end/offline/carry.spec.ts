@@ -1,0 +1,248 @@
+// A phone without a signal gives what waits to another phone, which sends it: once, and unread.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { count, fill, isSaved, outboxOf, seen, send, settledIn, test as base } from './phone';
+
+/** A second phone, with storage of its own and a network. */
+const test = base.extend<{ helper: BrowserContext }>({
+  helper: async ({ browser, contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile }, use) => {
+    const helper = await browser.newContext({
+      ...contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile, serviceWorkers: 'allow',
+    });
+    await use(helper);
+    await Promise.race([helper.close(), new Promise((done) => setTimeout(done, 10_000))]);
+  },
+});
+
+interface Posted {
+  id?: string;
+  letter?: string;
+}
+
+/** Everything two phones post. */
+function posts(...contexts: BrowserContext[]): Posted[] {
+  const all: Posted[] = [];
+  for (const context of contexts) {
+    context.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/commands')) all.push(...request.postDataJSON());
+    });
+  }
+  return all;
+}
+
+/** Registers for the next visit without a signal. Gives the visit and the provisional number. */
+async function registered(page: Page, statement: string): Promise<{ visit: string; number: string }> {
+  await settledIn(page);
+  await page.context().setOffline(true);
+  await page.goto(`/${county}/notices`);
+  await ready(page);
+  await page.locator('.card-whole a').first().click();
+  await page.waitForURL(/\/notices\//);
+  const visit = page.url().split('/').pop() ?? '';
+  await page.getByRole('link', { name: '登记报名' }).click();
+  await page.locator('form[action$="/register/start"]').first().getByRole('button').click();
+  await fill(page, statement);
+  await send(page);
+  await isSaved(page);
+  const number = await page.locator('h2:has-text("临时编号") + p b').innerText();
+  return { visit, number };
+}
+
+/** Places of a visit that are taken or waited for, as everybody may see. */
+async function taken(page: Page, visit: string): Promise<number> {
+  const { places } = await (await page.request.get(`/api/v1/${county}/notices/${visit}`)).json();
+  return places.bookable - places.free + places.waiting;
+}
+
+/** Makes codes and a file of everything that waits. */
+async function given(page: Page): Promise<void> {
+  await outboxOf(page);
+  await page.locator('summary', { hasText: '交给别人代发' }).click();
+  await page.getByRole('button', { name: '做成二维码和文件' }).click();
+  await expect(page.locator('.carry-code svg')).toBeVisible();
+}
+
+/** The addresses in the codes, in their order. */
+async function codes(page: Page): Promise<string[]> {
+  const code = page.locator('.carry-code');
+  const link = code.getByRole('link');
+  const all = Number(/共 (\d+) 张/.exec(await code.innerText())?.[1]);
+  const addresses: string[] = [];
+  for (let at = 1; at <= all; at++) {
+    await expect(code).toContainText(`第 ${at} 张`);
+    addresses.push((await link.getAttribute('href')) ?? '');
+    if (all > 1) await page.getByRole('button', { name: '下一张' }).click();
+  }
+  return addresses;
+}
+
+async function file(page: Page): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '存成文件' }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toMatch(/^huiyin-[0-9A-Z-]+\.json$/);
+  const path = test.info().outputPath(saved.suggestedFilename());
+  await saved.saveAs(path);
+  return path;
+}
+
+/** Another camera opens each code in a tab of its own. */
+async function opened(helper: BrowserContext, address: string): Promise<Page> {
+  const tab = await helper.newPage();
+  await tab.goto(address);
+  await ready(tab);
+  // Read, and out of the address.
+  await expect.poll(() => new URL(tab.url()).hash).toBe('');
+  return tab;
+}
+
+async function carryOf(page: Page): Promise<void> {
+  await page.goto(`/${county}/carry`);
+  await ready(page);
+}
+
+const choose = (page: Page, path: string) => page.locator('input[type=file]').setInputFiles(path);
+
+const isSent = (page: Page) =>
+  expect(page.locator('section.card')).toContainText('已发出', { timeout: 60_000 });
+
+/** The first phone has its network back: it hears of the one registration itself. */
+async function hears(page: Page): Promise<void> {
+  await page.context().setOffline(false);
+  await outboxOf(page);
+  await expect(page.locator('.card')).toHaveCount(1);
+  await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
+  expect(await count(page, 'own')).toBe(1);
+}
+
+test('a helper scans the codes, in the wrong order and one twice, and it is one registration', async ({
+  page,
+  context,
+  helper,
+}) => {
+  const all = posts(context, helper);
+  const { visit, number } = await registered(page, '没有信号，请邻居代发。'.repeat(40));
+  const other = await helper.newPage();
+  const before = await taken(other, visit);
+  await given(page);
+  await seen(page, 'given');
+  const addresses = await codes(page);
+  expect(addresses.length).toBeGreaterThan(2);
+  for (const address of addresses) expect(address.length).toBeLessThan(950);
+  // The same codes when they are shown again.
+  await given(page);
+  expect(await codes(page)).toEqual(addresses);
+  // Handed over is not received, and not taken back here either.
+  const card = page.locator('.card').first();
+  await expect(card).toContainText('已交给别人代发，还没有收到回执');
+  await expect(card).not.toContainText('已收到');
+  await expect(page.getByText('不发了')).toHaveCount(0);
+
+  const [first = '', ...rest] = addresses;
+  const last = rest.pop() ?? '';
+  let tab = await opened(helper, last);
+  await expect(tab.locator('main')).toContainText(`还差第 1、`);
+  await seen(tab, 'carry_part');
+  await opened(helper, last);
+  expect(await count(tab, 'items')).toBe(0);
+  for (const address of rest) await opened(helper, address);
+  tab = await opened(helper, first);
+  await expect(tab.locator('main')).toContainText('收下了');
+  await isSent(tab);
+  await expect(tab.locator('section.card')).toContainText(number);
+  await seen(tab, 'carry_sent');
+  // A code of a letter that has gone changes nothing.
+  for (const address of addresses) tab = await opened(helper, address);
+  await expect(tab.locator('main')).toContainText('已经在这部手机上');
+  expect(await count(tab, 'items')).toBe(0);
+  await tab.getByRole('link', { name: '按编号查' }).click();
+  await expect(tab.locator('.slip')).toContainText('已收到');
+  expect(await count(tab, 'own')).toBe(0);
+  expect(all.every((it) => it.letter && !it.id)).toBe(true);
+
+  await hears(page);
+  expect(new Set(all.map((it) => it.letter ?? it.id)).size).toBe(1);
+  expect(await taken(other, visit)).toBe(before + 1);
+});
+
+test('a helper takes the file without a signal, and it goes when there is one', async ({ page, context, helper }) => {
+  const all = posts(context, helper);
+  const { visit, number } = await registered(page, '存成文件带出山');
+  await given(page);
+  const path = await file(page);
+  const other = await helper.newPage();
+  await settledIn(other);
+  const before = await taken(other, visit);
+  await helper.setOffline(true);
+  await carryOf(other);
+  await expect(other.locator('html')).toHaveAttribute('data-app-shell', '1');
+  await choose(other, path);
+  await expect(other.locator('main')).toContainText('替别人代发的还有 1 件');
+  await expect(other.locator('section.card')).toContainText(number);
+  await seen(other, 'carry_waits');
+  await choose(other, path);
+  await expect(other.locator('main')).toContainText('已经在这部手机上');
+  expect(await count(other, 'items')).toBe(1);
+  await outboxOf(other);
+  await expect(other.locator('main')).toContainText('替别人代发的还有 1 件');
+  await expect(other.locator('main')).not.toContainText('上锁的空间');
+  await expect(other.locator('.card')).toHaveCount(0);
+
+  await helper.setOffline(false);
+  await carryOf(other);
+  await isSent(other);
+  expect(await count(other, 'items')).toBe(0);
+  expect(all.every((it) => it.letter && !it.id)).toBe(true);
+  await hears(page);
+  expect(new Set(all.map((it) => it.letter ?? it.id)).size).toBe(1);
+  expect(await taken(other, visit)).toBe(before + 1);
+  await other.getByRole('button', { name: '清掉已经发完的' }).click();
+  await expect(other.locator('section.card')).toHaveCount(0);
+});
+
+test('what is broken, or no letter is said, and nothing is lost', async ({ page, helper }) => {
+  await registered(page, '坏了的文件不收');
+  await given(page);
+  const path = await file(page);
+  const [address = ''] = await codes(page);
+  const other = await helper.newPage();
+  await carryOf(other);
+  const main = other.locator('main');
+  const { letters } = JSON.parse(readFileSync(path, 'utf8'));
+  const written = (name: string, text: string) => {
+    const broken = test.info().outputPath(name);
+    writeFileSync(broken, text);
+    return broken;
+  };
+  const [letter = ''] = letters as string[];
+  const changed = letter.slice(0, -9) + (letter.at(-9) === '0' ? '1' : '0') + letter.slice(-8);
+  await choose(other, written('changed.json', JSON.stringify({ letters: [changed] })));
+  await expect(main).toContainText('不完整或被改动过');
+  await seen(other, 'carry_changed');
+  await choose(other, written('none.json', '{"hello":1}'));
+  await expect(main).toContainText('这不是代发用的');
+  await choose(other, written('large.json', ' '.repeat((1 << 20) + 1)));
+  await expect(main).toContainText('文件太大');
+  await opened(helper, `/${county}/carry#hello`).then((tab) =>
+    expect(tab.locator('main')).toContainText('这不是代发用的'),
+  );
+  // A part of it stays while others are refused, and can be given up.
+  await opened(helper, new URL(address).pathname + new URL(address).hash);
+  await carryOf(other);
+  await expect(main).toContainText('还差第');
+  await choose(other, written('cut.json', JSON.stringify({ letters: [letter.slice(0, 100)] })));
+  await expect(main).toContainText('不完整或被改动过');
+  await expect(main).toContainText('还差第');
+  await other.getByRole('button', { name: '不收这一件了' }).click();
+  await expect(main).not.toContainText('还差第');
+  expect(await count(other, 'items')).toBe(0);
+  expect(await count(other, 'contents')).toBe(0);
+
+  // Its own phone has it already.
+  await carryOf(page);
+  await choose(page, path);
+  await expect(page.locator('main')).toContainText('已经在这部手机上');
+  expect(await count(page, 'items')).toBe(1);
+});
