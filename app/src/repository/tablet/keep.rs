@@ -19,7 +19,7 @@ use web_sys::{Headers, RequestInit, VisibilityState};
 use super::{TabletState, held::Held};
 use crate::repository::{
     outbox::{Driver, driver},
-    remote::{ask, fetch, fresh_id, text},
+    remote::{ask, fetch, random, text},
 };
 
 /// So many of the most urgent cases are here whole.
@@ -88,10 +88,10 @@ pub fn keep_up() {
 impl Driver {
     /// Registers this tablet with the official who is signed in, and makes their space.
     pub async fn make_tablet(&self, me: &Me, name: &str, pin: &str) -> Registering {
-        let Some(id) = fresh_id() else {
-            return Registering::Unreachable;
-        };
-        let tablet = DeviceId(id.0);
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&random());
+        bytes[8..].copy_from_slice(&random());
+        let tablet = DeviceId(uuid::Builder::from_random_bytes(bytes).into_uuid());
         let pass = match self.register(tablet, name).await {
             Ok(pass) => pass,
             Err(why) => return why,

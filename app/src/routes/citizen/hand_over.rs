@@ -109,7 +109,8 @@ mod browser {
         let waiting = ArcMemo::new(move |_| {
             let shown = shown.read();
             let items = shown.items.iter().map(|shown| &shown.item);
-            let items = items.filter(|item| item.standing.is_waiting());
+            // What an official does goes under their own sign-in.
+            let items = items.filter(|item| !shown.office && item.standing.is_waiting());
             items.cloned().collect::<Vec<_>>()
         });
         let some = {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{actor::Official, calendar::china_date, ids::CaseId};
 use sync::view::{TabletRow, TabletRows, held};
 
-use super::{ids, with, work_row};
+use super::{ONE, ids, with, work_row};
 use crate::{
     Changes, County, Cursor, Reader, StoreError, aggregate_log::kind, projection::reader_names,
 };
@@ -55,8 +55,13 @@ impl Reader {
             None => all,
             Some(changed) => {
                 let known: HashSet<CaseId> = all.iter().copied().collect();
-                let gone = changed.iter().filter(|case| !known.contains(case));
-                answer.gone = gone.copied().collect();
+                for case in changed.iter().filter(|case| !known.contains(case)) {
+                    // Of one that is closed to them they are not told at all.
+                    let seen = self
+                        .fetch_optional(ONE, with(&scope, [case.0.into()]))
+                        .await?;
+                    answer.gone.extend(seen.map(|_| *case));
+                }
                 all.into_iter()
                     .filter(|case| changed.contains(case))
                     .collect()
