@@ -22,7 +22,7 @@ use server::{accounts, clock, http::tablets};
 use store::records::{SessionLimits, Token};
 use sync::{
     ReadProblem,
-    view::{Accounts, Tablet, TabletPass, TabletStanding},
+    view::{Accounts, Tablet, TabletPass, TabletRows, TabletStanding, Workspace},
 };
 use uuid::Uuid;
 
@@ -294,4 +294,47 @@ async fn a_tablet_reads_only_for_its_holder_and_until_it_is_lost() {
         .await;
     assert_eq!(let_in(&holder).await, Err(ReadProblem::NotAllowed));
     assert_eq!(let_in(&other).await, Err(ReadProblem::NotFound));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tablet_reads_its_holders_worklist_until_it_is_lost() {
+    let county = County::open().await;
+    let (id, officer) = (Uuid::new_v4(), county.signed_in(OFFICER).await);
+    let rows = format!("/api/v1/330726/office/tablet/rows?tablet={id}");
+    let unknown = county.get(&rows, &officer).await;
+    assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+    county.register(&officer, id, "3号室平板").await;
+    let whole: TabletRows = county.get(&rows, &officer).await.json().await.unwrap();
+    assert!(whole.whole && !whole.rows.is_empty());
+
+    let since = format!("{rows}&since={}", whole.next);
+    let nothing: TabletRows = county.get(&since, &officer).await.json().await.unwrap();
+    assert!(!nothing.whole && nothing.rows.is_empty());
+    let case = whole.rows[0].row.case;
+    let answer = county.number_from(Some(id), &officer, (Uuid::now_v7(), &case.to_string()));
+    assert_eq!(answer.await["answer"], "received");
+    let changed: TabletRows = county.get(&since, &officer).await.json().await.unwrap();
+    assert_eq!(changed.rows.len(), 1);
+    assert_eq!(changed.rows[0].version, whole.rows[0].version + 1);
+
+    let cases = format!("/api/v1/330726/office/tablet/cases?tablet={id}&cases={case}");
+    let found: Vec<Workspace> = county.get(&cases, &officer).await.json().await.unwrap();
+    assert_eq!(
+        (found[0].id, found[0].version),
+        (case, changed.rows[0].version)
+    );
+    let other = county.signed_in(OTHER).await;
+    assert_eq!(
+        county.get(&cases, &other).await.status(),
+        StatusCode::NOT_FOUND
+    );
+
+    let administrator = county.signed_in(ADMINISTRATOR).await;
+    county.lose(&administrator, id).await;
+    for path in [&rows, &cases] {
+        assert_eq!(
+            county.get(path, &officer).await.status(),
+            StatusCode::FORBIDDEN
+        );
+    }
 }
