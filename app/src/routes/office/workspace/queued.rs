@@ -12,7 +12,6 @@ use sync::view::Workspace as View;
 
 use super::super::kept::Kept;
 use crate::{
-    components::*,
     i18n::{common::StateTexts, office::TabletTexts, use_language},
     repository::{Line, use_line},
 };
@@ -84,7 +83,11 @@ pub(super) fn send(_sending: &Sending, _event: &SubmitEvent) {}
 
 /// What waits on this tablet about a case stands in place of what can be done: the case is not as it was.
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn before(_case: CaseId, acts: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+pub(super) fn before(
+    _case: CaseId,
+    _progress: RwSignal<Progress>,
+    acts: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     view! { {move || acts()} }.into_any()
 }
 
@@ -114,6 +117,7 @@ mod browser {
 
     use super::*;
     use crate::{
+        components::*,
         i18n::{moment, office::act_name},
         repository::{Driver, ShownItem, Under, driver, use_outbox},
         routes::{
