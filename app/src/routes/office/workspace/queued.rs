@@ -110,7 +110,8 @@ mod browser {
     use leptos::task::spawn_local;
     use serde_json::Value;
     use sync::{
-        outbox::Standing,
+        Rejection,
+        outbox::{Reason, Standing},
         view::{self, NotDone},
     };
     use web_sys::HtmlFormElement;
@@ -118,7 +119,10 @@ mod browser {
     use super::*;
     use crate::{
         components::*,
-        i18n::{moment, office::act_name},
+        i18n::{
+            moment,
+            office::{act_name, not_done},
+        },
         repository::{Driver, ShownItem, Under, driver, use_outbox},
         routes::{
             citizen::{
@@ -270,11 +274,31 @@ mod browser {
         .into_any()
     }
 
+    /// Why an act was not taken, in the office's words.
+    fn why(standing: &Standing) -> Option<String> {
+        let Standing::NeedsYou { reason } = standing else {
+            return None;
+        };
+        let language = use_language();
+        match reason {
+            Reason::Rejected {
+                rejection: Rejection::SignInNeeded,
+            } => Some(TabletTexts::of(language).goes_after_sign_in.to_owned()),
+            Reason::Rejected { rejection } => {
+                let reason = rejection.clone();
+                not_done(language, &NotDone::Rejected { reason })
+            }
+            Reason::Conflict { .. } => not_done(language, &NotDone::Changed),
+            Reason::Trouble { .. } => None,
+        }
+    }
+
     /// An act that waits, or was not taken: what it says stays readable beside the case as it is now.
     fn card(shown: ShownItem) -> AnyView {
         let language = use_language();
         let texts = TabletTexts::of(language);
         let (state, word, what) = words(&shown, false);
+        let what = why(&shown.item.standing).unwrap_or(what);
         let (title, said) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
         let id = shown.item.id;
         spawn_local(async move {
