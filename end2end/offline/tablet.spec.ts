@@ -127,6 +127,18 @@ test('a locked tablet shows nothing, and opens with its PIN without a network', 
   await expect(page.locator('tbody th a').first()).toBeVisible();
 });
 
+test('whoever signs out leaves nothing open on the tablet', async ({ page, context }) => {
+  await tabletOf(page, '演示甲');
+  // The sign-in itself serves other tests too, so the server does not hear of this.
+  await page.route('**/office/sign-out', (route) => route.fulfill({ contentType: 'text/html', body: 'out' }));
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await expect(page.locator('body')).toHaveText('out');
+  await context.setOffline(true);
+  await page.goto(`/${county}/office`);
+  await expect(page.getByRole('link', { name: /用本机密码打开/ })).toBeVisible();
+  await expect(page.locator('tbody')).toHaveCount(0);
+});
+
 test('a tablet opens no longer than its sign-in, by whatever clock', async ({ page, context }) => {
   await tabletOf(page, '演示甲');
   const left = page.waitForEvent('framenavigated');

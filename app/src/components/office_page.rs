@@ -40,7 +40,7 @@ pub fn OfficePage(
                 {(!official.is_empty())
                     .then(|| {
                         view! {
-                            <form class="sign-out" method="post" action=sign_out>
+                            <form class="sign-out" method="post" action=sign_out on:submit=|_| leave()>
                                 <span>{official}</span>
                                 <button>{texts.sign_out}</button>
                             </form>
@@ -51,6 +51,16 @@ pub fn OfficePage(
         </div>
     }
     .into_any()
+}
+
+/// Whoever signs out leaves nothing open on a tablet either.
+fn leave() {
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(async {
+        if let Some(driver) = crate::repository::driver() {
+            driver.lock_tablet().await;
+        }
+    });
 }
 
 fn rail_place(place: RailPlace) -> impl IntoView {

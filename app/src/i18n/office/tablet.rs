@@ -30,7 +30,9 @@ texts! {
         lock: "锁上", "Lock";
         lock_what: "锁上只锁本机的这一份；离开平板时，还请退出登录。", "Locking closes the copy on this tablet. When you leave the tablet, sign out as well.";
         remove: "从本机删除这一份", "Delete this copy from the tablet";
-        remove_what: "办件都在服务器上，只删本机的这一份。忘了密码也用这个办法，删掉后重新设。", "Your matters are on the server; only the copy here goes. Do this too when you forgot the PIN, and set a new one.";
+        remove_what: "办件都在服务器上，只删本机的这一份；已经办了、还没发出去的会一起删掉，不能恢复。忘了密码也用这个办法，删掉后重新设。",
+            "Your matters are on the server; only the copy here goes, and with it for good what you did and was not sent yet. Do this too when you forgot the PIN, and set a new one.";
+        no_work: "您的岗位不办件，用不着这一项。", "Your role has no worklist: there is nothing to keep here.";
         was_lost: "这台平板已报失，本机上的办件已经清空。如果是误报，请联系管理员，登录后可以重新设置。",
             "This tablet was reported lost, and the worklist on it was wiped. If that was a mistake, tell your administrator; you can set it up anew after signing in.";
         was_locked: "时间久了没有人看，已经锁上。", "Nobody looked for a while, so it was locked.";

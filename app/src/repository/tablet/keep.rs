@@ -10,7 +10,7 @@ use sync::{
     ReadProblem, Rejection,
     outbox::{Reason, Standing},
     query,
-    view::{Applied, Me, NewTablet, TabletList, TabletPass},
+    view::{Applied, Me, NewTablet, TabletList, TabletPass, TabletStanding},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -28,12 +28,15 @@ const URGENT: usize = 200;
 const AT_ONCE: usize = 20;
 /// Between two renewals while somebody looks.
 const EVERY_MS: u32 = 60_000;
+/// After so long without a touch nobody is there: to ask on would keep a sign-in alive for nobody.
+const NOBODY_MS: f64 = 600_000.0;
 /// The screen comes first.
 const AFTER_THE_SCREEN_MS: u32 = 1_500;
 
 thread_local! {
     static STATE: ArcRwSignal<TabletState> = ArcRwSignal::new(TabletState::default());
     static WATCHED: Cell<bool> = const { Cell::new(false) };
+    static TOUCHED: Cell<f64> = const { Cell::new(0.0) };
 }
 
 /// What the open tablet holds, as it changes.
@@ -72,10 +75,18 @@ pub fn keep_up() {
     if WATCHED.with(|watched| watched.replace(true)) {
         return;
     }
+    let touched = |_: web_sys::Event| TOUCHED.with(|touched| touched.set(js_sys::Date::now()));
+    for event in ["pointerdown", "keydown"] {
+        // It lasts as long as the page.
+        std::mem::forget(window_event_listener_untyped(event, touched));
+    }
+    TOUCHED.with(|touched| touched.set(js_sys::Date::now()));
     spawn_local(async {
         TimeoutFuture::new(AFTER_THE_SCREEN_MS).await;
         loop {
+            let left = js_sys::Date::now() - TOUCHED.with(Cell::get);
             if document().visibility_state() == VisibilityState::Visible
+                && left < NOBODY_MS
                 && let Some(driver) = driver()
             {
                 driver.renew_tablet().await;
@@ -207,7 +218,14 @@ impl Driver {
             return Ok(());
         };
         let county = || self.county().to_owned();
-        let standing = ask(county(), query::Tablet { id: tablet }).await?;
+        let standing = match ask(county(), query::Tablet { id: tablet }).await {
+            // The server's database was restored from a copy older than this tablet.
+            Err(ReadProblem::NotFound) => {
+                self.register_anew(device, tablet).await?;
+                TabletStanding { lost: false }
+            }
+            standing => standing?,
+        };
         if standing.lost {
             if let Some(space) = device.open_space() {
                 self.wipe(device, &space).await;
@@ -216,12 +234,35 @@ impl Driver {
         }
         let me = ask(county(), query::Me {}).await?;
         if me.id.to_string() != pass.official {
-            return Err(ReadProblem::NotOpened);
+            return Err(ReadProblem::NotAllowed);
         }
         let _ = held.keep_view(&query::Me {}, &me).await;
         self.send_what_waited_for_a_sign_in().await;
         let list = self.renewed_list(held, tablet).await?;
         self.fetch_urgent(held, tablet, &list).await
+    }
+
+    async fn register_anew(&self, device: &Device, tablet: DeviceId) -> Result<(), ReadProblem> {
+        let open = device.open_space();
+        let spaces = device.spaces().await.unwrap_or_default();
+        let space = spaces
+            .into_iter()
+            .find(|space| Some(&space.id) == open.as_ref());
+        let name = space.map(|space| space.name).unwrap_or_default();
+        match self.register(tablet, &name).await {
+            Ok(_) => Ok(()),
+            Err(Registering::SignIn) => Err(ReadProblem::NotOpened),
+            Err(_) => Err(ReadProblem::Unreachable),
+        }
+    }
+
+    /// Whoever signs out leaves nothing open on the tablet.
+    pub async fn lock_tablet(&self) {
+        if let Ok(device) = self.device().await
+            && device.open_pass().is_some()
+        {
+            device.end_turn().await;
+        }
     }
 
     async fn send_what_waited_for_a_sign_in(&self) {

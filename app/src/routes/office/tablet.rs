@@ -65,6 +65,7 @@ use browser::tablet;
 mod browser {
     use chrono::{DateTime, Utc};
     use device::{Opening, Space};
+    use domain::office::CASE_WORK;
     use leptos::{ev::SubmitEvent, task::spawn_local};
     use sync::ReadProblem;
 
@@ -135,6 +136,10 @@ mod browser {
             });
             let cards = cards.collect_view();
             let make = match &me {
+                Some(me) if !me.roles.iter().any(|role| CASE_WORK.contains(role)) => {
+                    let texts = TabletTexts::of(use_language());
+                    view! { <p>{texts.no_work}</p> }.into_any()
+                }
                 Some(me) if !has_one => make(me.clone(), errors),
                 None if open.is_none() => sign_in_first(),
                 _ => ().into_any(),
@@ -237,6 +242,7 @@ mod browser {
                 _ if busy => texts.renewing,
                 None => "",
                 Some(ReadProblem::NotOpened) => texts.sign_in_first,
+                Some(ReadProblem::NotAllowed) => texts.another,
                 Some(_) => texts.unreachable,
             }
         };
