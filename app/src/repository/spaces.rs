@@ -117,9 +117,13 @@ pub(super) fn watch(county: String) {
             let Ok(device) = driver.device().await else {
                 return;
             };
+            let place = match device.open_pass() {
+                Some(_) => "office/tablet",
+                None => "spaces",
+            };
             if !device.go_on().await {
                 driver
-                    .lock_space(&format!("/{county}/spaces?locked=1"))
+                    .lock_space(&format!("/{county}/{place}?locked=1"))
                     .await;
             }
         });
