@@ -14,18 +14,18 @@ use crate::{
         citizen::{OutboxTexts, SpacesTexts},
         use_language,
     },
-    repository::use_view,
+    repository::use_view_if,
 };
 
 #[component]
 pub fn ByNumber() -> impl IntoView {
     let asked = asked_for("number");
-    if asked().is_none() {
-        return form(String::new(), None, ().into_any(), String::new());
-    }
-    let number = asked;
-    let view = use_view(move || query::ByNumber {
-        number: plain(&number().unwrap_or_default()),
+    // Where a page of this site leads here, the address is known a moment after the screen.
+    let view = use_view_if(move || {
+        let number = asked()?;
+        Some(query::ByNumber {
+            number: plain(&number),
+        })
     });
     view! {
         <Transition fallback=|| ()>
@@ -33,12 +33,13 @@ pub fn ByNumber() -> impl IntoView {
                 let typed = asked().unwrap_or_default();
                 Suspend::new(async move {
                     match view.await {
-                        Ok(view) => form(typed, None, fate(&view), age(view.as_of)),
-                        Err(ReadProblem::NotFound) => {
+                        None => form(typed, None, ().into_any(), String::new()),
+                        Some(Ok(view)) => form(typed, None, fate(&view), age(view.as_of)),
+                        Some(Err(ReadProblem::NotFound)) => {
                             let wrong = SpacesTexts::of(use_language()).number_wrong;
                             form(typed, Some(wrong), ().into_any(), String::new())
                         }
-                        Err(problem) => problem_view(problem, Place::Mine),
+                        Some(Err(problem)) => problem_view(problem, Place::Mine),
                     }
                 })
             }}

@@ -106,6 +106,10 @@ mod browser {
             }
             let before = self.carried.try_get_untracked();
             if before.is_some_and(|it| it != carried) {
+                if !carried.iter().any(waits) {
+                    // It has gone: that it will go is said no more.
+                    let _ = self.said.try_set("");
+                }
                 let _ = self.carried.try_set(carried);
             }
         }
@@ -195,11 +199,14 @@ mod browser {
         begun.collect_view().into_any()
     }
 
+    fn waits(carried: &Carried) -> bool {
+        carried.fate == CarriedFate::Waits
+    }
+
     fn list(carrying: Carrying) -> AnyView {
         let (language, texts) = (use_language(), carrying.texts);
         let carried = carrying.carried.get();
-        let waits = |it: &&Carried| it.fate == CarriedFate::Waits;
-        let waiting = carried.iter().filter(waits).count();
+        let waiting = carried.iter().filter(|carried| waits(carried)).count();
         let done = carried.len() > waiting;
         let going = (waiting > 0).then(|| {
             view! {

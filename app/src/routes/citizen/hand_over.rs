@@ -224,8 +224,12 @@ mod browser {
                 one_by_one(addresses.collect())
             }
         };
-        view! { <Details summary=numbered(language, &number) open=alone>{inside}</Details> }
-            .into_any()
+        let number = numbered(language, &number);
+        // Several are folded, so that each is found; one alone is as wide as it can be.
+        match alone {
+            true => view! { <p><b class="number">{number}</b></p> {inside} }.into_any(),
+            false => view! { <Details summary=number>{inside}</Details> }.into_any(),
+        }
     }
 
     /// One at a time: a camera that sees two codes reads whichever it likes.
