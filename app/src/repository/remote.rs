@@ -38,37 +38,39 @@ pub(super) fn read<Q: Query>(body: &str) -> Result<Q::View, ReadProblem> {
     view
 }
 
-/// The body of an answer, whatever it says.
+/// The body of an answer, whatever it says. The main download carries this one, so it does no more.
 pub(super) async fn ask_text(county: &str, path: &str) -> Result<String, ReadProblem> {
-    ask_text_by(&RequestInit::new(), county, path).await
+    let address = address(county, path);
+    let response = fetch(&address, &RequestInit::new())
+        .await
+        .ok_or(ReadProblem::Unreachable)?;
+    let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
+    said(&response, body)
 }
 
-/// As [`ask_text`], by a request that may end earlier.
-pub(super) async fn ask_text_by(
-    request: &RequestInit,
-    county: &str,
-    path: &str,
-) -> Result<String, ReadProblem> {
-    let body = ask_news(request, county, path).await?;
-    body.ok_or(ReadProblem::Unreachable)
-}
-
-/// The body of an answer, whatever it says; none where the server has nothing to say.
+/// As [`ask_text`], by a request that may end earlier; none where the server has nothing to say.
 pub(super) async fn ask_news(
     request: &RequestInit,
     county: &str,
     path: &str,
 ) -> Result<Option<String>, ReadProblem> {
-    let address = format!("/api/v1/{county}/{path}");
-    let response = fetch(&address, request)
+    let response = fetch(&address(county, path), request)
         .await
         .ok_or(ReadProblem::Unreachable)?;
     if response.status() == NO_CONTENT {
         return Ok(None);
     }
     let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
+    said(&response, body).map(Some)
+}
+
+fn address(county: &str, path: &str) -> String {
+    format!("/api/v1/{county}/{path}")
+}
+
+fn said(response: &Response, body: String) -> Result<String, ReadProblem> {
     match response.ok() {
-        true => Ok(Some(body)),
+        true => Ok(body),
         false => Err(serde_json::from_str(&body).unwrap_or(ReadProblem::Unreachable)),
     }
 }

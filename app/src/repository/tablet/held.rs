@@ -138,6 +138,6 @@ async fn ask_within<Q: Query>(county: &str, query: &Q) -> Result<Q::View, ReadPr
     if let Some(over) = &over {
         request.set_signal(Some(&over.signal()));
     }
-    let body = remote::ask_text_by(&request, county, &query.path()).await?;
-    remote::read::<Q>(&body)
+    let body = remote::ask_news(&request, county, &query.path()).await?;
+    remote::read::<Q>(&body.unwrap_or_default())
 }
