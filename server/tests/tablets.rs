@@ -311,7 +311,8 @@ async fn a_tablet_reads_its_holders_worklist_until_it_is_lost() {
     let nothing: TabletRows = county.get(&since, &officer).await.json().await.unwrap();
     assert!(!nothing.whole && nothing.rows.is_empty());
     let case = whole.rows[0].row.case;
-    let answer = county.number_from(Some(id), &officer, (Uuid::now_v7(), &case.to_string()));
+    let named = case.to_string();
+    let answer = county.number_from(Some(id), &officer, (Uuid::now_v7(), &named));
     assert_eq!(answer.await["answer"], "received");
     let changed: TabletRows = county.get(&since, &officer).await.json().await.unwrap();
     assert_eq!(changed.rows.len(), 1);
