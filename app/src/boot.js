@@ -48,7 +48,8 @@ const register = async () => {
     const { site } = document.documentElement.dataset;
     if (sessionStorage.getItem("site") !== site) registration.active?.postMessage("shell");
     sessionStorage.setItem("site", site);
-    if (works) registration.active?.postMessage("office");
+    // The first time a worker is only being installed.
+    if (works) workers.ready.then(({ active }) => active.postMessage("office"));
     watchFor(registration);
   } catch {
     // Private mode, or a setting: everything works online.
