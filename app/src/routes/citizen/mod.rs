@@ -33,7 +33,6 @@ mod villages;
 mod wizard;
 
 use leptos_router::{
-    Lazy,
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
     path,
 };
@@ -75,32 +74,29 @@ chunk! {
 
 pub fn routes() -> AnyNestedRoute {
     let public = (
-        screen(path!("/"), Lazy::<public::Home>::new()),
-        screen(path!("/notices"), Lazy::<public::Notices>::new()),
-        screen(path!("/notices/:visit"), Lazy::<public::Notice>::new()),
-        screen(
-            path!("/notices/:visit/poster"),
-            Lazy::<public::Poster>::new(),
-        ),
-        screen(path!("/matters"), Lazy::<public::Matters>::new()),
-        screen(path!("/matters/:matter"), Lazy::<public::Matter>::new()),
-        screen(path!("/villages"), Lazy::<public::Villages>::new()),
-        screen(path!("/villages/:village"), Lazy::<public::Village>::new()),
-        screen(path!("/help"), Lazy::<public::Help>::new()),
-        screen(path!("/feedback"), Lazy::<public::Feedback>::new()),
-        screen(path!("/settings"), Lazy::<public::Settings>::new()),
+        screen(path!("/"), public::Home),
+        screen(path!("/notices"), public::Notices),
+        screen(path!("/notices/:visit"), public::Notice),
+        screen(path!("/notices/:visit/poster"), public::Poster),
+        screen(path!("/matters"), public::Matters),
+        screen(path!("/matters/:matter"), public::Matter),
+        screen(path!("/villages"), public::Villages),
+        screen(path!("/villages/:village"), public::Village),
+        screen(path!("/help"), public::Help),
+        screen(path!("/feedback"), public::Feedback),
+        screen(path!("/settings"), public::Settings),
     );
     let own = (
-        screen(path!("/register"), Lazy::<own::Register>::new()),
-        screen(path!("/register/:step"), Lazy::<own::Wizard>::new()),
-        screen(path!("/follow"), Lazy::<own::Follow>::new()),
-        screen(path!("/mine"), Lazy::<own::Mine>::new()),
-        screen(path!("/mine/cases/:case"), Lazy::<own::Case>::new()),
-        screen(path!("/sent/:item"), Lazy::<own::Sent>::new()),
-        screen(path!("/outbox"), Lazy::<own::Outbox>::new()),
-        screen(path!("/spaces"), Lazy::<own::Spaces>::new()),
-        screen(path!("/number"), Lazy::<own::ByNumber>::new()),
-        screen(path!("/carry"), Lazy::<own::Carry>::new()),
+        screen(path!("/register"), own::Register),
+        screen(path!("/register/:step"), own::Wizard),
+        screen(path!("/follow"), own::Follow),
+        screen(path!("/mine"), own::Mine),
+        screen(path!("/mine/cases/:case"), own::Case),
+        screen(path!("/sent/:item"), own::Sent),
+        screen(path!("/outbox"), own::Outbox),
+        screen(path!("/spaces"), own::Spaces),
+        screen(path!("/number"), own::ByNumber),
+        screen(path!("/carry"), own::Carry),
     );
     (public.into_any_nested_route(), own.into_any_nested_route()).into_any_nested_route()
 }

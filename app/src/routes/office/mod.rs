@@ -22,7 +22,6 @@ mod worklist;
 mod workspace;
 
 use leptos_router::{
-    Lazy,
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
     path,
 };
@@ -63,48 +62,24 @@ chunk! {
 
 pub fn routes() -> AnyNestedRoute {
     let work = (
-        screen(path!("/office"), Lazy::<officials::Worklist>::new()),
-        screen(
-            path!("/office/not-registered"),
-            Lazy::<officials::NotRegistered>::new(),
-        ),
-        screen(
-            path!("/office/cases/:case"),
-            Lazy::<officials::Workspace>::new(),
-        ),
-        screen(path!("/office/to-tell"), Lazy::<officials::ToTell>::new()),
-        screen(path!("/office/matters"), Lazy::<officials::Matters>::new()),
-        screen(
-            path!("/office/matters/new"),
-            Lazy::<officials::NewMatter>::new(),
-        ),
-        screen(
-            path!("/office/matters/:matter"),
-            Lazy::<officials::MatterEditor>::new(),
-        ),
-        screen(
-            path!("/office/accounts"),
-            Lazy::<officials::Accounts>::new(),
-        ),
-        screen(
-            path!("/office/cases/:case/sheet"),
-            Lazy::<officials::CopySheet>::new(),
-        ),
-        screen(path!("/office/tablet"), Lazy::<officials::Tablet>::new()),
-        screen(path!("/office/intake"), Lazy::<officials::Intake>::new()),
-        screen(path!("/office/slip"), Lazy::<officials::IntakeSlip>::new()),
-        screen(path!("/office/sign-in"), Lazy::<officials::SignIn>::new()),
-        screen(
-            path!("/office/enrol/:link"),
-            Lazy::<officials::Enrol>::new(),
-        ),
+        screen(path!("/office"), officials::Worklist),
+        screen(path!("/office/not-registered"), officials::NotRegistered),
+        screen(path!("/office/cases/:case"), officials::Workspace),
+        screen(path!("/office/to-tell"), officials::ToTell),
+        screen(path!("/office/matters"), officials::Matters),
+        screen(path!("/office/matters/new"), officials::NewMatter),
+        screen(path!("/office/matters/:matter"), officials::MatterEditor),
+        screen(path!("/office/accounts"), officials::Accounts),
+        screen(path!("/office/cases/:case/sheet"), officials::CopySheet),
+        screen(path!("/office/tablet"), officials::Tablet),
+        screen(path!("/office/intake"), officials::Intake),
+        screen(path!("/office/slip"), officials::IntakeSlip),
+        screen(path!("/office/sign-in"), officials::SignIn),
+        screen(path!("/office/enrol/:link"), officials::Enrol),
     );
     let design = (
-        screen(path!("/design"), Lazy::<officials::Design>::new()),
-        screen(
-            path!("/design/office"),
-            Lazy::<officials::OfficeDesign>::new(),
-        ),
+        screen(path!("/design"), officials::Design),
+        screen(path!("/design/office"), officials::OfficeDesign),
     );
     (
         work.into_any_nested_route(),
@@ -116,38 +91,26 @@ pub fn routes() -> AnyNestedRoute {
 
 fn visits() -> AnyNestedRoute {
     (
-        screen(path!("/office/visits"), Lazy::<officials::Visits>::new()),
-        screen(
-            path!("/office/visits/new"),
-            Lazy::<officials::NewNotice>::new(),
-        ),
-        screen(
-            path!("/office/visits/:visit"),
-            Lazy::<officials::Notice>::new(),
-        ),
-        screen(
-            path!("/office/visits/:visit/edit"),
-            Lazy::<officials::EditNotice>::new(),
-        ),
+        screen(path!("/office/visits"), officials::Visits),
+        screen(path!("/office/visits/new"), officials::NewNotice),
+        screen(path!("/office/visits/:visit"), officials::Notice),
+        screen(path!("/office/visits/:visit/edit"), officials::EditNotice),
         screen(
             path!("/office/visits/:visit/registrations"),
-            Lazy::<officials::Registrations>::new(),
+            officials::Registrations,
         ),
-        screen(
-            path!("/office/visits/:visit/walk-in"),
-            Lazy::<officials::WalkIn>::new(),
-        ),
+        screen(path!("/office/visits/:visit/walk-in"), officials::WalkIn),
         screen(
             path!("/office/registrations/:registration"),
-            Lazy::<officials::Registration>::new(),
+            officials::Registration,
         ),
         screen(
             path!("/office/registrations/:registration/record"),
-            Lazy::<officials::Record>::new(),
+            officials::Record,
         ),
         screen(
             path!("/office/registrations/:registration/slip"),
-            Lazy::<officials::PartySlip>::new(),
+            officials::PartySlip,
         ),
     )
         .into_any_nested_route()
