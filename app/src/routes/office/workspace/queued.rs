@@ -35,6 +35,7 @@ pub(super) enum Progress {
     not(feature = "hydrate"),
     expect(dead_code, reason = "acts are stored in the browser")
 )]
+#[derive(Clone)]
 pub(super) struct Sending {
     case: CaseId,
     version: u64,
@@ -102,7 +103,7 @@ mod browser {
     use domain::{
         division::CountyCode,
         form::CaseActForm,
-        ids::{CommandId, UnitId},
+        ids::{CommandId, DeviceId, UnitId},
         office::{CaseCommand, OfficeCommand},
         text,
     };
@@ -141,52 +142,60 @@ mod browser {
         let (Some(driver), Some(form)) = (driver(), form_of(event)) else {
             return;
         };
-        if !driver.shown().read_untracked().office {
-            // No tablet is open here: the plain form goes.
-            return;
-        }
         event.prevent_default();
-        if sending.progress.get_untracked() == Progress::Sending {
+        let progress = sending.progress;
+        if progress.get_untracked() == Progress::Sending {
             return;
         }
-        let typed = fields(&form);
-        let command = match read(sending, &typed) {
-            Ok(command) => command,
-            Err(wrong) => return sending.wrong.set(Some(wrong)),
-        };
-        let county = CountyCode::parse(&use_site_county(&form));
-        let id = typed.one("id").parse::<uuid::Uuid>();
-        let (Ok(county), Ok(id)) = (county, id) else {
-            return post_plainly(&form);
-        };
-        let (case, version, sign_in) = (sending.case, sending.version, sending.sign_in);
-        let progress = sending.progress;
-        let within = match sending.line.get_untracked() {
-            Line::Down => 0,
-            Line::Up | Line::Unknown => ANSWERED_WITHIN_MS,
-        };
         progress.set(Progress::Sending);
+        let sending = sending.clone();
         spawn_local(async move {
-            let under = Under {
-                sign_in: Some(sign_in),
-                tablet: driver.tablet().await,
-                version: Some(version),
-            };
-            let about = Some(case.to_string());
-            let kept = driver.keep_under(under, county, CommandId(id), about, command);
-            match kept.await {
-                Ok(item) => {
-                    answered(&driver, item.id, &form, within).await;
-                    progress.set(Progress::Waits);
-                }
-                Err(Trouble::Full) => progress.set(Progress::Full),
-                Err(_) => post_plainly(&form),
+            match driver.tablet().await {
+                // No tablet is open here.
+                None => post_plainly(&form),
+                Some(tablet) => keep(&driver, sending, tablet, &form).await,
             }
         });
     }
 
+    async fn keep(driver: &Driver, sending: Sending, tablet: DeviceId, form: &HtmlFormElement) {
+        let progress = sending.progress;
+        let typed = fields(form);
+        let command = match read(&sending, &typed) {
+            Ok(command) => command,
+            Err(wrong) => {
+                progress.set(Progress::Waits);
+                return sending.wrong.set(Some(wrong));
+            }
+        };
+        let county = CountyCode::parse(&county_of(form));
+        let id = typed.one("id").parse::<uuid::Uuid>();
+        let (Ok(county), Ok(id)) = (county, id) else {
+            return post_plainly(form);
+        };
+        let under = Under {
+            sign_in: Some(sending.sign_in),
+            tablet: Some(tablet),
+            version: Some(sending.version),
+        };
+        let within = match sending.line.get_untracked() {
+            Line::Down => 0,
+            Line::Up | Line::Unknown => ANSWERED_WITHIN_MS,
+        };
+        let about = Some(sending.case.to_string());
+        let kept = driver.keep_under(under, county, CommandId(id), about, command);
+        match kept.await {
+            Ok(item) => {
+                answered(driver, item.id, form, within).await;
+                progress.set(Progress::Waits);
+            }
+            Err(Trouble::Full) => progress.set(Progress::Full),
+            Err(_) => post_plainly(form),
+        }
+    }
+
     /// The county is the first segment of the form's address.
-    fn use_site_county(form: &HtmlFormElement) -> String {
+    fn county_of(form: &HtmlFormElement) -> String {
         let path = form.get_attribute("action").unwrap_or_default();
         path.split('/').nth(1).unwrap_or_default().to_owned()
     }
