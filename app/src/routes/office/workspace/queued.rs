@@ -97,7 +97,7 @@ pub(super) use browser::{before, send};
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, HashSet};
 
     use device::Trouble;
     use domain::{
@@ -121,6 +121,7 @@ mod browser {
     use crate::{
         components::*,
         i18n::{
+            citizen::OutboxTexts,
             moment,
             office::{act_name, not_done},
         },
@@ -258,6 +259,8 @@ mod browser {
     ) -> AnyView {
         let outbox = use_outbox();
         let about = case.to_string();
+        // What was received before this page came is in the case it shows.
+        let waited = StoredValue::new(HashSet::new());
         let queued = ArcMemo::new(move |_| {
             let shown = outbox.get();
             let office = shown.office;
@@ -265,7 +268,12 @@ mod browser {
             // While it is being sent from this page the form stays as it is.
             let here = office && progress.get() != Progress::Sending;
             let items = shown.items.into_iter().filter(|it| here && about(it));
-            items.collect::<Vec<_>>()
+            let items: Vec<ShownItem> = items.collect();
+            let received = |it: &ShownItem| matches!(it.item.standing, Standing::Received { .. });
+            let open = items.iter().filter(|it| !received(it));
+            waited.update_value(|waited| waited.extend(open.map(|it| it.item.id)));
+            let news = |it: &ShownItem| waited.with_value(|waited| waited.contains(&it.item.id));
+            items.into_iter().filter(news).collect::<Vec<_>>()
         });
         let waits = queued.clone();
         let waits =
@@ -336,7 +344,13 @@ mod browser {
         let acts = match &shown.item.standing {
             Standing::NeedsYou { reason } => sent_back(id, reason),
             Standing::Kept => discard(id),
-            _ => ().into_any(),
+            Standing::Received { .. } => {
+                let latest = OutboxTexts::of(language).latest;
+                let here = shown.item.about.as_ref();
+                let here = here.map(|case| address(&format!("/office/cases/{case}")));
+                view! { <p><a href=here rel="external">{latest}</a></p> }.into_any()
+            }
+            Standing::Tried | Standing::Delivered => ().into_any(),
         };
         view! {
             <section class="card">
