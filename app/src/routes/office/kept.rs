@@ -13,6 +13,7 @@ use sync::{
 use crate::{
     components::*,
     i18n::{
+        Language,
         common::ErrorTexts,
         office::{not_done, problem},
         use_language,
@@ -57,7 +58,7 @@ impl Kept {
             Some(answer) => answer.ok().flatten(),
         };
         let errors = match &form {
-            Some(form) => errors(form),
+            Some(form) => errors(form, language),
             // It was sent back, and yet nothing is kept: it ended meanwhile, or the disk is full.
             None => vec![FieldError::new(
                 "main-heading",
@@ -73,9 +74,9 @@ impl Kept {
 
     /// What was found to be put right here, before it was sent.
     #[cfg(feature = "hydrate")]
-    pub(super) fn here(form: view::Kept, sign_in: SignInId) -> Self {
+    pub(super) fn here(form: view::Kept, sign_in: SignInId, language: Language) -> Self {
         Self {
-            errors: errors(&form),
+            errors: errors(&form, language),
             form: Some(form),
             sign_in: Some(sign_in),
         }
@@ -112,8 +113,7 @@ impl Kept {
     }
 }
 
-fn errors(kept: &view::Kept) -> Vec<FieldError> {
-    let language = use_language();
+fn errors(kept: &view::Kept, language: Language) -> Vec<FieldError> {
     match &kept.why {
         NotDone::Fields { mistakes } => mistakes
             .iter()

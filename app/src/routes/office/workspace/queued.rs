@@ -12,7 +12,7 @@ use sync::view::Workspace as View;
 
 use super::super::kept::Kept;
 use crate::{
-    i18n::{common::StateTexts, office::TabletTexts, use_language},
+    i18n::{Language, common::StateTexts, office::TabletTexts, use_language},
     repository::{Line, use_line},
 };
 
@@ -47,6 +47,8 @@ pub(super) struct Sending {
     wrong: RwSignal<Option<Kept>>,
     progress: RwSignal<Progress>,
     line: ArcRwSignal<Line>,
+    /// After an await nobody knows it any more.
+    language: Language,
 }
 
 impl Sending {
@@ -66,6 +68,7 @@ impl Sending {
             wrong,
             progress,
             line: use_line(),
+            language: use_language(),
         }
     }
 }
@@ -222,7 +225,7 @@ mod browser {
                     fields: fields.collect(),
                     why: NotDone::from(errors),
                 };
-                Err(Kept::here(kept, sending.sign_in))
+                Err(Kept::here(kept, sending.sign_in, sending.language))
             }
         }
     }
@@ -291,6 +294,30 @@ mod browser {
         .into_any()
     }
 
+    /// What a person typed, without the names of choices and of things.
+    fn typed_in(act: &Value) -> Vec<&str> {
+        const CHOICES: [&str; 8] = [
+            "act",
+            "kind",
+            "way",
+            "how",
+            "category",
+            "disposition",
+            "outcome",
+            "reader",
+        ];
+        match act {
+            Value::String(text) if text.parse::<uuid::Uuid>().is_err() => vec![text],
+            Value::Object(parts) => {
+                let parts = parts.iter();
+                let typed = parts.filter(|(name, _)| !CHOICES.contains(&name.as_str()));
+                typed.flat_map(|(_, part)| typed_in(part)).collect()
+            }
+            Value::Array(parts) => parts.iter().flat_map(typed_in).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Why an act was not taken, in the office's words.
     fn why(standing: &Standing) -> Option<String> {
         let Standing::NeedsYou { reason } = standing else {
@@ -337,9 +364,7 @@ mod browser {
                     .unwrap_or_default()
                     .to_owned(),
             );
-            let texts = ["plain", "text", "reason", "words"].into_iter();
-            let texts: Vec<&str> = texts.filter_map(|name| act.get(name)?.as_str()).collect();
-            let _ = said.try_set(texts.join("\n"));
+            let _ = said.try_set(typed_in(&act).join("\n"));
         });
         let acts = match &shown.item.standing {
             Standing::NeedsYou { reason } => sent_back(id, reason),
