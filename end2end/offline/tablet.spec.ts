@@ -36,6 +36,12 @@ async function holdsAll(page: Page): Promise<void> {
   await expect(page.locator('main')).not.toContainText('正在更新');
 }
 
+async function locked(page: Page): Promise<void> {
+  const left = page.waitForEvent('framenavigated');
+  await lockButton(page).click();
+  await left;
+}
+
 async function renewed(page: Page): Promise<void> {
   await tabletPage(page);
   await page.getByRole('button', { name: '现在更新' }).click();
@@ -103,6 +109,8 @@ test('an official reads and answers without a network, and the answer goes once 
   await page.goto(`/${county}/office`);
   await expect(page.locator('tbody th a').first()).toBeVisible();
   await expect(page.locator('header')).toContainText('没有信号');
+  await expect(page.locator('main')).toContainText('这是本机存下的');
+  await expect(page.locator('main')).toContainText('没有信号时只能按编号查');
   // A filter, from the device.
   await page.getByRole('link', { name: /已收到/ }).first().click();
   await expect(page.locator('tbody th a').first()).toBeVisible();
@@ -126,9 +134,7 @@ test('an official reads and answers without a network, and the answer goes once 
 
 test('a locked tablet shows nothing, and opens with its PIN without a network', async ({ page, context }) => {
   await tabletOf(page, '演示甲');
-  const left = page.waitForEvent('framenavigated');
-  await lockButton(page).click();
-  await left;
+  await locked(page);
   await context.clearCookies();
   await context.setOffline(true);
   await page.goto(`/${county}/office`);
@@ -160,9 +166,7 @@ test('whoever signs out leaves nothing open on the tablet', async ({ page, conte
 
 test('a tablet opens no longer than its sign-in, by whatever clock', async ({ page, context }) => {
   await tabletOf(page, '演示甲');
-  const left = page.waitForEvent('framenavigated');
-  await lockButton(page).click();
-  await left;
+  await locked(page);
   await context.clearCookies();
   await context.setOffline(true);
   for (const hours of [13, -13]) {
@@ -210,9 +214,12 @@ test('a tablet that is reported lost wipes itself at its next contact', async ({
   await tabletOf(page, '演示甲');
   const held = await count(page, 'views');
   expect(held).toBeGreaterThan(3);
+  const id = await idOf(page);
+  // Locked or open, it hears of it.
+  await locked(page);
   const administrator = await (await browser.newContext()).newPage();
   await signIn(administrator, '演示庚');
-  await administrator.goto(`/${county}/office/accounts?tablet=${await idOf(page)}`);
+  await administrator.goto(`/${county}/office/accounts?tablet=${id}`);
   await administrator.getByRole('button', { name: '报失' }).click();
   await expect(administrator.locator('main')).toContainText('3号室平板');
   // It needs nobody who is signed in.

@@ -39,7 +39,7 @@ pub use line::{Line, use_line};
 pub use local::{AnyView, LocalRepository, Reads};
 pub use outbox::{Doing, Following, KnownSpace, Shown, ShownItem, Storage, use_outbox};
 pub use space::{Promise, use_promise};
-pub use tablet::{OnTablet, TabletState, use_office_view};
+pub use tablet::{OnTablet, TabletState, use_from_tablet, use_office_view};
 #[cfg(feature = "hydrate")]
 pub use {
     draft::{DeviceDraft, Drafts, Shared, shared},

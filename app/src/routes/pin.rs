@@ -2,11 +2,14 @@
 
 use std::{future::Future, ops::RangeInclusive};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use web_sys::HtmlFormElement;
 
-use super::citizen::send::fields;
-use crate::{components::*, i18n::citizen::SpacesTexts};
+use super::citizen::send::{fields, form_of};
+use crate::{
+    components::*,
+    i18n::{citizen::SpacesTexts, use_language},
+};
 
 const DIGITS: RangeInclusive<usize> = 6..=20;
 
@@ -33,6 +36,49 @@ pub fn read(
         true => Ok((name, pin)),
         false => Err(wrong),
     }
+}
+
+/// The form of a space that is locked. `open` says what is wrong with the PIN; nothing where it opened.
+pub fn asks<W>(
+    place: usize,
+    errors: RwSignal<Vec<FieldError>>,
+    open: impl Fn(String) -> W + Send + 'static,
+) -> AnyView
+where
+    W: Future<Output = Option<String>> + 'static,
+{
+    let texts = SpacesTexts::of(use_language());
+    let busy = RwSignal::new(false);
+    let field = match place {
+        1 => "pin".to_owned(),
+        place => format!("pin-{place}"),
+    };
+    let error = {
+        let field = field.clone();
+        Signal::derive(move || FieldError::of(&errors.read(), &field))
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = form_of(&event) else { return };
+        let field = field.clone();
+        let opening = open(digits(&fields(&form).one("pin")));
+        once(busy, async move {
+            let wrong = opening.await;
+            errors.set(
+                wrong
+                    .map(|wrong| FieldError::new(field, wrong))
+                    .into_iter()
+                    .collect(),
+            );
+        });
+    };
+    view! {
+        <form on:submit=submit novalidate class="stack-close" autocomplete="off">
+            <TextField name="pin" row=place label=texts.pin kind=InputKind::Pin error/>
+            <p><button class="button" disabled=move || busy.get()>{texts.open}</button></p>
+        </form>
+    }
+    .into_any()
 }
 
 /// Full-width digits of a Chinese keyboard are digits too; spaces do not count.

@@ -30,7 +30,7 @@ pub use notice_editor::{NoticeEditorErrors, NoticeEditorTexts, leader_number, ve
 pub use public_matter_editor::{PublicMatterEditorTexts, matter_act, matter_seen};
 pub use register_gap::{RegisterGapTexts, SheetTexts};
 pub use sign_in::SignInTexts;
-pub use tablet::{TabletTexts, opens_until, tablet_holds};
+pub use tablet::{TabletTexts, held_since, opens_until, tablet_holds};
 pub use to_tell::{ToTellTexts, tell_state, tries_made, try_result, words_to_say};
 pub use visit::{
     VisitTexts, no_session, outcome_in_words, registration_status, request_number, ticket_words,

@@ -79,3 +79,12 @@ pub fn opens_until(language: Language, until: DateTime<Utc>) -> String {
         Language::English => format!("Opens until {at}"),
     }
 }
+
+/// "这是本机存下的，11月17日 09:45 的样子" · "Kept on this tablet, as of 17 November 09:45".
+pub fn held_since(language: Language, as_of: DateTime<Utc>) -> String {
+    let at = moment(language, as_of);
+    match language {
+        Language::Chinese => format!("这是本机存下的，{at} 的样子"),
+        Language::English => format!("Kept on this tablet, as of {at}"),
+    }
+}

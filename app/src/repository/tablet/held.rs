@@ -5,6 +5,7 @@ use std::{collections::HashMap, future::Future, time::Duration};
 use chrono::{DateTime, Utc};
 use device::{Device, Shelf, Trouble};
 use domain::ids::CaseId;
+use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use sync::{
@@ -23,6 +24,23 @@ const LIST: &str = "worklist";
 const WHOLE: &str = "whole";
 /// What somebody waits for the server before the tablet answers.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+thread_local! {
+    static FROM_TABLET: ArcRwSignal<Option<DateTime<Utc>>> = ArcRwSignal::new(None);
+}
+
+/// Since when what this page shows has lain here; none where the server has answered.
+pub(super) fn from_tablet() -> ArcRwSignal<Option<DateTime<Utc>>> {
+    FROM_TABLET.with(Clone::clone)
+}
+
+/// Of answers that say when they were true.
+fn note(from: Option<DateTime<Utc>>) {
+    let known = from_tablet();
+    if *known.read_untracked() != from {
+        known.set(from);
+    }
+}
 
 /// The open space of an official.
 #[derive(Clone, Copy)]
@@ -118,14 +136,23 @@ pub(super) fn ask<Q: OnTablet>(
         let problem = match is_down() {
             true => ReadProblem::Unreachable,
             false => match ask_within(&county, &query).await {
-                Ok(view) => return Ok(view),
+                Ok(view) => {
+                    if Q::as_of(&view).is_some() {
+                        note(None);
+                    }
+                    return Ok(view);
+                }
                 Err(problem) => problem,
             },
         };
         match problem {
             // The server is not to be reached, or the sign-in is over there: the pass here may not be.
             ReadProblem::NotOpened | ReadProblem::Unreachable | ReadProblem::Failed { .. } => {
-                query.answered_by(held).await.ok_or(problem)
+                let view = query.answered_by(held).await.ok_or(problem)?;
+                if let Some(as_of) = Q::as_of(&view) {
+                    note(Some(as_of));
+                }
+                Ok(view)
             }
             said => Err(said),
         }

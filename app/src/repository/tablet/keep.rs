@@ -10,7 +10,7 @@ use sync::{
     ReadProblem, Rejection,
     outbox::{Reason, Standing},
     query,
-    view::{Applied, Me, NewTablet, TabletList, TabletPass, TabletStanding},
+    view::{Applied, Me, NewTablet, TabletList, TabletPass},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -197,17 +197,43 @@ impl Driver {
         let Ok(device) = self.device().await else {
             return;
         };
-        if Held::of(&device).is_none() || tablet_state().read_untracked().busy {
+        if tablet_state().read_untracked().busy {
             return;
         }
-        self.show_tablet().await;
         tablet_state().update(|state| state.busy = true);
-        let renewed = self.renewed(&device).await;
+        let told = self.hear_what_is_lost(&device).await;
+        self.show_tablet().await;
+        let renewed = match told {
+            Ok(()) => self.renewed(&device).await,
+            Err(problem) => Err(problem),
+        };
         self.show_tablet().await;
         tablet_state().update(|state| {
             state.busy = false;
             state.problem = renewed.err();
         });
+    }
+
+    /// Asks of every official's space here, open or locked, whether its tablet was reported lost; that needs no
+    /// sign-in.
+    async fn hear_what_is_lost(&self, device: &Device) -> Result<(), ReadProblem> {
+        let open = device.open_space();
+        for space in device.spaces().await.unwrap_or_default() {
+            let Some(pass) = &space.pass else { continue };
+            let Ok(id) = pass.tablet.parse::<DeviceId>() else {
+                continue;
+            };
+            match ask(self.county().to_owned(), query::Tablet { id }).await {
+                Ok(standing) if standing.lost => self.wipe(device, &space.id).await,
+                // The server's database was restored from a copy older than this tablet.
+                Err(ReadProblem::NotFound) if open.as_ref() == Some(&space.id) => {
+                    self.register_anew(id, &space.name).await?;
+                }
+                Ok(_) | Err(ReadProblem::NotFound) => {}
+                Err(problem) => return Err(problem),
+            }
+        }
+        Ok(())
     }
 
     async fn renewed(&self, device: &Device) -> Result<(), ReadProblem> {
@@ -218,20 +244,6 @@ impl Driver {
             return Ok(());
         };
         let county = || self.county().to_owned();
-        let standing = match ask(county(), query::Tablet { id: tablet }).await {
-            // The server's database was restored from a copy older than this tablet.
-            Err(ReadProblem::NotFound) => {
-                self.register_anew(device, tablet).await?;
-                TabletStanding { lost: false }
-            }
-            standing => standing?,
-        };
-        if standing.lost {
-            if let Some(space) = device.open_space() {
-                self.wipe(device, &space).await;
-            }
-            return Ok(());
-        }
         let me = ask(county(), query::Me {}).await?;
         if me.id.to_string() != pass.official {
             return Err(ReadProblem::NotAllowed);
@@ -242,14 +254,8 @@ impl Driver {
         self.fetch_urgent(held, tablet, &list).await
     }
 
-    async fn register_anew(&self, device: &Device, tablet: DeviceId) -> Result<(), ReadProblem> {
-        let open = device.open_space();
-        let spaces = device.spaces().await.unwrap_or_default();
-        let space = spaces
-            .into_iter()
-            .find(|space| Some(&space.id) == open.as_ref());
-        let name = space.map(|space| space.name).unwrap_or_default();
-        match self.register(tablet, &name).await {
+    async fn register_anew(&self, tablet: DeviceId, name: &str) -> Result<(), ReadProblem> {
+        match self.register(tablet, name).await {
             Ok(_) => Ok(()),
             Err(Registering::SignIn) => Err(ReadProblem::NotOpened),
             Err(_) => Err(ReadProblem::Unreachable),

@@ -34,6 +34,11 @@ pub struct TabletState {
 
 /// A question that a tablet can answer.
 pub trait OnTablet: Query {
+    /// When an answer was true, where it says so.
+    fn as_of(_view: &Self::View) -> Option<DateTime<Utc>> {
+        None
+    }
+
     /// From what the tablet holds; none where it holds no answer.
     #[cfg(feature = "hydrate")]
     fn answered_by(self, held: Held<'_>) -> impl std::future::Future<Output = Option<Self::View>>;
@@ -47,6 +52,10 @@ impl OnTablet for query::Me {
 }
 
 impl OnTablet for query::Worklist {
+    fn as_of(view: &sync::view::Worklist) -> Option<DateTime<Utc>> {
+        Some(view.as_of)
+    }
+
     #[cfg(feature = "hydrate")]
     async fn answered_by(self, held: Held<'_>) -> Option<sync::view::Worklist> {
         Some(held.list().await?.worklist(&self.filter))
@@ -54,10 +63,31 @@ impl OnTablet for query::Worklist {
 }
 
 impl OnTablet for query::Workspace {
+    fn as_of(view: &sync::view::Workspace) -> Option<DateTime<Utc>> {
+        Some(view.as_of)
+    }
+
     #[cfg(feature = "hydrate")]
     async fn answered_by(self, held: Held<'_>) -> Option<sync::view::Workspace> {
-        held.view(&self).await
+        let mut view = held.view(&self).await?;
+        // The case may have been fetched under a sign-in that is over: what is done now is done under the last.
+        if let Some(me) = held.view(&query::Me {}).await {
+            view.me = me;
+        }
+        Some(view)
     }
+}
+
+/// Since when what this page shows has lain on the tablet; none where the server has answered.
+pub fn use_from_tablet() -> ArcRwSignal<Option<DateTime<Utc>>> {
+    let here = ArcRwSignal::new(None);
+    #[cfg(feature = "hydrate")]
+    {
+        let known = held::from_tablet();
+        let shown = here.clone();
+        Effect::new(move || shown.set(known.get()));
+    }
+    here
 }
 
 /// As [`super::use_view`], for what an official's tablet holds too: while their space is open in this page it

@@ -109,7 +109,7 @@ pub(super) fn card(shown: ShownItem, handed_over: bool) -> AnyView {
             };
             view! { <p class="mute">{already}</p> }.into_any()
         }
-        Standing::Received { .. } => acts::received(id, shown.following.here == 0),
+        Standing::Received { receipt } => acts::received(id, receipt, shown.following.here == 0),
     };
     let following = following(&shown);
     let title = acts::title(&shown.item);
@@ -240,7 +240,7 @@ pub(in crate::routes) use acts::{discard, sent_back};
 
 #[cfg(not(feature = "hydrate"))]
 mod acts {
-    use domain::ids::CommandId;
+    use domain::{ids::CommandId, receipt::Receipt};
     use leptos::prelude::*;
     use sync::outbox::{Item, Reason};
 
@@ -262,7 +262,7 @@ mod acts {
         ().into_any()
     }
 
-    pub fn received(_id: CommandId, _whole: bool) -> AnyView {
+    pub fn received(_id: CommandId, _receipt: &Receipt, _whole: bool) -> AnyView {
         ().into_any()
     }
 }
@@ -270,7 +270,7 @@ mod acts {
 /// What only a browser can do: nothing of this is on the server's page.
 #[cfg(feature = "hydrate")]
 mod acts {
-    use domain::ids::CommandId;
+    use domain::{ids::CommandId, receipt::Receipt};
     use leptos::{prelude::*, task::spawn_local};
     use serde_json::Value;
     use sync::{
@@ -417,13 +417,20 @@ mod acts {
     }
 
     /// One of which photos are still here stays: it opens their way.
-    pub fn received(id: CommandId, whole: bool) -> AnyView {
+    pub fn received(id: CommandId, receipt: &Receipt, whole: bool) -> AnyView {
         let language = use_language();
         let texts = OutboxTexts::of(language);
-        let see = language.address(&use_site().county, &format!("/sent/{id}"));
+        // An official's act has no slip; the case shows it.
+        let (see, word) = match receipt {
+            Receipt::Case { case } | Receipt::Reply { case, .. } if is_office() => {
+                (format!("/office/cases/{case}"), texts.latest)
+            }
+            _ => (format!("/sent/{id}"), texts.slip),
+        };
+        let see = language.address(&use_site().county, &see);
         view! {
             <p class="row">
-                <LinkButton href=see kind=ButtonKind::Secondary>{texts.slip}</LinkButton>
+                <LinkButton href=see kind=ButtonKind::Secondary>{word}</LinkButton>
                 {whole.then(|| {
                     view! {
                         <button class="button secondary" on:click=move |_| take_away(id)>{texts.put_away}</button>
@@ -432,6 +439,10 @@ mod acts {
             </p>
         }
         .into_any()
+    }
+
+    fn is_office() -> bool {
+        driver().is_some_and(|driver| driver.shown().read_untracked().office)
     }
 
     fn take_away(id: CommandId) {

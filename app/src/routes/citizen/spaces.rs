@@ -49,9 +49,9 @@ mod browser {
             citizen::{
                 hand_over::use_carried,
                 here::{Going, later},
-                send::{error_of, fields, form_of},
+                send::{error_of, form_of},
             },
-            pin::{digits, once, read},
+            pin::{asks, once, read},
         },
     };
 
@@ -171,32 +171,19 @@ mod browser {
         let texts = SpacesTexts::of(language);
         let busy = RwSignal::new(false);
         let id = space.id.clone();
-        let field = match place {
-            1 => "pin".to_owned(),
-            place => format!("pin-{place}"),
-        };
-        let error = {
-            let field = field.clone();
-            Signal::derive(move || FieldError::of(&errors.read(), &field))
-        };
-        let open = move |event: SubmitEvent| {
-            event.prevent_default();
-            let Some(form) = form_of(&event) else { return };
-            let (id, field) = (id.clone(), field.clone());
-            let pin = fields(&form).one("pin");
-            once(busy, async move {
-                let Some(driver) = driver() else { return };
-                let wrong = match driver.open_space_with(&id, &digits(&pin)).await {
-                    Ok(Opening::Opened) => return errors.set(Vec::new()),
-                    Ok(Opening::WrongPin) => texts.wrong.to_owned(),
+        let form = asks(place, errors, move |pin| {
+            let id = id.clone();
+            async move {
+                let driver = driver()?;
+                match driver.open_space_with(&id, &pin).await {
+                    Ok(Opening::Opened) => None,
+                    Ok(Opening::WrongPin) => Some(texts.wrong.to_owned()),
+                    Ok(Opening::Wait { seconds }) => Some(wait_for(language, seconds)),
                     // An official's has a page of its own.
-                    Ok(Opening::PassOver) => texts.failed.to_owned(),
-                    Ok(Opening::Wait { seconds }) => wait_for(language, seconds),
-                    Err(_) => texts.failed.to_owned(),
-                };
-                errors.set(vec![FieldError::new(field, wrong)]);
-            });
-        };
+                    Ok(Opening::PassOver) | Err(_) => Some(texts.failed.to_owned()),
+                }
+            }
+        });
         let gone = space.id.clone();
         let throw_away = move |_| {
             let gone = gone.clone();
@@ -207,10 +194,7 @@ mod browser {
             });
         };
         view! {
-            <form on:submit=open novalidate class="stack-close" autocomplete="off">
-                <TextField name="pin" row=place label=texts.pin kind=InputKind::Pin error/>
-                <p><button class="button" disabled=move || busy.get()>{texts.open}</button></p>
-            </form>
+            {form}
             <Details summary=texts.forgotten>
                 <p>{texts.forgotten_what}</p>
                 <p>{texts.letters_go}</p>

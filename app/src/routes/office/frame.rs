@@ -18,10 +18,10 @@ use crate::{
     components::*,
     i18n::{
         common::ErrorTexts,
-        office::{FrameTexts, SignInTexts, TabletTexts, role_name},
+        office::{FrameTexts, SignInTexts, TabletTexts, held_since, role_name},
         use_language,
     },
-    repository::use_office_view,
+    repository::{use_from_tablet, use_office_view},
 };
 
 /// Shows `view` with `show` as soon as it is there. `current` is the screen's place in the rail.
@@ -110,9 +110,23 @@ fn page(
                 {summary}
                 <Keys/>
                 <Heading>{title}</Heading>
+                {age()}
                 {content}
             </div>
         </OfficePage>
+    }
+    .into_any()
+}
+
+/// That what is shown lies on this tablet, and since when.
+fn age() -> AnyView {
+    let language = use_language();
+    let from = use_from_tablet();
+    view! {
+        {move || {
+            let title = held_since(language, from.get()?);
+            Some(view! { <Inset title>""</Inset> })
+        }}
     }
     .into_any()
 }

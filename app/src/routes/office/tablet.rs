@@ -79,10 +79,10 @@ mod browser {
             Registering, Storage, TabletState, driver, keep_up, tablet_state, use_outbox,
         },
         routes::{
-            citizen::send::{error_of, fields, form_of},
+            citizen::send::{error_of, form_of},
             later::later,
             office::frame::address,
-            pin::{digits, once, read},
+            pin::{asks, once, read},
         },
     };
 
@@ -279,41 +279,22 @@ mod browser {
     fn opens(place: usize, space: &Space, errors: RwSignal<Vec<FieldError>>) -> AnyView {
         let language = use_language();
         let texts = TabletTexts::of(language);
-        let pins = SpacesTexts::of(language);
-        let busy = RwSignal::new(false);
         let id = space.id.to_string();
-        let field = match place {
-            1 => "pin".to_owned(),
-            place => format!("pin-{place}"),
-        };
-        let error = {
-            let field = field.clone();
-            Signal::derive(move || FieldError::of(&errors.read(), &field))
-        };
-        let open = move |event: SubmitEvent| {
-            event.prevent_default();
-            let Some(form) = form_of(&event) else { return };
-            let (id, field) = (id.clone(), field.clone());
-            let pin = fields(&form).one("pin");
-            once(busy, async move {
-                let Some(driver) = driver() else { return };
-                let wrong = match driver.open_tablet(&id, &digits(&pin)).await {
-                    Registering::Done => return errors.set(Vec::new()),
-                    Registering::Pin(Opening::Wait { seconds }) => wait_for(language, seconds),
-                    Registering::Pin(_) => pins.wrong.to_owned(),
-                    Registering::SignIn => texts.another.to_owned(),
-                    other => not_done(texts, other).to_owned(),
-                };
-                errors.set(vec![FieldError::new(field, wrong)]);
-            });
-        };
-        view! {
-            <form on:submit=open novalidate class="stack-close" autocomplete="off">
-                <TextField name="pin" row=place label=pins.pin kind=InputKind::Pin error/>
-                <p><button class="button" disabled=move || busy.get()>{pins.open}</button></p>
-            </form>
-        }
-        .into_any()
+        asks(place, errors, move |pin| {
+            let id = id.clone();
+            async move {
+                let driver = driver()?;
+                match driver.open_tablet(&id, &pin).await {
+                    Registering::Done => None,
+                    Registering::Pin(Opening::Wait { seconds }) => {
+                        Some(wait_for(language, seconds))
+                    }
+                    Registering::Pin(_) => Some(SpacesTexts::of(language).wrong.to_owned()),
+                    Registering::SignIn => Some(texts.another.to_owned()),
+                    other => Some(not_done(texts, other).to_owned()),
+                }
+            }
+        })
     }
 
     fn removes(space: &Space) -> AnyView {

@@ -15,10 +15,10 @@ use crate::{
         citizen::subject,
         common::StateTexts,
         day,
-        office::{WorklistTexts, days_left, procedure, shown_of},
+        office::{TabletTexts, WorklistTexts, days_left, procedure, shown_of},
         use_language,
     },
-    repository::use_office_view,
+    repository::{use_from_tablet, use_office_view},
 };
 
 #[component]
@@ -43,6 +43,10 @@ pub fn Worklist() -> impl IntoView {
 fn list(list: List) -> AnyView {
     let texts = WorklistTexts::of(use_language());
     let find = list.filter.find.clone();
+    let (from, only_number) = (
+        use_from_tablet(),
+        TabletTexts::of(use_language()).only_number,
+    );
     let tabs = tabs(&list);
     let shown = u32::try_from(list.rows.len()).unwrap_or(u32::MAX);
     let shown = shown_of(use_language(), shown, list.total);
@@ -64,6 +68,7 @@ fn list(list: List) -> AnyView {
                 kind=InputKind::Search/>
             <Button kind=ButtonKind::Secondary>{texts.apply}</Button>
         </form>
+        {move || from.get().map(|_| view! { <p class="mute">{only_number}</p> })}
         <Tabs label=texts.filters tabs/>
         <p class="mute number">{shown}</p>
         {rows}

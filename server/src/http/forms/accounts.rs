@@ -105,19 +105,31 @@ pub async fn change(
         format!("accounts/{id}/{act}"),
         format!("{PAGE}?account={id}"),
     );
-    let form = match OfficeForm::open(&state, &uri, &headers, &body, names).await {
+    let form = match administrators(&state, &uri, &headers, &body, names).await {
         Ok(form) => form,
-        Err(door) => return door,
+        Err(other) => return other,
     };
-    if !form.official.has(&[Role::Administrator]) {
-        return refused(&form).await;
-    }
     let done = match known(&state, id).await {
         Ok(Some(account)) => act_on(&state, &form, account, act).await,
         Ok(None) => return see(&format!("{}{PAGE}", form.base)),
         Err(error) => Err(error.into()),
     };
     answer(&state, &form, &headers, done).await
+}
+
+/// A form that only administrators send.
+async fn administrators<'s>(
+    state: &'s AppState,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: &Bytes,
+    names: (String, String),
+) -> Result<OfficeForm<'s>, Response> {
+    let form = OfficeForm::open(state, uri, headers, body, names).await?;
+    match form.official.has(&[Role::Administrator]) {
+        true => Ok(form),
+        false => Err(refused(&form).await),
+    }
 }
 
 /// `POST …/office/accounts/tablets/{tablet}/lost`: said once, for good.
@@ -133,13 +145,10 @@ pub async fn lose_tablet(
         format!("accounts/tablets/{id}/lost"),
         format!("{PAGE}?tablet={id}"),
     );
-    let form = match OfficeForm::open(&state, &uri, &headers, &body, names).await {
+    let form = match administrators(&state, &uri, &headers, &body, names).await {
         Ok(form) => form,
-        Err(door) => return door,
+        Err(other) => return other,
     };
-    if !form.official.has(&[Role::Administrator]) {
-        return refused(&form).await;
-    }
     let done = match lost(&state, id).await {
         Ok(true) => Ok(Done::Plain(format!("{PAGE}?done=lost"))),
         Ok(false) => Ok(Done::Plain(PAGE.to_owned())),

@@ -189,6 +189,10 @@ mod browser {
         let about = Some(sending.case.to_string());
         let kept = driver.keep_under(under, county, CommandId(id), about, command);
         match kept.await {
+            // The page's own id was used for something else before: it is asked for anew.
+            Ok(item) if item.id.0 != id => {
+                let _ = window().location().reload();
+            }
             Ok(item) => {
                 answered(driver, item.id, form, within).await;
                 progress.set(Progress::Waits);
