@@ -92,7 +92,12 @@ pub(super) fn before(
     _progress: RwSignal<Progress>,
     acts: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    view! { {move || acts()} }.into_any()
+    // In the same places as in the browser, which takes this page over.
+    view! {
+        {move || Vec::<AnyView>::new()}
+        {move || acts()}
+    }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]
