@@ -4,11 +4,15 @@
 // file: one build, one folder.
 const REST_MS = 6000;
 
+// Written by the packaging: the wasm of the screen that an installed app opens with.
+const AHEAD = [];
+
 const ours = new URL(import.meta.url).pathname.split("/")[2];
 const workers = navigator.serviceWorker;
 const begin = async () => {
   // The app shell is nothing without the wasm, and comes from the worker: only it fetches before it has asked.
   const early = empty && parts();
+  if (empty && atHome()) compileAhead();
   // A page newer than the worker that would answer for it offline stays plain until the person updates:
   // two builds' files never work together.
   if (await isOfAnotherBuild()) return offerUpdate();
@@ -20,8 +24,14 @@ const begin = async () => {
 };
 
 // Compiled while the glue is read.
-const parts = () =>
-  Promise.all([import("./huiyin.js"), WebAssembly.compileStreaming(fetch(new URL("./huiyin.wasm", import.meta.url)))]);
+const parts = () => Promise.all([import("./huiyin.js"), compiled("huiyin.wasm")]);
+const compiled = (file) => WebAssembly.compileStreaming(fetch(new URL(file, import.meta.url)));
+
+// The loader of the chunks takes them from here; what fails it tries again.
+const compileAhead = () => {
+  globalThis.huiyinAhead = new Map(AHEAD.map((file) => [file, compiled(file)]));
+  for (const module of huiyinAhead.values()) module.catch(() => {});
+};
 
 const parsed = () =>
   document.readyState === "loading" && new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
@@ -73,7 +83,7 @@ const update = async () => {
   const registration = await workers.getRegistration();
   await registration?.update().catch(() => {});
   const fresh = registration?.waiting ?? registration?.installing;
-  if (!fresh) return location.reload();
+  if (!fresh) return anew();
   const takeOver = () => {
     if (fresh.state === "installed") fresh.postMessage("update");
     // It could not be fetched whole: as it was before.
@@ -86,9 +96,63 @@ if (workers) {
   const before = workers.controller;
   // The first worker takes over a page of its own build: nothing to load anew.
   workers.addEventListener("controllerchange", () => {
-    if (accepted) location.reload();
+    if (accepted) anew();
     else if (before) offerUpdate();
   });
+}
+
+// What stands in the page's forms goes along, in this tab alone, and leaves its storage as it is put back.
+const UNSENT = "unsent";
+const TYPED = ":is(input:not([type=hidden], [type=password], [type=file]), textarea, select)[name]";
+const fields = () => {
+  const seen = {};
+  return [...document.querySelectorAll("main form")].flatMap((form) =>
+    [...form.querySelectorAll(TYPED)].map((field) => {
+      const name = `${form.getAttribute("action")} ${field.name}`;
+      seen[name] = (seen[name] ?? 0) + 1;
+      return [`${name} ${seen[name]}`, field, ["checkbox", "radio"].includes(field.type) ? "checked" : "value"];
+    }),
+  );
+};
+const anew = () => {
+  const typed = Object.fromEntries(fields().map(([name, field, part]) => [name, field[part]]));
+  try {
+    sessionStorage.setItem(UNSENT, JSON.stringify({ path: location.pathname + location.search, typed }));
+  } catch {
+    // No storage: the browser's own memory of forms has to do.
+  }
+  location.reload();
+};
+const putBack = ({ path, typed }) => {
+  if (path !== location.pathname + location.search) return;
+  for (const [name, field, part] of fields()) {
+    if (!(name in typed) || field[part] === typed[name]) continue;
+    field[part] = typed[name];
+    for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+  }
+};
+const takeUnsent = () => {
+  try {
+    const unsent = sessionStorage.getItem(UNSENT);
+    sessionStorage.removeItem(UNSENT);
+    return JSON.parse(unsent);
+  } catch {
+    return null;
+  }
+};
+const unsent = takeUnsent();
+if (unsent) {
+  putBack(unsent);
+  // The wasm shows what the page was made with: what stood there goes back once more, as it is by then.
+  const look = () => fields().forEach(([name, field, part]) => (unsent.typed[name] = field[part]));
+  addEventListener("input", look, true);
+  const html = document.documentElement;
+  const ready = new MutationObserver(() => {
+    removeEventListener("input", look, true);
+    ready.disconnect();
+    putBack(unsent);
+  });
+  ready.observe(html, { attributeFilter: ["data-ready"] });
 }
 
 let started;
@@ -129,6 +193,7 @@ const atRest = () => {
 // The app shell has nothing to show before the wasm runs.
 const empty = document.documentElement.hasAttribute("data-app-shell");
 const county = () => JSON.parse(document.documentElement.dataset.site).county;
+const atHome = () => location.pathname === `/${county()}`;
 const leadTo = (path) => history.replaceState(null, "", path);
 if (empty && location.pathname === "/") {
   // An installed app starts here; the county is the shell's to know.

@@ -34,6 +34,7 @@ pub fn app_shell(build: Build, site: Site) -> impl IntoView {
         <!DOCTYPE html>
         <html lang="zh-CN" data-app-shell="1" data-site=site>
             <head>
+                <Ahead of=build.clone()/>
                 <Head of=build start=Start::AtOnce/>
                 <title>"回音"</title>
             </head>
@@ -58,6 +59,16 @@ pub fn problem_page(build: Build, site: Site, problem: Problem) -> impl IntoView
                 <ProblemPage problem/>
             </body>
         </html>
+    }
+}
+
+/// What the shell cannot do without is asked for before the script that starts it was read.
+#[component]
+fn Ahead(of: Build) -> impl IntoView {
+    view! {
+        <link rel="modulepreload" href=of.url("boot.js")/>
+        <link rel="modulepreload" href=of.url("huiyin.js")/>
+        <link rel="preload" r#as="fetch" crossorigin="anonymous" href=of.url("huiyin.wasm")/>
     }
 }
 

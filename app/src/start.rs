@@ -18,8 +18,13 @@ pub fn hydrate() {
         .document_element()
         .is_some_and(|html| html.has_attribute("data-app-shell"));
     let site = crate::Site::of_page().unwrap_or_default();
+    let home = window().location().pathname().ok() == Some(format!("/{}", site.county));
     repository::start(site.county, !shell);
     if shell {
+        if home {
+            // What an installed app opens with.
+            repository::read_ahead(&sync::query::Home {});
+        }
         mount::mount_to_body(App);
         mark_ready();
     } else {

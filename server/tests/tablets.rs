@@ -206,8 +206,13 @@ async fn a_lost_tablet_is_told_so_and_nothing_is_taken_from_it() {
     assert!(list.contains("已报失") && list.contains("报失后还没有联系"));
     assert!(!list.contains(&format!("?tablet={id}")));
 
+    // Its browser may be signed in; who reports it stays so.
+    let out = county.get("/330726/office/cases", &officer).await;
+    assert!(leads_to(&out).contains("/office/sign-in"));
+
     assert_eq!(county.standing(id).await, Some(true));
     assert!(county.known(id).await.was_told());
+    let officer = county.signed_in(OFFICER).await;
     let again = county.register(&officer, id, "又一次").await;
     assert_eq!(again.status(), StatusCode::GONE);
     assert_eq!(
@@ -332,6 +337,9 @@ async fn a_tablet_reads_its_holders_worklist_until_it_is_lost() {
 
     let administrator = county.signed_in(ADMINISTRATOR).await;
     county.lose(&administrator, id).await;
+    let out = county.get(&rows, &officer).await;
+    assert_eq!(out.status(), StatusCode::UNAUTHORIZED);
+    let officer = county.signed_in(OFFICER).await;
     for path in [&rows, &cases] {
         assert_eq!(
             county.get(path, &officer).await.status(),

@@ -25,7 +25,7 @@ texts! {
         online: "已联网", "Online";
         offline: "没有信号", "No signal";
         call_us: "打电话给我们", "Call us";
-        new_version: "新版本已准备好。正在写的留言请先发出，再更新。", "A new version is ready. Send the message you are writing first, then update.";
+        new_version: "新版本已准备好。正在填写的内容会保留。", "A new version is ready. What you are filling in stays.";
         update_now: "现在更新", "Update now";
         updating: "正在更新，请稍等。", "Updating, please wait.";
         error_in_title: "请检查：", "Please check: ";

@@ -47,6 +47,7 @@ pub use {
     outbox::{AFTER_THE_SCREEN_MS, Driver, Opening, Under, Unsent, driver, sends_by_itself, start},
     public::fetch_public,
     remote::{BrowserDice, fresh_id, now},
+    seen::read_ahead,
     tablet::{Registering, keep_up, tablet_state},
 };
 

@@ -3,16 +3,31 @@
 use std::{cell::RefCell, collections::HashMap, future::Future};
 
 use device::{Device, Shelf, Trouble};
+use js_sys::Promise;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use sync::{Query, ReadProblem};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 use super::{outbox::driver, own, remote};
 
 thread_local! {
     /// Answers that have come and not been shown yet, by the question's path.
     static FRESH: RefCell<HashMap<String, String>> = RefCell::default();
+    /// What the device has for the first screen, by the question's path: read while its code is fetched.
+    static AHEAD: RefCell<Option<(String, Promise)>> = RefCell::default();
+}
+
+/// Reads what the first screen will ask for.
+pub fn read_ahead<Q: Query>(query: &Q) {
+    let path = query.path();
+    let asked = path.clone();
+    let known = future_to_promise(async move {
+        let known = known_now(&path).await;
+        Ok(known.map_or(JsValue::NULL, JsValue::from))
+    });
+    AHEAD.set(Some((asked, known)));
 }
 
 /// Answers from the device where it has something, and renews it behind: then `renewed` counts one up.
@@ -91,6 +106,14 @@ pub fn keep_view<Q: Query>(query: &Q, view: &Q::View) {
 }
 
 async fn known(path: &str) -> Option<String> {
+    let ahead = AHEAD.take().filter(|(asked, _)| asked == path);
+    match ahead {
+        Some((_, known)) => JsFuture::from(known).await.ok()?.as_string(),
+        None => known_now(path).await,
+    }
+}
+
+async fn known_now(path: &str) -> Option<String> {
     // A record that was tampered with opens no more: it is asked for anew.
     device().await?.get(Shelf::Views, path).await.ok()?
 }

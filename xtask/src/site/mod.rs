@@ -1,6 +1,7 @@
 //! Packaging the site: `target/site` holds what a browser can ask for, `target/site/pkg` what
 //! belongs to one build. The steps are those of cargo-leptos.
 
+mod ahead;
 pub mod compress;
 mod fingerprint;
 mod glue;
@@ -55,6 +56,7 @@ pub fn package(kind: Kind) -> Result<()> {
         style::bundle(kind, &pkg.join(format!("{NAME}.css")))
     })?;
     copy_boot(kind, &pkg)?;
+    ahead::write(&pkg)?;
     copy_folder(&paths::root().join("public"), &fresh)?;
     let build = fingerprint::of_folder(&pkg)?;
     fs::write(fresh.join("build-id"), &build)?;

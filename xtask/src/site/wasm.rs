@@ -15,7 +15,7 @@ use super::Kind;
 use crate::{paths, process};
 
 /// The name leptos' macros give the file that loads the chunks.
-const SPLIT_LOADER: &str = "./__wasm_split.______________________.js";
+pub const SPLIT_LOADER: &str = "./__wasm_split.______________________.js";
 
 /// A crate that becomes a page's wasm.
 pub struct Crate {

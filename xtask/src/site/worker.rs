@@ -74,7 +74,7 @@ fn packs(
 }
 
 /// The splitter adds a hash to a module's name: `own_15229977013991437335`.
-fn name_of(module: &str) -> &str {
+pub fn name_of(module: &str) -> &str {
     match module.rsplit_once('_') {
         Some((name, hash)) if hash.chars().all(|digit| digit.is_ascii_digit()) => name,
         _ => module,

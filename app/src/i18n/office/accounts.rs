@@ -66,7 +66,7 @@ texts! {
         told: "报失后联系过，已让它清除", "Heard of since, and told to wipe itself";
         not_told: "报失后还没有联系，联上网才会清除", "Not heard of since; it wipes itself once it has a network";
         lose: "报失", "Report lost";
-        lose_what: "报失不能撤回。这台平板以后发来的内容一律不收，也读不到新内容；它下次联网时会清除自己，还没有发出的内容会丢失。一直不联网，就只有它上面的 PIN 拦着。", "This cannot be taken back. Nothing is taken from this tablet any more, and it reads nothing new; with its next contact it wipes itself, and what it had not sent is lost. As long as it has no network, only the PIN on it stands in the way.";
+        lose_what: "报失不能撤回。持有人会在所有设备上退出登录；这台平板以后发来的内容一律不收，也读不到新内容；它下次联网时会清除自己，还没有发出的内容会丢失。一直不联网，就只有它上面的 PIN 拦着。", "This cannot be taken back. Its holder is signed out everywhere; nothing is taken from this tablet any more, and it reads nothing new; with its next contact it wipes itself, and what it had not sent is lost. As long as it has no network, only the PIN on it stands in the way.";
         lose_sessions: "浏览器里没有退出的登录不会因此结束，请同时到持有人的账号里点“退出所有设备”：", "A sign-in that is still open in its browser does not end by this; also press 'Sign out everywhere' on the holder's account: ";
         done_lost: "平板已报失", "The tablet is reported lost";
         link_gone: "链接已不再显示。需要时再生成一个新的。", "The link is no longer shown. Make a new one if it is needed.";

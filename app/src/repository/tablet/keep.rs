@@ -28,6 +28,9 @@ const URGENT: usize = 200;
 const AT_ONCE: usize = 20;
 /// Between two renewals while somebody looks.
 const EVERY_MS: u32 = 60_000;
+/// Who is signed in and what was reported lost is asked with the first renewal of a page, then with one of so
+/// many, and where one failed; the others are one request.
+const ASKS_ALL_EACH: u32 = 10;
 /// After so long without a touch nobody is there: to ask on would keep a sign-in alive for nobody.
 const NOBODY_MS: f64 = 600_000.0;
 /// The screen comes first.
@@ -37,6 +40,7 @@ thread_local! {
     static STATE: ArcRwSignal<TabletState> = ArcRwSignal::new(TabletState::default());
     static WATCHED: Cell<bool> = const { Cell::new(false) };
     static TOUCHED: Cell<f64> = const { Cell::new(0.0) };
+    static RENEWED: Cell<u32> = const { Cell::new(0) };
 }
 
 /// What the open tablet holds, as it changes.
@@ -201,17 +205,31 @@ impl Driver {
             return;
         }
         tablet_state().update(|state| state.busy = true);
-        let told = self.hear_what_is_lost(&device).await;
-        self.show_tablet().await;
-        let renewed = match told {
-            Ok(()) => self.renewed(&device).await,
-            Err(problem) => Err(problem),
+        let count = RENEWED.with(Cell::get);
+        let renewed = match count.is_multiple_of(ASKS_ALL_EACH) {
+            true => self.asked_all(&device).await,
+            false => match self.renewed(&device).await {
+                Ok(()) => Ok(()),
+                Err(ReadProblem::Unreachable) => Err(ReadProblem::Unreachable),
+                // Nobody is signed in any more, somebody else is, or it was reported lost.
+                Err(_) => self.asked_all(&device).await,
+            },
         };
+        let goes_on = renewed.is_ok() && device.open_pass().is_some();
+        RENEWED.with(|renewals| renewals.set(if goes_on { count + 1 } else { 0 }));
         self.show_tablet().await;
         tablet_state().update(|state| {
             state.busy = false;
             state.problem = renewed.err();
         });
+    }
+
+    async fn asked_all(&self, device: &Device) -> Result<(), ReadProblem> {
+        let told = self.hear_what_is_lost(device).await;
+        self.show_tablet().await;
+        told?;
+        self.know_who_is_signed_in(device).await?;
+        self.renewed(device).await
     }
 
     /// Asks of every official's space here, open or locked, whether its tablet was reported lost; that needs no
@@ -243,15 +261,22 @@ impl Driver {
         let Ok(tablet) = pass.tablet.parse::<DeviceId>() else {
             return Ok(());
         };
-        let county = || self.county().to_owned();
-        let me = ask(county(), query::Me {}).await?;
+        let list = self.renewed_list(held, tablet).await?;
+        self.fetch_urgent(held, tablet, &list).await
+    }
+
+    /// Only its own official renews a tablet; whoever signed in anew sends what waited for that.
+    async fn know_who_is_signed_in(&self, device: &Device) -> Result<(), ReadProblem> {
+        let (Some(held), Some(pass)) = (Held::of(device), device.open_pass()) else {
+            return Ok(());
+        };
+        let me = ask(self.county().to_owned(), query::Me {}).await?;
         if me.id.to_string() != pass.official {
             return Err(ReadProblem::NotAllowed);
         }
         let _ = held.keep_view(&query::Me {}, &me).await;
         self.send_what_waited_for_a_sign_in().await;
-        let list = self.renewed_list(held, tablet).await?;
-        self.fetch_urgent(held, tablet, &list).await
+        Ok(())
     }
 
     async fn register_anew(&self, tablet: DeviceId, name: &str) -> Result<(), ReadProblem> {

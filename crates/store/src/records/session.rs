@@ -22,6 +22,8 @@ const END: &str = "UPDATE session SET ended_at = $2
 const LAST: &str = "SELECT account_id, MAX(created_at) FROM session GROUP BY account_id";
 const REVOKE_ALL: &str = "UPDATE session SET revoked_at = $2
   WHERE account_id = $1 AND revoked_at IS NULL";
+const END_OTHERS: &str = "UPDATE session SET ended_at = $2
+  WHERE account_id = $1 AND sign_in_id <> $3 AND revoked_at IS NULL AND ended_at IS NULL";
 const SWEEP: &str = "DELETE FROM session WHERE expires_at <= $1";
 
 /// Being seen is written down at most this often: a page view must not cost an fsync.
@@ -182,6 +184,17 @@ impl Store {
     pub async fn end_session(&self, token: &Token, now: Timestamp) -> Result<(), StoreError> {
         let digest = token.digest(&self.keyring, PURPOSE);
         write::one(self, END, args![digest, now]).await.map(drop)
+    }
+
+    /// Signs an account out everywhere but in one sign-in, and says how many it were. What was captured
+    /// before may still arrive.
+    pub async fn end_other_sessions_of(
+        &self,
+        account_id: Uuid,
+        but: Uuid,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        write::one(self, END_OTHERS, args![account_id, now, but]).await
     }
 
     /// Removes sign-ins that were over at `before`.

@@ -11,6 +11,7 @@ use crate::support::{NOW, id};
 on_both! {
     a_sign_in_covers_what_was_captured_while_it_was_valid;
     signing_out_ends_it_and_revoking_takes_it_back;
+    signed_out_everywhere_but_here;
     it_is_remembered_until_it_is_swept;
 }
 
@@ -92,6 +93,17 @@ async fn signing_out_ends_it_and_revoking_takes_it_back(it: TestStore) {
         .await
         .unwrap();
     assert!(!covers(&it, &token, 1, NOW).await, "revoked afterwards");
+}
+
+async fn signed_out_everywhere_but_here(it: TestStore) {
+    let (here, there) = (signed_in(&it).await, signed_in(&it).await);
+    let but = here.sign_in_id();
+    let ended = it.store.end_other_sessions_of(id(1), but, minutes(20));
+    assert_eq!(ended.await, Ok(1));
+    let session = async |token| it.store.session(token, LIMITS, minutes(20)).await.unwrap();
+    assert_eq!(session(&there).await, None);
+    assert!(session(&here).await.is_some());
+    assert!(covers(&it, &there, 1, minutes(30)).await, "captured before");
 }
 
 async fn it_is_remembered_until_it_is_swept(it: TestStore) {

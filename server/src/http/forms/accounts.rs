@@ -11,7 +11,7 @@ use axum::{
 use domain::{
     actor::Role,
     form::{AccountForm, FieldError, FieldProblem, FormErrors, UNIT_KINDS, UnitForm, value_of},
-    ids::{OfficialId, UnitId},
+    ids::{OfficialId, SignInId, UnitId},
     refusal::Refusal,
 };
 use store::{
@@ -149,7 +149,7 @@ pub async fn lose_tablet(
         Ok(form) => form,
         Err(other) => return other,
     };
-    let done = match lost(&state, id).await {
+    let done = match lost(&state, id, form.official.sign_in).await {
         Ok(true) => Ok(Done::Plain(format!("{PAGE}?done=lost"))),
         Ok(false) => Ok(Done::Plain(PAGE.to_owned())),
         Err(error) => Err(error.into()),
@@ -157,17 +157,24 @@ pub async fn lose_tablet(
     answer(&state, &form, &headers, done).await
 }
 
-/// False for a tablet that is not known here.
-async fn lost(state: &AppState, id: &str) -> Result<bool, StoreError> {
+/// False for a tablet that is not known here. Its browser may be signed in: its holder is signed out
+/// everywhere, but for the sign-in that reports it.
+async fn lost(state: &AppState, id: &str, reporting: SignInId) -> Result<bool, StoreError> {
     let data = &state.data;
     let Ok(id) = Uuid::parse_str(id) else {
         return Ok(false);
     };
-    if data.store.tablet(data.county, id).await?.is_none() {
+    let Some(tablet) = data.store.tablet(data.county, id).await? else {
         return Ok(false);
-    }
+    };
+    let (store, now) = (&data.store, clock::now().into());
     // Said twice, the first time counts.
-    data.store.lose_tablet(id, clock::now().into()).await?;
+    if store.lose_tablet(id, now).await? {
+        let holder = tablet.account_id;
+        store
+            .end_other_sessions_of(holder, reporting.0, now)
+            .await?;
+    }
     Ok(true)
 }
 

@@ -1,7 +1,7 @@
 //! An act on a case from a tablet whose official's space is open: stored here first, sent when it can be.
 //!
-//! Once the server has answered, the plain form is posted after all: the server finds the act carried out,
-//! or refuses it with its words, and answers with the next page. So both ways end in the same place.
+//! Once the server has received it, the plain form is posted after all: the server finds the act carried out and
+//! answers with the next page. What it refuses stays in the form, as what is found wrong here does.
 
 use domain::{
     ids::{CaseId, SignInId},
@@ -199,8 +199,12 @@ mod browser {
                 let _ = window().location().reload();
             }
             Ok(item) => {
-                answered(driver, item.id, form, within).await;
+                let refused = answered(driver, item.id, form, within).await;
                 progress.set(Progress::Waits);
+                if let Some(why) = refused {
+                    sending.wrong.set(Some(not_taken(&sending, &typed, why)));
+                    let _ = driver.discard(item.id).await;
+                }
             }
             Err(Trouble::Full) => progress.set(Progress::Full),
             Err(_) => post_plainly(form),
@@ -226,38 +230,58 @@ mod browser {
         let case = sending.case;
         match form.parse(sending.act, name_of) {
             Ok(act) => Ok(OfficeCommand::Case(CaseCommand { case, act })),
-            Err(errors) => {
-                let fields = names.iter();
-                let fields = fields.map(|name| ((*name).to_owned(), typed.all(name)));
-                let kept = view::Kept {
-                    form: sending.form.clone(),
-                    fields: fields.collect(),
-                    why: NotDone::from(errors),
-                };
-                Err(Kept::here(kept, sending.sign_in, sending.language))
-            }
+            Err(errors) => Err(not_taken(sending, typed, NotDone::from(errors))),
         }
     }
 
-    /// Goes on to the server's page once it has answered. Until then the act is shown as waiting.
-    async fn answered(driver: &Driver, id: CommandId, form: &HtmlFormElement, within: u32) {
+    /// The form again, with everything that was typed and what is to be put right.
+    fn not_taken(sending: &Sending, typed: &Fields, why: NotDone) -> Kept {
+        let names = typed.names();
+        let fields = names.iter();
+        let fields = fields.map(|name| ((*name).to_owned(), typed.all(name)));
+        let kept = view::Kept {
+            form: sending.form.clone(),
+            fields: fields.collect(),
+            why,
+        };
+        Kept::here(kept, sending.sign_in, sending.language)
+    }
+
+    /// Goes on to the server's page once it has received the act, or tells why it does not. Until then the
+    /// act is shown as waiting.
+    async fn answered(
+        driver: &Driver,
+        id: CommandId,
+        form: &HtmlFormElement,
+        within: u32,
+    ) -> Option<NotDone> {
         let mut waited = 0;
         while waited < within {
             match driver.standing(id) {
                 Some(Standing::Received { .. }) => {
                     let _ = driver.discard(id).await;
-                    return post_plainly(form);
+                    post_plainly(form);
+                    return None;
                 }
-                Some(Standing::NeedsYou { reason }) if !reason.may_be_repeated() => {
-                    // The words are on the page that comes, and what was typed is in its form.
-                    let _ = driver.discard(id).await;
-                    return post_plainly(form);
+                // The case is another than the one that was acted on: it is shown as it is now, and the act
+                // beside it.
+                Some(Standing::NeedsYou {
+                    reason: Reason::Conflict { .. },
+                }) => {
+                    let _ = window().location().reload();
+                    return None;
+                }
+                Some(Standing::NeedsYou {
+                    reason: Reason::Rejected { rejection },
+                }) if rejection != Rejection::SignInNeeded => {
+                    return Some(NotDone::Rejected { reason: rejection });
                 }
                 _ => {}
             }
             TimeoutFuture::new(LOOK_MS).await;
             waited += LOOK_MS;
         }
+        None
     }
 
     fn post_plainly(form: &HtmlFormElement) {
