@@ -68,8 +68,8 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
         let field = field(&command);
         let item = match driver.keep(county, sender.id, about.clone(), command).await {
             Ok(item) => {
-                if let (Some(case), Some(field)) = (about, field) {
-                    words::keep(&case, field, "").await;
+                if let (Some(case), Some(field)) = (&about, field) {
+                    words::keep(case, field, "").await;
                 }
                 item
             }
@@ -85,8 +85,15 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
         if let Some(kept) = &sender.kept {
             return kept(item.id);
         }
-        watch(&driver, &sender, &form, item.id).await;
-        if !form.is_connected() {
+        let came = watch(&driver, &sender, &form, item.id).await;
+        if came == Some(Came::Refused) {
+            // The page that comes has them in its form; should it not come, the device has.
+            if let (Some(case), Some(field)) = (&about, field) {
+                words::keep(case, field, &fields(&form).one(field)).await;
+            }
+            let _ = driver.discard(item.id).await;
+        }
+        if came.is_none() || !form.is_connected() {
             return;
         }
         if item.id == sender.id {
@@ -106,18 +113,29 @@ fn post_plainly(sender: &Sender, form: &HtmlFormElement) {
     }
 }
 
-/// Says how far the item is until the server has answered.
-async fn watch(driver: &Driver, sender: &Sender, form: &HtmlFormElement, id: CommandId) {
+/// What the server made of a form that is still there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    Received,
+    Refused,
+}
+
+/// Says how far the item is until the server has answered; nothing once the person has gone on.
+async fn watch(
+    driver: &Driver,
+    sender: &Sender,
+    form: &HtmlFormElement,
+    id: CommandId,
+) -> Option<Came> {
     let mut waited = 0;
     // Once the person has gone on to another page, the outbox alone says what becomes of it.
     while form.is_connected() {
         match driver.standing(id) {
-            Some(Standing::Received { .. }) => return sender.progress.set(Progress::Received),
-            Some(Standing::NeedsYou { .. }) | None => {
-                // The words are on the page that comes, and what was typed is in its form.
-                let _ = driver.discard(id).await;
-                return;
+            Some(Standing::Received { .. }) => {
+                sender.progress.set(Progress::Received);
+                return Some(Came::Received);
             }
+            Some(Standing::NeedsYou { .. }) | None => return Some(Came::Refused),
             Some(Standing::Kept | Standing::Tried | Standing::Delivered) => {
                 if waited >= SAID_AFTER_MS {
                     sender.progress.set(Progress::Kept);
@@ -127,6 +145,7 @@ async fn watch(driver: &Driver, sender: &Sender, form: &HtmlFormElement, id: Com
             }
         }
     }
+    None
 }
 
 /// The field of a command whose words are kept while they are written.
