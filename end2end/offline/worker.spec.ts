@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
 import { packs, seen, settledIn, test } from './phone';
@@ -71,10 +71,11 @@ test('a network that does not answer within three seconds is not waited for', as
   expect(Date.now() - begun).toBeLessThan(20_000);
 });
 
-test('a page under a worker of another build stays plain and offers the update', async ({ page, context, request }) => {
-  // The worker and its shell are of another build; the files are the same.
+/** A page settles under a worker whose build, and whose shell's, is another one; the files are the same. */
+async function underAnotherBuild(page: Page): Promise<void> {
+  const context = page.context();
   const before = '0123456789abcdef';
-  const script = await (await request.get('/sw.js')).text();
+  const script = await (await page.request.get('/sw.js')).text();
   await context.route('**/sw.js', (route) =>
     route.fulfill({ body: script.replace(/"build":"[0-9a-f]{16}"/, `"build":"${before}"`), contentType: 'text/javascript' }),
   );
@@ -86,6 +87,18 @@ test('a page under a worker of another build stays plain and offers the update',
   await ready(page);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect.poll(() => page.evaluate(() => !!navigator.serviceWorker.controller)).toBe(true);
+}
+
+async function updated(page: Page): Promise<void> {
+  await page.context().unroute('**/sw.js');
+  await page.context().unroute('**/app-shell');
+  await page.getByRole('button', { name: '现在更新' }).click();
+  await ready(page);
+  await expect(page.locator('html')).not.toHaveAttribute('data-update', /./);
+}
+
+test('a page under a worker of another build stays plain and offers the update', async ({ page, context }) => {
+  await underAnotherBuild(page);
 
   await page.goto(`/${county}/help`);
   await page.mouse.move(1, 1);
@@ -98,10 +111,23 @@ test('a page under a worker of another build stays plain and offers the update',
   // Accepted: the worker of this build comes, and the page is the app's again. The other window stays as it is.
   const other = await context.newPage();
   await other.goto(`/${county}/feedback`);
-  await context.unroute('**/sw.js');
-  await context.unroute('**/app-shell');
-  await page.getByRole('button', { name: '现在更新' }).click();
-  await ready(page);
-  await expect(page.locator('html')).not.toHaveAttribute('data-update', /./);
+  await updated(page);
   await expect(other.locator('html')).not.toHaveAttribute('data-ready', '1');
+});
+
+test('what stands in a form is there after an update, also on a matter that is not of this phone', async ({ page }) => {
+  await underAnotherBuild(page);
+  await page.goto(`/${county}/follow`);
+  await page.locator('input[name=code]').fill('98433844984');
+  await page.locator('input[name=pin]').fill('2003');
+  await page.locator('main form').getByRole('button').last().click();
+  await page.waitForURL(/\/mine$/);
+  await page.locator('main a[href*="/mine/cases/"]').first().click();
+  const note = page.locator('textarea[name=note]');
+  await note.fill('路灯也坏了，还没写完');
+  await expect(page.locator('.update')).toBeVisible({ timeout: 15_000 });
+  await updated(page);
+  await expect(note).toHaveValue('路灯也坏了，还没写完');
+  // Not a second time.
+  expect(await page.evaluate(() => sessionStorage.getItem('unsent'))).toBeNull();
 });
