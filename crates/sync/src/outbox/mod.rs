@@ -15,6 +15,7 @@
 //! `now` is the time since the driver started, by a clock that only goes forward. A device's calendar
 //! may be years off, so nothing here depends on it.
 
+mod entry;
 mod item;
 mod line;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use std::{collections::HashSet, time::Duration};
 use domain::{given::Dice, ids::CommandId};
 
 use crate::{Answer, pause};
+use entry::{Entry, chosen};
 use line::Line;
 
 pub use item::{Item, Reason, Standing};
@@ -53,24 +55,6 @@ pub struct Outbox {
 struct OnItsWay {
     request: u64,
     ids: Vec<CommandId>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    item: Item,
-    /// Requests with it that came to nothing, in a row. Those with the fewest troubles go first, so that
-    /// one that breaks every request is in nobody's way.
-    troubles: u32,
-    /// How many go in one request with it: halved when the server fails with the request, until the one
-    /// to blame is alone.
-    company: usize,
-    /// When the server last failed with it alone.
-    failed_at: Option<Duration>,
-    /// How often it did so after it had served others: then the fault is the item's.
-    to_blame: u32,
-    not_before: Duration,
-    /// The server asked for quiet about it until then: only the person overrides it.
-    quiet_until: Duration,
 }
 
 /// What the driver does next.
@@ -143,7 +127,7 @@ impl Outbox {
     pub fn restore(mut items: Vec<Item>) -> Self {
         items.sort_by_key(|item| item.number);
         Self {
-            entries: items.into_iter().map(Entry::new).collect(),
+            entries: items.into_iter().map(|item| Entry::new(item, 0)).collect(),
             line: Line::default(),
             on_its_way: None,
             requests: 0,
@@ -159,7 +143,8 @@ impl Outbox {
             let later = |entry: &Entry| entry.item.number > item.number;
             let position = self.entries.iter().position(later);
             let position = position.unwrap_or(self.entries.len());
-            self.entries.insert(position, Entry::new(item));
+            self.entries
+                .insert(position, Entry::new(item, self.requests));
             self.line.regained(now);
         }
     }
@@ -229,7 +214,8 @@ impl Outbox {
     }
 
     /// A request's end. Gives the items whose standing changed, to be stored. Answers that come after
-    /// the request was given up are answers; anything else that comes then says nothing.
+    /// the request was given up are answers; anything else that comes then says nothing. Nor does the answer
+    /// to a request say anything of an item that was forgotten and added since.
     pub fn answered(
         &mut self,
         request: u64,
@@ -248,7 +234,7 @@ impl Outbox {
                 let answers = answers.into_iter().map(|(id, answer)| (id, Some(answer)));
                 answers
                     .chain(unanswered)
-                    .filter_map(|(id, answer)| self.settle(id, answer, now, dice))
+                    .filter_map(|(id, answer)| self.settle(request, id, answer, now, dice))
                     .collect()
             }
             (_, None) => Vec::new(),
@@ -271,16 +257,14 @@ impl Outbox {
 
     fn settle(
         &mut self,
+        request: u64,
         id: CommandId,
         answer: Option<Answer>,
         now: Duration,
         dice: &mut dyn Dice,
     ) -> Option<Item> {
         let visible = self.visible;
-        let entry = self.entry(id)?;
-        if !entry.item.standing.is_waiting() {
-            return None;
-        }
+        let entry = self.entry(id).filter(|entry| entry.hears(request))?;
         let asked = match answer {
             Some(Answer::TryLater { after_seconds }) => pause::asked_for(after_seconds),
             _ => Duration::ZERO,
@@ -386,7 +370,7 @@ impl Outbox {
         }
         let mut item = entry.item.clone();
         item.standing = Standing::Tried;
-        *entry = Entry::new(item.clone());
+        entry.renew(item.clone());
         Some(item)
     }
 
@@ -399,7 +383,7 @@ impl Outbox {
         let again = self.entries.iter_mut().filter(received).map(|entry| {
             let mut item = entry.item.clone();
             item.standing = Standing::Tried;
-            *entry = Entry::new(item.clone());
+            entry.renew(item.clone());
             item
         });
         again.collect()
@@ -460,40 +444,4 @@ impl Outbox {
     fn entry(&mut self, id: CommandId) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|entry| entry.item.id == id)
     }
-}
-
-impl Entry {
-    fn new(item: Item) -> Self {
-        Self {
-            item,
-            troubles: 0,
-            company: MOST_ITEMS,
-            failed_at: None,
-            to_blame: 0,
-            not_before: Duration::ZERO,
-            quiet_until: Duration::ZERO,
-        }
-    }
-
-    fn opens(&self) -> Duration {
-        self.not_before.max(self.quiet_until)
-    }
-}
-
-/// Of the items that may go, as many as one request carries and as may go together.
-fn chosen(heads: &[&Entry], now: Duration, budget: usize) -> Vec<CommandId> {
-    let mut ready: Vec<&&Entry> = heads.iter().filter(|head| head.opens() <= now).collect();
-    ready.sort_by_key(|head| (head.to_blame, head.troubles));
-    let (mut left, mut room) = (budget, MOST_ITEMS);
-    let mut ids = Vec::new();
-    for head in ready {
-        room = room.min(head.company);
-        // The first goes however large it is.
-        if !ids.is_empty() && (ids.len() >= room || head.item.bytes > left) {
-            break;
-        }
-        left = left.saturating_sub(head.item.bytes);
-        ids.push(head.item.id);
-    }
-    ids
 }

@@ -1,3 +1,5 @@
+mod letters;
+
 use std::time::Duration;
 
 use chrono::DateTime;
