@@ -37,10 +37,30 @@ pub enum Bug {
     TriedNotStored,
     /// A tab sends only what it knew when it was opened.
     StoreNotReadAgain,
+    /// A letter is answered with the receipt.
+    LetterAnsweredInFull,
+    /// A letter is compared with the readable command as it was closed, not by what is in it.
+    LetterComparedClosed,
+    /// Why a letter was refused is not kept under its provisional number.
+    RefusalOfLetterLost,
+    /// A letter has an id of its own.
+    LetterUnderFreshId,
+    /// The letters of a space that is thrown away go with it.
+    LettersThrownAway,
+    /// A letter that was delivered counts as received, and what can be read of it goes.
+    DeliveredTakenForReceived,
+    /// What was on the screen stays there when the space is locked.
+    LockedStillShown,
+    /// What is everybody's is shown in a space that is open.
+    OthersShown,
+    /// What became of an item is stored in the space that happens to be open.
+    ReceiptInOpenSpace,
+    /// An item whose letter another phone was given counts as one that never left.
+    HandedOverStillKept,
 }
 
 impl Bug {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 28] = [
         Self::KeyNotChecked,
         Self::OtherContentTaken,
         Self::SerialReused,
@@ -59,5 +79,15 @@ impl Bug {
         Self::DiscardedFromMemory,
         Self::TriedNotStored,
         Self::StoreNotReadAgain,
+        Self::LetterAnsweredInFull,
+        Self::LetterComparedClosed,
+        Self::RefusalOfLetterLost,
+        Self::LetterUnderFreshId,
+        Self::LettersThrownAway,
+        Self::DeliveredTakenForReceived,
+        Self::LockedStillShown,
+        Self::OthersShown,
+        Self::ReceiptInOpenSpace,
+        Self::HandedOverStillKept,
     ];
 }

@@ -1,4 +1,4 @@
-use domain::given::Dice;
+use domain::{given::Dice, ids::CommandId};
 use uuid::Uuid;
 
 /// Everything that happens by chance in one run comes from its seed.
@@ -16,6 +16,12 @@ impl Chance {
 
     pub fn below(&mut self, limit: usize) -> usize {
         self.0.usize(0..limit)
+    }
+
+    /// As devices make them: a provisional number tells by the version which.
+    pub fn command(&mut self) -> CommandId {
+        let id = self.uuid().as_u128();
+        CommandId(Uuid::from_u128(id & !(0xf << 76) | 7 << 76))
     }
 
     pub fn uuid(&mut self) -> Uuid {

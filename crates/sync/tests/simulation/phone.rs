@@ -1,6 +1,9 @@
 //! A phone: what it stores, its tabs, and the driver that does what the outbox says.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use chrono::DateTime;
 use domain::{
@@ -9,13 +12,15 @@ use domain::{
 };
 use sync::{
     Answer,
-    outbox::{Activity, Item, Outbox, Outcome, Standing, Step},
+    outbox::{Activity, Batch, Item, Outbox, Outcome, Standing, Step},
 };
 
 use crate::{
     bug::Bug,
     chance::Chance,
-    server::{Content, Message},
+    closed,
+    device::{Device, Phase, Space, Whose},
+    server::{Content, Message, Posted},
 };
 
 /// What the person has been told of an item, and will not forget.
@@ -28,28 +33,42 @@ pub enum Told {
     Discarded {
         sent_back: bool,
     },
+    /// Its space was thrown away, and the letter goes.
+    LetterLeft,
 }
 
 pub struct Phone {
     /// What survives everything but the person's own wish.
-    pub stored: Vec<(Item, Content)>,
+    pub device: Device,
     pub tabs: Vec<Tab>,
+    /// Whose each item is, and since when where that was everybody's before.
+    pub owners: BTreeMap<CommandId, (Whose, Duration)>,
+    /// Since the truths were looked at last, something may have come on a screen.
+    pub shows_more: bool,
+    /// Said to somebody whose it is not.
+    pub betrayed: Option<String>,
     pub told: BTreeMap<CommandId, Told>,
     /// The first content an id was given.
     pub meant: BTreeMap<CommandId, Content>,
-    /// Items made so far.
-    made: u64,
-    bug: Option<Bug>,
+    pub(crate) bug: Option<Bug>,
 }
 
 pub struct Tab {
     pub outbox: Outbox,
+    /// The space that is open in it.
+    pub open: Option<Space>,
+    /// It was locked from another tab: when somebody looks at it next, it is.
+    pub turn_is_over: bool,
+    /// Items of locked spaces: they go as letters.
+    letters: BTreeSet<CommandId>,
+    /// Everybody's, while a space is open: they go, and are not the space's to see.
+    others: BTreeSet<CommandId>,
     /// The run's time when it was opened: its own clock begins there.
     opened: Duration,
     /// Requests of an earlier tab find nobody.
     pub name: u32,
     /// When it last read what the device stores.
-    read: Duration,
+    pub read: Duration,
     /// When it has something to do next, in the run's time.
     pub wakes: Option<Duration>,
 }
@@ -60,6 +79,20 @@ const READ_AGAIN: Duration = Duration::from_secs(15);
 impl Tab {
     pub fn now(&self, now: Duration) -> Duration {
         now.saturating_sub(self.opened)
+    }
+
+    /// What is on its screen.
+    pub fn shown(&self) -> impl Iterator<Item = &Item> {
+        let items = self.outbox.items().map(|(item, _)| item);
+        items.filter(|item| self.shows(item.id))
+    }
+
+    fn shows(&self, id: CommandId) -> bool {
+        !self.letters.contains(&id) && !self.others.contains(&id)
+    }
+
+    pub fn whose(&self) -> Whose {
+        self.open.map_or(Whose::Everybody, Whose::Space)
     }
 }
 
@@ -75,35 +108,90 @@ pub struct Request {
 impl Phone {
     pub fn new(bug: Option<Bug>) -> Self {
         Self {
-            stored: Vec::new(),
+            device: Device::new(bug),
             tabs: Vec::new(),
+            owners: BTreeMap::new(),
+            shows_more: false,
+            betrayed: None,
             told: BTreeMap::new(),
             meant: BTreeMap::new(),
-            made: 0,
             bug,
         }
     }
 
     pub fn open_tab(&mut self, name: u32, now: Duration) {
         self.tabs.push(Tab {
-            outbox: Outbox::restore(self.read_store().collect()),
+            outbox: Outbox::restore(Vec::new()),
+            open: None,
+            turn_is_over: false,
+            letters: BTreeSet::new(),
+            others: BTreeSet::new(),
             opened: now,
             name,
             read: now,
             wakes: None,
         });
+        self.read(self.tabs.len() - 1, now);
     }
 
     /// One is enough: a server with many such faults is not what is looked for here.
     pub fn has_poison(&self) -> bool {
-        let mut contents = self.stored.iter().map(|(_, content)| content);
-        contents.any(|content| matches!(content, Content::Poison(_)))
+        let mut records = self.device.records.values();
+        records.any(|record| match (&record.sealed, &record.closed) {
+            (Some((_, content)), _) => matches!(content, Content::Poison(_)),
+            (None, Some(letter)) => {
+                matches!(closed::open(letter), Some((Content::Poison(_), _)))
+            }
+            (None, None) => false,
+        })
     }
 
-    fn read_store(&self) -> impl Iterator<Item = Item> {
-        let forgets = self.bug == Some(Bug::TriedForgotten);
-        let items = self.stored.iter().map(|(item, _)| item.clone());
-        items.filter(move |item| !(forgets && item.standing == Standing::Tried))
+    /// The tab reads what is stored: other tabs write there too, and spaces are opened and locked.
+    pub fn read(&mut self, tab: usize, now: Duration) {
+        self.shows_more = true;
+        let tab = &mut self.tabs[tab];
+        let kept = self.device.items(tab.open);
+        if tab
+            .open
+            .is_some_and(|open| !self.device.spaces.contains(&open))
+        {
+            // Another tab threw it away.
+            tab.open = None;
+        }
+        tab.read = now;
+        let own = tab.now(now);
+        let ids = |items: &[Item]| items.iter().map(|item| item.id).collect();
+        let letters: BTreeSet<CommandId> = ids(&kept.letters);
+        let before = std::mem::replace(&mut tab.letters, letters);
+        if self.bug != Some(Bug::OthersShown) {
+            tab.others = ids(&kept.others);
+        }
+        let readable = kept.items.into_iter().chain(kept.others);
+        let mut kept: Vec<Item> = readable.chain(kept.letters).collect();
+        kept.sort_unstable_by_key(|item| item.id);
+        // Of one whose space was opened or locked meanwhile another side is known now.
+        let turned = |id| before.contains(&id) != tab.letters.contains(&id);
+        let known = tab.outbox.items();
+        let mut known: Vec<(CommandId, bool)> = known
+            .map(|(item, _)| (item.id, item.standing.is_waiting()))
+            .collect();
+        known.retain(|(id, _)| {
+            let stays = !turned(*id) && kept.binary_search_by_key(id, |item| item.id).is_ok();
+            if !stays {
+                tab.outbox.forget(*id);
+            }
+            stays
+        });
+        known.sort_unstable();
+        for item in kept {
+            match known.binary_search_by_key(&item.id, |(id, _)| *id) {
+                Err(_) => tab.outbox.add(item, own),
+                Ok(at) if known[at].1 && item.standing != Standing::Kept => {
+                    tab.outbox.learn(item.id, item.standing);
+                }
+                Ok(_) => {}
+            }
+        }
     }
 
     /// The person taps "send". `dies` is whether the tab ends before the device has stored it.
@@ -112,18 +200,21 @@ impl Phone {
         tab: usize,
         id: CommandId,
         content: Content,
+        code: bool,
         dies: bool,
         now: Duration,
     ) {
-        self.put(tab, None, id, content, dies, now);
+        self.put(tab, None, id, content, code, dies, now);
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what one tap brings")]
     fn put(
         &mut self,
         tab: usize,
         replaces: Option<CommandId>,
         id: CommandId,
         content: Content,
+        code: bool,
         dies: bool,
         now: Duration,
     ) {
@@ -131,10 +222,9 @@ impl Phone {
             Content::Note { case, .. } => Some(format!("case {case}")),
             _ => None,
         };
-        self.made += 1;
         let item = Item {
             id,
-            number: self.made,
+            number: self.device.count(),
             about,
             replaces,
             kept_at: DateTime::UNIX_EPOCH,
@@ -149,10 +239,13 @@ impl Phone {
             self.tabs.remove(tab);
             return;
         }
-        self.stored.retain(|(stored, _)| stored.id != id);
-        self.stored.push((item.clone(), content));
-        self.told.insert(id, Told::Saved);
         let tab = &mut self.tabs[tab];
+        if !self.device.keep(&item, content, code, tab.open) {
+            return;
+        }
+        self.shows_more = true;
+        self.owners.insert(id, (tab.whose(), Duration::ZERO));
+        self.told.insert(id, Told::Saved);
         let now = tab.now(now);
         tab.outbox.add(item, now);
     }
@@ -160,15 +253,10 @@ impl Phone {
     /// Does what the tab's outbox says.
     pub fn pump(&mut self, tab: usize, now: Duration, chance: &mut Chance) -> Option<Request> {
         if now >= self.tabs[tab].read + READ_AGAIN && self.bug != Some(Bug::StoreNotReadAgain) {
-            let items: Vec<Item> = self.read_store().collect();
-            let tab = &mut self.tabs[tab];
-            tab.read = now;
-            for item in items {
-                let own = tab.now(now);
-                tab.outbox.add(item, own);
-            }
+            self.read(tab, now);
         }
-        let tab = &mut self.tabs[tab];
+        let index = tab;
+        let tab = &mut self.tabs[index];
         if self.bug == Some(Bug::BlockedByRefusal)
             && tab
                 .outbox
@@ -188,40 +276,58 @@ impl Phone {
                 return None;
             }
         };
-        let mut ids = batch.ids;
-        for id in ids.clone() {
-            let stored = self.stored.iter_mut().find(|(item, _)| item.id == id);
-            match stored {
-                Some((item, _)) if item.standing == Standing::Kept => {
-                    if self.bug != Some(Bug::TriedNotStored) {
-                        item.standing = Standing::Tried;
-                    }
-                }
-                // Another tab has its answer; it is sent all the same and answered the same.
-                Some(_) => {}
-                None => {
-                    tab.outbox.forget(id);
-                    ids.retain(|sent| *sent != id);
-                }
-            }
-        }
-        if ids.is_empty() {
-            return None;
-        }
-        let messages = ids.iter().filter_map(|id| {
-            let (_, content) = self.stored.iter().find(|(item, _)| item.id == *id)?;
-            let fresh = self.bug == Some(Bug::FreshIdOnRetry);
-            Some(Message {
-                id: if fresh { CommandId(chance.uuid()) } else { *id },
-                content: content.clone(),
-            })
-        });
-        Some(Request {
-            tab: tab.name,
+        let messages = self.leaving(index, &batch, chance);
+        (!messages.is_empty()).then(|| Request {
+            tab: self.tabs[index].name,
             number: batch.request,
-            messages: messages.collect(),
+            messages,
             patience: batch.patience,
         })
+    }
+
+    /// Notes that the items leave, and finds what they say. What is no longer there, or can be read no longer, is
+    /// forgotten.
+    fn leaving(&mut self, tab: usize, batch: &Batch, chance: &mut Chance) -> Vec<Message> {
+        let tab = &mut self.tabs[tab];
+        for item in &batch.first_time {
+            if tab.letters.contains(&item.id) {
+                self.device.store_letter(item);
+                continue;
+            }
+            // Another tab may have its answer; it is sent all the same and answered the same.
+            let kept = self.device.record(item.id);
+            let kept = kept.is_some_and(|record| record.phase == Phase::Kept);
+            if kept && self.bug != Some(Bug::TriedNotStored) {
+                self.device.store(item, tab.open);
+            }
+        }
+        let mut messages = Vec::new();
+        for id in &batch.ids {
+            let posted = match tab.letters.contains(id) {
+                true => {
+                    let letter = self.device.record(*id);
+                    let letter = letter.and_then(|record| record.closed.clone());
+                    letter.map(Posted::Letter)
+                }
+                false => {
+                    let content = self.device.content(*id, tab.open);
+                    content.ok().flatten().cloned().map(Posted::Readable)
+                }
+            };
+            let Some(posted) = posted else {
+                tab.outbox.forget(*id);
+                continue;
+            };
+            let fresh = match posted {
+                Posted::Readable(_) => Bug::FreshIdOnRetry,
+                Posted::Letter(_) => Bug::LetterUnderFreshId,
+            };
+            messages.push(match self.bug == Some(fresh) {
+                true => posted.under(chance.command()),
+                false => posted.under(*id),
+            });
+        }
+        messages
     }
 
     /// An answer comes to a tab that is still open. `dies` is whether it ends before the answer is
@@ -251,29 +357,36 @@ impl Phone {
         };
         if self.bug == Some(Bug::DroppedOnFailure) && matches!(outcome, Outcome::Failed { .. }) {
             let sending: Vec<CommandId> = sending(&tab.outbox).collect();
-            self.stored.retain(|(item, _)| !sending.contains(&item.id));
+            for id in sending {
+                self.device.remove(id);
+            }
         }
         let changed = tab.outbox.answered(request, outcome, own, chance);
         for item in changed {
-            let position = self
-                .stored
-                .iter()
-                .position(|(known, _)| known.id == item.id);
-            let Some(position) = position else {
-                // Another tab discarded it meanwhile.
-                self.tabs[index].outbox.forget(item.id);
-                continue;
-            };
-            if dies && self.bug != Some(Bug::ReceiptNotStored) {
-                continue;
-            }
-            self.tell(&item);
             if dies {
+                // Its person is told, and the tab ends before it is stored.
+                if self.bug == Some(Bug::ReceiptNotStored) && self.tabs[index].shows(item.id) {
+                    self.tell(index, &item);
+                }
                 continue;
             }
-            self.stored[position].0 = item.clone();
+            let tab = &mut self.tabs[index];
+            if tab.letters.contains(&item.id) {
+                self.device.store_letter(&item);
+                tab.outbox.forget(item.id);
+                continue;
+            }
+            if !self.device.store(&item, tab.open) {
+                // Another tab discarded it meanwhile, or its space is locked.
+                tab.outbox.forget(item.id);
+                continue;
+            }
+            if tab.shows(item.id) {
+                self.tell(index, &item);
+            }
             if chance.percent(70) {
-                for other in &mut self.tabs {
+                let others = self.tabs.iter_mut();
+                for other in others.filter(|tab| !tab.letters.contains(&item.id)) {
                     other.outbox.learn(item.id, item.standing.clone());
                 }
             }
@@ -283,17 +396,19 @@ impl Phone {
         }
     }
 
-    fn tell(&mut self, item: &Item) {
-        match &item.standing {
-            Standing::Received { receipt } => {
-                self.told.insert(item.id, Told::Received(receipt.clone()));
-            }
-            Standing::NeedsYou { .. } => {
-                self.told.insert(item.id, Told::NeedsYou);
-            }
-            // Letters are sent by devices with spaces, which the model has not.
-            Standing::Kept | Standing::Tried | Standing::Delivered => {}
+    /// Whoever looks at the tab reads what became of an item.
+    fn tell(&mut self, tab: usize, item: &Item) {
+        let told = match &item.standing {
+            Standing::Received { receipt } => Told::Received(receipt.clone()),
+            Standing::NeedsYou { .. } => Told::NeedsYou,
+            // Of a letter nobody is told.
+            Standing::Kept | Standing::Tried | Standing::Delivered => return,
+        };
+        let (whose, owner) = (self.tabs[tab].whose(), self.owners.get(&item.id));
+        if owner.is_none_or(|(owner, _)| *owner != whose) {
+            self.betrayed = Some(format!("{told:?} of {owner:?} was said to {whose:?}"));
         }
+        self.told.insert(item.id, told);
     }
 
     /// The person takes an item back, or makes another of one that was sent back.
@@ -308,32 +423,32 @@ impl Phone {
         let tab_index = tab;
         let tab = &mut self.tabs[tab];
         let items: Vec<CommandId> = tab
-            .outbox
-            .items()
-            .filter(|(item, _)| matches!(item.standing, Standing::Kept | Standing::NeedsYou { .. }))
-            .map(|(item, _)| item.id)
+            .shown()
+            .filter(|item| matches!(item.standing, Standing::Kept | Standing::NeedsYou { .. }))
+            .map(|item| item.id)
             .collect();
         if items.is_empty() {
             return;
         }
         let id = items[chance.below(items.len())];
         // What the device stores is asked in the same transaction: another tab may have sent it.
-        let stored = self.stored.iter().find(|(item, _)| item.id == id);
-        let Some((stored, content)) = stored.cloned() else {
+        let stored = self.device.record(id);
+        let sealed = stored.and_then(|record| Some((record.phase, record.sealed.clone()?)));
+        let Some((phase, (stored, content))) = sealed else {
             tab.outbox.forget(id);
             return;
         };
         if self.bug != Some(Bug::DiscardedFromMemory) {
-            if stored.standing == Standing::Tried {
+            if phase == Phase::Tried {
                 return;
             }
-            tab.outbox.learn(id, stored.standing.clone());
+            tab.outbox.learn(id, stored.standing);
         }
         let Ok(taken) = tab.outbox.discard(id) else {
             return;
         };
         let sent_back = matches!(taken.standing, Standing::NeedsYou { .. });
-        self.stored.retain(|(item, _)| item.id != id);
+        self.device.remove(id);
         self.told.insert(id, Told::Discarded { sent_back });
         if edit && sent_back {
             let new = match content {
@@ -342,7 +457,7 @@ impl Phone {
             };
             let keeps = self.bug == Some(Bug::EditedUnderOldId);
             let id_of_new = if keeps { id } else { fresh };
-            self.put(tab_index, Some(id), id_of_new, new, false, now);
+            self.put(tab_index, Some(id), id_of_new, new, false, false, now);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One run: phones, a server, and everything that goes wrong between them.
 
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use domain::ids::CommandId;
 use sync::outbox::Outcome;
@@ -8,8 +8,9 @@ use sync::outbox::Outcome;
 use crate::{
     bug::Bug,
     chance::Chance,
+    closed,
     phone::{Heard, Phone, Request},
-    server::{Content, Message, Served, Server, Tables},
+    server::{Content, Message, Posted, Served, Server, Tables},
     truths,
 };
 
@@ -54,47 +55,74 @@ pub struct Run {
     /// What follows from the log, folded beside the server.
     pub folded: Tables,
     read: usize,
+    /// Since the truths were looked at last.
+    pub was_served: bool,
     networks: Vec<Network>,
     flights: Vec<Flight>,
-    now: Duration,
+    pub(crate) now: Duration,
     names: u32,
     texts: u32,
-    chance: Chance,
+    pub(crate) chance: Chance,
+    /// What people do who share a phone. Apart, so that a run without them is the same run.
+    pub(crate) people: Chance,
+    /// Of each phone, whether people share it.
+    pub(crate) shared: Vec<bool>,
+    pub(crate) spaces: u32,
     faults: bool,
 }
 
 /// Runs a seed to its end; the error says which truth broke, and when.
 pub fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
-    let mut run = Run::new(seed, bug);
+    run_with(seed, bug, true)
+}
+
+/// As [`run`]; `share` is whether some phones have spaces.
+pub fn run_with(seed: u64, bug: Option<Bug>, share: bool) -> Result<(), String> {
+    let mut run = Run::new(seed, bug, share);
     for step in 0..STEPS {
         run.step()?;
         run.read_log();
         truths::hold(&run).map_err(|broken| format!("step {step}: {broken}"))?;
+        run.was_served = false;
+        for phone in &mut run.phones {
+            phone.shows_more = false;
+        }
     }
     run.end()?;
-    run.read_log();
-    truths::hold(&run).map_err(|broken| format!("at the end: {broken}"))?;
-    truths::drained(&run)
+    run.settled("at the end")?;
+    for round in 0..run.rounds() {
+        run.take_turns(round);
+        run.quiet(true)?;
+        run.settled("after the spaces were opened")?;
+    }
+    Ok(())
 }
 
 impl Run {
-    fn new(seed: u64, bug: Option<Bug>) -> Self {
+    fn new(seed: u64, bug: Option<Bug>, share: bool) -> Self {
         let mut chance = Chance::new(seed);
+        let mut people = Chance::new(!seed);
         let phones = 1 + chance.below(3);
+        let shared = (0..phones).map(|_| share && people.percent(50)).collect();
         let mut run = Self {
             server: Server::new(bug),
             phones: (0..phones).map(|_| Phone::new(bug)).collect(),
             folded: Tables::default(),
             read: 0,
+            was_served: false,
             networks: vec![Network::Good; phones],
             flights: Vec::new(),
             now: Duration::ZERO,
             names: 0,
             texts: 0,
             chance,
+            people,
+            shared,
+            spaces: 0,
             faults: true,
         };
         for phone in 0..phones {
+            run.phones[phone].device.knows_key = run.people.percent(90);
             run.open_tab(phone);
         }
         run
@@ -118,6 +146,9 @@ impl Run {
         for phone in 0..self.phones.len() {
             self.weather(phone);
             self.person(phone);
+            if self.shared[phone] {
+                self.take_a_turn(phone)?;
+            }
             self.pump(phone);
         }
         self.rogue()
@@ -131,13 +162,20 @@ impl Run {
             if self.phones[phone].tabs.is_empty() {
                 self.open_tab(phone);
             }
-            for tab in &mut self.phones[phone].tabs {
-                let now = tab.now(self.now);
-                tab.outbox.set_visible(true, now);
+            for tab in 0..self.phones[phone].tabs.len() {
+                self.phones[phone].look(tab, true, self.now);
             }
         }
+        self.quiet(false)
+    }
+
+    /// The minute in which everything is to be answered. It may be over when that is so.
+    fn quiet(&mut self, may_be_over: bool) -> Result<(), String> {
         let end = self.now + QUIET;
         while self.now < end {
+            if may_be_over && self.flights.is_empty() && truths::drained(self).is_ok() {
+                return Ok(());
+            }
             self.now = self.next_happening();
             self.arrive()?;
             for phone in 0..self.phones.len() {
@@ -177,17 +215,33 @@ impl Run {
             self.open_tab(phone);
         }
         let now = self.now;
-        let chance = &mut self.chance;
-        for tab in &mut self.phones[phone].tabs {
+        let phone = &mut self.phones[phone];
+        for tab in 0..phone.tabs.len() {
+            let happens = self.chance.below(20);
+            if happens < 2 {
+                phone.look(tab, happens == 1, now);
+            }
+            let tab = &mut phone.tabs[tab];
             let own = tab.now(now);
-            match chance.below(20) {
-                0 => tab.outbox.set_visible(false, own),
-                1 => tab.outbox.set_visible(true, own),
+            match happens {
                 2 => tab.outbox.regained(own),
                 3 => tab.outbox.send_now(own),
                 _ => {}
             }
         }
+    }
+
+    /// Every truth, after a time in which everything was to be answered.
+    fn settled(&mut self, when: &str) -> Result<(), String> {
+        self.read_log();
+        self.was_served = true;
+        let holds = truths::hold(self).and_then(|()| truths::drained(self));
+        holds.map_err(|broken| format!("{when}: {broken}"))
+    }
+
+    pub fn is_poison(&self, id: CommandId) -> bool {
+        let mut meant = self.phones.iter().filter_map(|phone| phone.meant.get(&id));
+        matches!(meant.next(), Some(Content::Poison(_)))
     }
 
     fn person(&mut self, phone: usize) {
@@ -204,12 +258,15 @@ impl Run {
                     text,
                 },
             };
-            let id = CommandId(self.chance.uuid());
+            let id = self.chance.command();
             let dies = self.chance.percent(4);
-            self.phones[phone].compose(tab, id, content, dies, self.now);
+            let code = self.people.percent(70);
+            self.phones[phone].look_here(tab, self.now);
+            self.phones[phone].compose(tab, id, content, code, dies, self.now);
         } else if self.chance.percent(8) {
-            let fresh = CommandId(self.chance.uuid());
+            let fresh = self.chance.command();
             let edit = self.chance.percent(60);
+            self.phones[phone].look_here(tab, self.now);
             self.phones[phone].decide(tab, fresh, edit, self.now, &mut self.chance);
         }
     }
@@ -300,11 +357,15 @@ impl Run {
             let at = self.chance.below(request.messages.len().max(1));
             (at, self.chance.percent(50))
         });
+        self.was_served = true;
         let served = self
             .server
             .serve(&request.messages, crash, &mut self.chance);
         let outcome = match served {
             Served::Answers(answers) => {
+                for (message, answer) in request.messages.iter().zip(&answers) {
+                    truths::letter_says_nothing(&self.server, message, answer)?;
+                }
                 let ids = request.messages.iter().map(|message| message.id);
                 Outcome::Answers(ids.zip(answers).collect())
             }
@@ -332,12 +393,22 @@ impl Run {
             return Ok(());
         };
         self.texts += 1;
+        let (id, content) = (*id, Content::Register(self.texts));
+        let closed = self.shared.contains(&true) && self.people.percent(50);
         let message = Message {
-            id: *id,
-            content: Content::Register(self.texts),
+            id,
+            posted: match closed {
+                true => Posted::Letter(Rc::new(closed::close(id, &content, false))),
+                false => Posted::Readable(content),
+            },
         };
-        let served = self.server.serve(&[message], None, &mut self.chance);
+        let messages = [message];
+        self.was_served = true;
+        let served = self.server.serve(&messages, None, &mut self.chance);
         match served {
+            Served::Answers(answers) if closed => {
+                truths::letter_says_nothing(&self.server, &messages[0], &answers[0])
+            }
             Served::Answers(answers) => truths::other_content_is_refused(&answers),
             Served::Failed | Served::Gone => Ok(()),
         }
