@@ -247,18 +247,15 @@ impl Device {
         let follows = known.space.as_ref() == seal.space() && may(known.phase);
         if follows {
             seal.lie_beside(&self.vault, &transaction).await?;
+            let phase = Phase::of(&item.standing);
+            let mut head = Head { phase, ..known };
             if !item.standing.is_waiting() {
                 let contents = transaction.object_store(Shelf::Contents.name())?;
                 contents.delete(letter_key(&key).as_str()).primitive()?;
+                // Should it be sent again, nothing of it waits that could go while its space is locked.
+                head.letter = None;
             }
-            put(
-                &items,
-                &Head {
-                    phase: Phase::of(&item.standing),
-                    ..known
-                },
-                sealed,
-            )?;
+            put(&items, &head, sealed)?;
             drop(items);
             commit(transaction).await?;
         }
@@ -315,8 +312,9 @@ impl Device {
         }
         let json = text(&seal, Shelf::Items, &head.id.to_string(), record).await?;
         let item: Item = serde_json::from_str(&json).map_err(|_| Trouble::Damaged)?;
-        // Its letter may have left while the space was locked.
-        let left = head.phase == Phase::Tried && item.standing == Standing::Kept;
+        // Its letter may have left, or have been delivered, while the space was locked.
+        let before = matches!(item.standing, Standing::Kept | Standing::Delivered);
+        let left = head.phase == Phase::Tried && before;
         let standing = if left { Standing::Tried } else { item.standing };
         Ok(Item {
             number: head.number,
