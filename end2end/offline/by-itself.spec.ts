@@ -1,22 +1,9 @@
 // What happens without a page, beside one, and before there is a receipt.
-import { expect, type CDPSession, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { signIn } from '../official/sign-in';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { filled, isReceived, isSaved, posted, seen, send, settledIn, test } from './phone';
-
-/** Lets the browser think that the network is back: what it does by itself at a time of its own. */
-async function backgroundSync(devtools: CDPSession, origin: string): Promise<void> {
-  const registered = new Promise<string>((done) => {
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const ours = registrations.find((it) => it.scopeURL.startsWith(origin) && !it.isDeleted);
-      if (ours) done(ours.registrationId);
-    });
-  });
-  await devtools.send('ServiceWorker.enable');
-  const registrationId = await registered;
-  await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'outbox', lastChance: false });
-}
+import { backgroundSync, filled, isReceived, isSaved, posted, seen, send, settledIn, test } from './phone';
 
 test('with no page open the worker sends what waits, and the next page is told what it was told', async ({
   page,

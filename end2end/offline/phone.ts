@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
 
@@ -134,4 +134,17 @@ export function posted(context: BrowserContext): string[] {
     for (const envelope of request.postDataJSON()) ids.push(envelope.id);
   });
   return ids;
+}
+
+/** Lets the browser think that the network is back: what it does by itself at a time of its own. */
+export async function backgroundSync(devtools: CDPSession, origin: string): Promise<void> {
+  const registered = new Promise<string>((done) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find((it) => it.scopeURL.startsWith(origin) && !it.isDeleted);
+      if (ours) done(ours.registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'outbox', lastChance: false });
 }

@@ -1,0 +1,105 @@
+// The browser ends the worker whenever it likes: nothing that matters lies in its memory.
+import { expect, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { backgroundSync, filled, isSaved, outboxOf, send } from './phone';
+import { test } from './road';
+
+interface Version {
+  versionId: string;
+  runningStatus: string;
+}
+
+/** What ends the worker of a page, as the browser does when it wants the memory. */
+async function ending(page: Page): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page);
+  let version: Version | undefined;
+  let stopped = 0;
+  devtools.on('ServiceWorker.workerVersionUpdated', ({ versions }: { versions: Version[] }) => {
+    const [last = version] = versions;
+    if (last?.runningStatus === 'stopped' && version?.runningStatus !== 'stopped') stopped += 1;
+    version = last;
+  });
+  await devtools.send('ServiceWorker.enable');
+  return async () => {
+    await expect.poll(() => version?.runningStatus).toBe('running');
+    const before = stopped;
+    await devtools.send('ServiceWorker.stopWorker', { versionId: version!.versionId });
+    await expect.poll(() => stopped).toBe(before + 1);
+  };
+}
+
+/** A page the network does not give comes from the device. */
+async function opensOffline(page: Page, path: string): Promise<void> {
+  await page.goto(`/${county}/${path}`);
+  await ready(page);
+  await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
+  await expect(page.locator('h1')).not.toBeEmpty();
+}
+
+async function isOne(page: Page, ids: string[]): Promise<void> {
+  await outboxOf(page);
+  await expect(page.locator('.card')).toHaveCount(1);
+  await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
+  expect(new Set(ids).size).toBe(1);
+}
+
+test('ended while an item waits, the worker is started by what needs it, and the item goes once', async ({
+  line, road, ids,
+}) => {
+  const stop = await ending(road);
+  await line.down();
+  await filled(road, '后台被系统关掉');
+  await send(road);
+  await isSaved(road);
+  await stop();
+  for (const path of ['notices', 'mine', 'outbox']) {
+    await opensOffline(road, path);
+    await stop();
+  }
+  await expect(road.locator('.card')).toHaveCount(1);
+  expect(ids).toEqual([]);
+  await line.up();
+  await isOne(road, ids);
+});
+
+test('ended in the middle of a navigation: the next tap opens the page from the device', async ({ line, road, ids }) => {
+  const stop = await ending(road);
+  await filled(road, '正打开网页的时候');
+  await line.down();
+  await send(road);
+  await isSaved(road);
+  await line.blackhole();
+  let over = false;
+  const first = road.goto(`/${county}/notices`).then(() => (over = true), () => {});
+  // The worker waits three seconds for the network.
+  await road.waitForTimeout(1000);
+  await stop();
+  expect(over).toBe(false);
+  await opensOffline(road, 'matters');
+  await first;
+  expect(over).toBe(false);
+  await opensOffline(road, 'notices');
+  await line.up();
+  await isOne(road, ids);
+});
+
+test('ended while it sends, the worker leaves the item to a page, under the same id', async ({ line, road, ids }) => {
+  await line.down();
+  await filled(road, '后台正在发的时候');
+  await send(road);
+  await isSaved(road);
+  const { origin } = new URL(road.url());
+  await road.goto('about:blank');
+  const stop = await ending(road);
+  await line.up();
+  await line.forget();
+  // The server receives it, and the worker never hears of that.
+  await line.dropAnswer({ path: '/commands', times: 1 }, 'swallow');
+  await backgroundSync(await road.context().newCDPSession(road), origin);
+  const commands = async () => (await line.seen()).requests.filter((it) => it.path.endsWith('/commands'));
+  await expect.poll(async () => (await commands()).map((it) => it.status), { timeout: 30_000 }).toEqual([200]);
+  await stop();
+  await isOne(road, ids);
+  expect((await commands()).length).toBeGreaterThan(1);
+});
