@@ -96,3 +96,18 @@ test('the office finds by the provisional number what became of it', async ({ pa
   await expect(desk.locator('main')).toContainText('示**');
   await office.close();
 });
+
+test('a notice goes to another app as its address, also without a signal', async ({ page, context }) => {
+  await context.addInitScript(() => {
+    Object.assign(navigator, { share: async (what: ShareData) => Object.assign(navigator, { what }) });
+  });
+  await settledIn(page);
+  await context.setOffline(true);
+  await page.goto(`/${county}/notices`);
+  await ready(page);
+  await page.locator('.card-whole a').first().click();
+  await page.waitForURL(/\/notices\//);
+  await page.locator('[data-device=share]').click();
+  const shared = () => page.evaluate(() => (navigator as unknown as { what?: ShareData }).what);
+  await expect.poll(shared).toEqual({ title: await page.title(), url: page.url() });
+});

@@ -1,4 +1,5 @@
 // A phone without a signal gives what waits to another phone, which sends it: once, and unread.
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { county } from '../routes';
@@ -106,6 +107,28 @@ async function carryOf(page: Page): Promise<void> {
 }
 
 const choose = (page: Page, path: string) => page.locator('input[type=file]').setInputFiles(path);
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Bytes in base 32, and back (`crates/sync/src/carry/base32.rs`). */
+function inBase32(bytes: Buffer): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return (bits.match(/.{1,5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five.padEnd(5, '0'), 2)]).join('');
+}
+
+function ofBase32(text: string): Buffer {
+  const bits = [...text].map((it) => ALPHABET.indexOf(it).toString(2).padStart(5, '0')).join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => Number.parseInt(eight, 2)));
+}
+
+/** The same letter as a phone of another county writes it: whole, and with its own number. */
+function addressed(letter: string, other: string): string {
+  const bytes = ofBase32(letter.split('.')[3] ?? '');
+  // After the version and the id.
+  bytes.write(other, 17, 'latin1');
+  const number = inBase32(createHash('sha256').update(bytes).digest().subarray(0, 8)).slice(0, 12);
+  return `${number}.1.1.${inBase32(bytes)}`;
+}
 
 const isSent = (page: Page) =>
   expect(page.locator('section.card')).toContainText('已发出', { timeout: 60_000 });
@@ -246,4 +269,68 @@ test('what is broken, or no letter is said, and nothing is lost', async ({ page,
   await choose(page, path);
   await expect(page.locator('main')).toContainText('已经在这部手机上');
   expect(await count(page, 'items')).toBe(1);
+});
+
+test('a letter for another county is refused with the reason, alone, in an address and among others', async ({
+  page,
+  context,
+  helper,
+}) => {
+  const all = posts(context, helper);
+  await registered(page, '交给邻县的信');
+  await given(page);
+  const [letter = ''] = JSON.parse(readFileSync(await file(page), 'utf8')).letters as string[];
+  expect(addressed(letter, county)).toBe(letter);
+  const stray = addressed(letter, '330727');
+  const other = await helper.newPage();
+  const main = other.locator('main');
+  const path = test.info().outputPath('stray.json');
+  for (const letters of [[stray], [letter, stray]]) {
+    await carryOf(other);
+    writeFileSync(path, JSON.stringify({ letters }));
+    await choose(other, path);
+    await expect(main).toContainText('交给别的县的，这里发不了');
+    await expect(main.locator('section.card')).toHaveCount(0);
+  }
+  await seen(other, 'carry_other_county');
+  const tab = await opened(helper, `/${county}/carry#${stray}`);
+  await expect(tab.locator('main')).toContainText('交给别的县的，这里发不了');
+  for (const store of ['items', 'contents']) expect(await count(tab, store)).toBe(0);
+  expect(all).toEqual([]);
+});
+
+test("the phone's own sheet gets the file that would be saved, of a kind it shares", async ({ page, context }) => {
+  // A phone that shares plain text only, and whose person closes the sheet the first time.
+  await context.addInitScript(() => {
+    const sheet: { name: string; type: string; text: string }[] = [];
+    Object.assign(navigator, {
+      sheet,
+      canShare: ({ files = [] }: ShareData) => files.every(({ type }) => type === 'text/plain'),
+      share: async ({ files = [], ...rest }: ShareData) => {
+        if (Object.keys(rest).length > 0) throw new TypeError('more than the file');
+        for (const file of files) sheet.push({ name: file.name, type: file.type, text: await file.text() });
+        if (sheet.length === 1) throw new DOMException('closed', 'AbortError');
+      },
+    });
+  });
+  const { number } = await registered(page, '从分享菜单交给别人');
+  await given(page);
+  const button = page.getByRole('button', { name: '发送文件' });
+  await button.click();
+  await button.click();
+  await expect(page.locator('.error-summary, [role=alert] .inset')).toHaveCount(0);
+  const sheet = () =>
+    page.evaluate(() => (navigator as unknown as { sheet: { name: string; type: string; text: string }[] }).sheet);
+  await expect.poll(async () => (await sheet()).length).toBe(2);
+  const text = readFileSync(await file(page), 'utf8');
+  expect(text).not.toContain('分享菜单');
+  for (const given of await sheet()) expect(given).toEqual({ name: `huiyin-${number}.txt`, type: 'text/plain', text });
+});
+
+test('where the browser shares no files none is offered', async ({ page, context }) => {
+  await context.addInitScript(() => Object.assign(navigator, { canShare: () => false, share: async () => {} }));
+  await registered(page, '不能分享文件');
+  await given(page);
+  await expect(page.getByRole('button', { name: '存成文件' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '发送文件' })).toHaveCount(0);
 });

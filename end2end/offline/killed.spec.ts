@@ -101,5 +101,6 @@ test('ended while it sends, the worker leaves the item to a page, under the same
   await expect.poll(async () => (await commands()).map((it) => it.status), { timeout: 30_000 }).toEqual([200]);
   await stop();
   await isOne(road, ids);
-  expect((await commands()).length).toBeGreaterThan(1);
+  // The worker's request, and the page's.
+  expect(ids.length).toBeGreaterThan(1);
 });

@@ -17,10 +17,10 @@ async function tabletPage(page: Page): Promise<void> {
 const lockButton = (page: Page) => page.getByRole('button', { name: '锁上' });
 
 /** A tablet of the official that holds everything it is to hold. */
-async function tabletOf(page: Page, name: string): Promise<void> {
+async function tabletOf(page: Page, name: string, called = '3号室平板'): Promise<void> {
   await signIn(page, name);
   await tabletPage(page);
-  await page.locator('#name').fill('3号室平板');
+  await page.locator('#name').fill(called);
   await page.locator('#new_pin').fill(PIN);
   await page.locator('#again').fill(PIN);
   await page.getByRole('button', { name: '用这台平板' }).click();
@@ -47,23 +47,6 @@ async function renewed(page: Page): Promise<void> {
   await page.getByRole('button', { name: '现在更新' }).click();
   await holdsAll(page);
 }
-
-/** The id under which the server knows the tablet. */
-const idOf = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<string>((done) => {
-        const open = indexedDB.open('huiyin');
-        open.onsuccess = () => {
-          const all = open.result.transaction('keys').objectStore('keys').getAll();
-          all.onsuccess = () => {
-            open.result.close();
-            const heads = all.result.filter(({ head }) => head?.includes('"pass"'));
-            done(JSON.parse(heads[0].head).pass.tablet);
-          };
-        };
-      }),
-  );
 
 /** A matter nobody has read yet, taken in at the counter. */
 async function takenIn(browser: Browser, petitioner: string): Promise<void> {
@@ -210,18 +193,30 @@ test('what two officials do with one matter is lost for neither', async ({ page,
   await seen(page, 'tablet_conflict');
 });
 
+const accountsOf = (page: Page) => page.goto(`/${county}/office/accounts`);
+
 test('a tablet that is reported lost wipes itself at its next contact', async ({ page, context, browser }) => {
-  await tabletOf(page, '演示甲');
+  const called = `丢了的平板 ${Date.now()}`;
+  await tabletOf(page, '演示甲', called);
   const held = await count(page, 'views');
   expect(held).toBeGreaterThan(3);
-  const id = await idOf(page);
   // Locked or open, it hears of it.
   await locked(page);
+  await page.goto('about:blank');
   const administrator = await (await browser.newContext()).newPage();
   await signIn(administrator, '演示庚');
-  await administrator.goto(`/${county}/office/accounts?tablet=${id}`);
+  await accountsOf(administrator);
+  const row = administrator.locator('tr', { hasText: called });
+  await expect(row).toContainText('演示甲');
+  await expect(row).toContainText('使用中');
+  // Last contact, and since when it is registered.
+  await expect(row.locator('td').filter({ hasText: /^\d+月\d+日 \d\d:\d\d$/ })).toHaveCount(2);
+  await row.getByRole('link', { name: '报失' }).click();
   await administrator.getByRole('button', { name: '报失' }).click();
   await expect(administrator).toHaveURL(/done=lost/);
+  await accountsOf(administrator);
+  await expect(row).toContainText('报失后还没有联系');
+  await expect(row.getByRole('link')).toHaveCount(0);
   // It needs nobody who is signed in.
   await context.clearCookies();
   await tabletPage(page);
@@ -229,4 +224,6 @@ test('a tablet that is reported lost wipes itself at its next contact', async ({
   await expect(page.locator('main')).toContainText('已报失');
   await expect(page.locator('section.card')).toHaveCount(0);
   expect(await count(page, 'packs')).toBe(0);
+  await accountsOf(administrator);
+  await expect(row).toContainText('已让它清除');
 });
