@@ -158,6 +158,52 @@ onPhone('a full phone keeps the words when a photo does not fit', async ({ page,
   await isSaved(page);
 });
 
+onPhone('with room for some of four photos those are kept, the others named, and the words go', async ({
+  browser, contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile,
+}) => {
+  onPhone.setTimeout(240_000);
+  const options = { ...contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile };
+  const names = ['一.jpg', '二.jpg', '三.jpg', '四.jpg'];
+  /** With so many bytes left. Gives how many were kept. */
+  const keptWith = async (spare: number): Promise<number> => {
+    const context = await browser.newContext({ ...options, serviceWorkers: 'allow' });
+    const page = await context.newPage();
+    await settledIn(page);
+    const one = await photo(page, 1600, 1200);
+    await context.setOffline(true);
+    const told = page.locator('.media [role=alert] li');
+    let fitted = 0;
+    await filled(page, `还剩 ${spare} 字节`, async () => {
+      const devtools = await context.newCDPSession(page);
+      const origin = new URL(page.url()).origin;
+      const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin });
+      await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + spare });
+      // Chromium goes by what it knew of the space for half a minute.
+      await page.waitForTimeout(31_000);
+      await choose(page, names.map((name) => jpeg(name, one)));
+      await expect.poll(async () => (await taken(page).count()) + (await told.count()), { timeout: 60_000 }).toBe(4);
+      fitted = await taken(page).count();
+      const others = names.slice(fitted).map((name) => `${name} 没有保存：本机空间不够。文字不受影响`);
+      await expect(told).toHaveText(others);
+    });
+    // As full as before.
+    await send(page);
+    await isSaved(page);
+    if (fitted > 0) await expect(page.locator('main')).toContainText(`另有照片和录音 ${fitted} 份`);
+    else await expect(page.locator('main')).not.toContainText('另有照片和录音');
+    await context.setOffline(false);
+    await isReceived(page);
+    await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
+    return fitted;
+  };
+  const fitted = await Promise.all([60_000, 300_000, 600_000].map(keptWith));
+  // Each takes about 190 KB.
+  expect(fitted[0]).toBe(0);
+  expect(fitted[1]).toBeGreaterThan(0);
+  expect(fitted[2]).toBeGreaterThan(fitted[1]);
+  expect(fitted[2]).toBeLessThan(4);
+});
+
 onRoad('cut twenty times, an upload goes on from where it was', async ({ line, road }) => {
   const one = jpeg('路.jpg', await photo(road));
   await filled(road, '边走边传', async () => {
