@@ -185,8 +185,10 @@ const waits = () => {
 };
 // Another phone's code leads here with what it gives (`routes/citizen/carry.rs`).
 const brings = location.pathname.endsWith("/carry") && location.hash;
+// A registration may lie on the device further than the server knows it.
+const fills = location.pathname.includes("/register/") && (!spare || workers?.controller);
 const atRest = () => {
-  if ((works && !spare) || brings || waits()) return whenIdle();
+  if ((works && !spare) || brings || fills || waits()) return whenIdle();
   whenTouched();
   if (!spare) setTimeout(whenIdle, REST_MS);
 };

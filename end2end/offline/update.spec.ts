@@ -127,3 +127,21 @@ test('accepted in one window, a new version starts only that one anew: the form 
   await finished(form);
   expect(new Set(ids).size).toBe(1);
 });
+
+test('accepted in the middle of a form, a new version loses nothing that was typed', async ({
+  both, window, form, other,
+}) => {
+  const ids = posted(window);
+  both.replace();
+  await other.goto(`/${county}/help`);
+  await expect(bar(form)).toBeVisible();
+  await bar(form).getByRole('button').click();
+  await expect(form.locator('html')).not.toHaveAttribute('data-same', '1');
+  await ready(form);
+  expect(await buildOf(form)).not.toBe(both.first);
+  await expect(form.locator('textarea[name=statement]')).toHaveValue(WORDS);
+  // The window nobody asked still offers it.
+  await expect(bar(other)).toBeVisible();
+  await finished(form);
+  expect(new Set(ids).size).toBe(1);
+});

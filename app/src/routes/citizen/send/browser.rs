@@ -23,6 +23,8 @@ use crate::repository::{BrowserDice, Driver, driver, now, words};
 
 /// A form whose command is on its way.
 pub(super) const SENT: &str = "data-sent";
+/// A form whose fields are kept whole, with what comes next.
+pub(super) const GONE_ON: &str = "data-gone-on";
 /// How often the page looks whether there is an answer.
 const LOOK_MS: u32 = 100;
 /// Until then it is being sent; after that the person need not wait.

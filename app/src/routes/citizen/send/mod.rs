@@ -207,18 +207,24 @@ fn listen(_typed: Option<Typed>) -> impl Fn(Event) + 'static {
 
 #[cfg(feature = "hydrate")]
 fn listen(typed: Option<Typed>) -> impl Fn(Event) + 'static {
-    let pause = std::cell::RefCell::new(None);
+    let latest = std::rc::Rc::new(std::cell::Cell::new(0_u32));
     move |event| {
         let (Some(typed), Some(form)) = (typed.clone(), browser::form_around(&event)) else {
             return;
         };
-        // Each letter puts it off.
+        let _ = form.remove_attribute(browser::GONE_ON);
+        // Each letter puts it off. A screen that is shown anew in the middle, with the same fields, does not.
+        let letter = latest.get() + 1;
+        latest.set(letter);
+        let (latest, fields) = (latest.clone(), browser::fields(&form));
         let told = gloo_timers::callback::Timeout::new(TYPING_PAUSE_MS, move || {
-            if !form.has_attribute(browser::SENT) {
-                typed(browser::fields(&form));
+            let is_over = [browser::SENT, browser::GONE_ON];
+            let is_over = is_over.iter().any(|mark| form.has_attribute(mark));
+            if latest.get() == letter && !is_over {
+                typed(fields);
             }
         });
-        pause.replace(Some(told));
+        told.forget();
     }
 }
 
@@ -256,6 +262,7 @@ fn look_through(
         browser::keep(&form, &fields);
         errors.set(found);
     } else if go_on.is_some_and(|go_on| go_on(fields)) {
+        let _ = form.set_attribute(browser::GONE_ON, "");
         event.prevent_default();
     }
 }
