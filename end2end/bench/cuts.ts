@@ -7,7 +7,7 @@ import { county } from '../routes';
 import { type Peers } from './peers/server';
 import { phone, photosOf, watch, watched } from './phone';
 import { full, photoOf } from './pictures';
-import { type Row } from './table';
+import { bytes, type Row } from './table';
 
 const CUTS = 20;
 /** Bytes of a request that pass before each, its head among them. */
@@ -86,8 +86,6 @@ const isAllHere = (page: Page): Promise<boolean> =>
         };
       }),
   );
-
-const bytes = (count: number) => Math.round(count).toLocaleString('en');
 
 /** Everything that was sent to get the bytes there, heads and questions too, over the bytes themselves. */
 function row(who: string, { requests }: Seen, path: string, whole: number): Row & { again: number } {

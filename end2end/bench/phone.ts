@@ -46,6 +46,7 @@ export interface Watched {
   chosen: number;
   saved: number;
   ready: number;
+  held: number;
   tasks: { from: number; ms: number }[];
   writes: Write[];
 }
@@ -69,7 +70,7 @@ declare global {
 export const watched = (page: Page): Promise<Watched> => page.evaluate(() => globalThis.watched);
 
 /** Waits until it has seen something, and asks seldom: asking takes the time of the page that is measured. */
-export async function seenBy(page: Page, what: 'saved' | 'ready'): Promise<Watched> {
+export async function seenBy(page: Page, what: 'saved' | 'ready' | 'held'): Promise<Watched> {
   await page.waitForFunction((what) => globalThis.watched[what], what, { polling: 100 });
   return watched(page);
 }

@@ -19,6 +19,8 @@ export interface Limit {
 
 export const ms = (value: number) => `${Math.round(value).toLocaleString('en')} ms`;
 
+export const bytes = (count: number) => Math.round(count).toLocaleString('en');
+
 /** The median and the worst of several runs, held to a limit where there is one. */
 export function times(budget: string, what: string, values: number[], limit?: Limit): Row {
   const worst = p99(values);

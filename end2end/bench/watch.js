@@ -1,7 +1,9 @@
 // Runs in a page before its own scripts, and notes when things happen by the page's own clock: what a test runner hears
 // of a page is late by however long the wire and the machine take.
 const SAVED = '已保存在本机';
-const seen = { begun: performance.timeOrigin, tapped: 0, chosen: 0, saved: 0, ready: 0, tasks: [], writes: [] };
+/** A tablet that has its worklist. */
+const HELD = / · 共 [1-9]/;
+const seen = { begun: performance.timeOrigin, tapped: 0, chosen: 0, saved: 0, ready: 0, held: 0, tasks: [], writes: [] };
 globalThis.watched = seen;
 
 addEventListener('click', (event) => (seen.tapped = event.timeStamp), true);
@@ -29,6 +31,7 @@ const look = () => {
   };
   first('saved', heading === SAVED);
   first('ready', heading && document.documentElement.hasAttribute('data-ready'));
+  first('held', HELD.test(document.querySelector('.card .number')?.textContent));
 };
 new MutationObserver(look).observe(document, {
   subtree: true, childList: true, characterData: true, attributeFilter: ['data-ready'],

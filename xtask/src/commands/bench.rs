@@ -26,7 +26,8 @@ pub enum Bench {
     Start,
     /// Q1: Lighthouse, mobile.
     Lighthouse,
-    /// P5, P6, P7, P14: what a phone takes to show, start, save and send over a weak line.
+    /// P5 to P9, P14: what a phone takes to show, start, save and send over a weak line, and a tablet
+    /// to hold its worklist.
     Sync,
 }
 
@@ -113,6 +114,9 @@ fn sync(huiyin: &Path) -> Result<()> {
                 .args(["--import", "tsx", "sync.ts"])
                 .arg(&server.address)
                 .env("WEAKLINE", paths::target().join("release/weakline"))
+                .env("HUIYIN", huiyin)
+                // Of the county with many matters, which is made there when it is asked for.
+                .env("HUIYIN_E2E_DATA", work()?.join("worklist"))
                 .current_dir(folder),
         )
     })
