@@ -4,7 +4,7 @@ import { filled, isSaved, outboxOf, send, settledIn } from '../offline/phone';
 import { type SeenRequest, type WeakLine } from '../offline/weak-line';
 import { ready } from '../ready';
 import { county } from '../routes';
-import { type Grown, holdsAll, isTablet, made, officeIsHere, tabletPage } from './grown';
+import { type Grown, holdsAll, isTablet, made, officeIsHere, tabletPage, thrownAway } from './grown';
 import { phone } from './phone';
 import { bytes, type Row } from './table';
 
@@ -67,7 +67,9 @@ async function tablets(grown: Grown): Promise<Row[]> {
   try {
     await tabletPage(page);
     await officeIsHere(page);
-    if (!(await isTablet(page))) await made(page);
+    // Open in one tab is locked in another.
+    if (await isTablet(page)) await thrownAway(page);
+    await made(page);
     await holdsAll(page);
     const quiet = await renewed(page, grown.line);
     const { row: changed } = grown.rows.at(CHANGED)!;
