@@ -315,11 +315,18 @@ async fn a_tablet_reads_its_holders_worklist_until_it_is_lost() {
     let since = format!("{rows}&since={}", whole.next);
     let nothing: TabletRows = county.get(&since, &officer).await.json().await.unwrap();
     assert!(!nothing.whole && nothing.rows.is_empty());
+    // Who says what it holds is told nothing when that is so.
+    let held = |digest: &str| format!("{since}&held={digest}");
+    let quiet = county.get(&held(&nothing.held), &officer).await;
+    assert_eq!(quiet.status(), StatusCode::NO_CONTENT);
+    let other = county.get(&held("0000000000000000"), &officer).await;
+    assert_eq!(other.status(), StatusCode::OK);
     let case = whole.rows[0].row.case;
     let named = case.to_string();
     let answer = county.number_from(Some(id), &officer, (Uuid::now_v7(), &named));
     assert_eq!(answer.await["answer"], "received");
-    let changed: TabletRows = county.get(&since, &officer).await.json().await.unwrap();
+    let changed = county.get(&held(&nothing.held), &officer).await;
+    let changed: TabletRows = changed.json().await.unwrap();
     assert_eq!(changed.rows.len(), 1);
     assert_eq!(changed.rows[0].version, whole.rows[0].version + 1);
 

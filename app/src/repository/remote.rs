@@ -18,7 +18,7 @@ use super::{
 const PROBE_PATIENCE: Duration = Duration::from_secs(8);
 
 /// The status of an answer without a body.
-const NO_CONTENT: u16 = 204;
+pub(super) const NO_CONTENT: u16 = 204;
 
 /// Asks the server. The future never leaves this thread: a browser has no other.
 pub(super) fn ask<Q: Query>(
@@ -64,11 +64,11 @@ pub(super) async fn ask_news(
     said(&response, body).map(Some)
 }
 
-fn address(county: &str, path: &str) -> String {
+pub(super) fn address(county: &str, path: &str) -> String {
     format!("/api/v1/{county}/{path}")
 }
 
-fn said(response: &Response, body: String) -> Result<String, ReadProblem> {
+pub(super) fn said(response: &Response, body: String) -> Result<String, ReadProblem> {
     match response.ok() {
         true => Ok(body),
         false => Err(serde_json::from_str(&body).unwrap_or(ReadProblem::Unreachable)),

@@ -50,6 +50,22 @@ impl Device {
         commit(transaction).await
     }
 
+    /// Replaces one pack of a list; the others stay as they are.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn put_pack(&self, list: &str, place: usize, pack: &str) -> Result<(), Trouble> {
+        self.put(SHELF, &key(list, place), pack).await
+    }
+
+    /// One pack of a list; none where there is none in its place.
+    ///
+    /// # Errors
+    /// [`Trouble::Damaged`] where it does not open.
+    pub async fn pack(&self, list: &str, place: usize) -> Result<Option<String>, Trouble> {
+        self.get(SHELF, &key(list, place)).await
+    }
+
     /// The packs of a list in their order; none where there is no such list.
     ///
     /// # Errors

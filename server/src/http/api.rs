@@ -26,7 +26,7 @@ use domain::{
 use serde::Deserialize;
 use sync::{
     AnyQuery, Query, ReadProblem, query,
-    view::{Changes, DeskFilter, RegisterGapFilter, TellFilter, WorkFilter},
+    view::{Changes, DeskFilter, RegisterGapFilter, TabletRows, TellFilter, WorkFilter},
 };
 
 use endpoints::{
@@ -99,6 +99,9 @@ pub struct Parts {
     /// Nothing new may go without a word.
     #[serde(default)]
     quiet: bool,
+    /// The same, to who holds what this digest is of.
+    #[serde(default)]
+    held: String,
     #[serde(default)]
     step: String,
     #[serde(default)]
@@ -124,12 +127,18 @@ pub struct Parts {
     cases: String,
 }
 
+/// What who asks has already.
+struct Known {
+    quiet: bool,
+    held: String,
+}
+
 /// How a question is read from its address.
 trait FromParts<Q: Query>: Named {
     fn question(parts: Parts) -> Option<Q>;
 
     /// Whether a view says nothing that who asked does not know.
-    fn is_nothing_new(_view: &Q::View) -> bool {
+    fn is_nothing_new(_view: &Q::View, _known: &Known) -> bool {
         false
     }
 }
@@ -139,8 +148,21 @@ impl FromParts<query::Changes> for Since {
         Some(query::Changes { since: parts.since })
     }
 
-    fn is_nothing_new(view: &Changes) -> bool {
-        view.is_nothing_new()
+    fn is_nothing_new(view: &Changes, known: &Known) -> bool {
+        known.quiet && view.is_nothing_new()
+    }
+}
+
+impl FromParts<query::TabletRows> for OnTablet {
+    fn question(parts: Parts) -> Option<query::TabletRows> {
+        Some(query::TabletRows {
+            tablet: parts.tablet?,
+            since: parts.since,
+        })
+    }
+
+    fn is_nothing_new(view: &TabletRows, known: &Known) -> bool {
+        view.is_nothing_new(&known.held)
     }
 }
 
@@ -189,7 +211,6 @@ from_parts! {
     Filter, Worklist, |parts| Some(query::Worklist { filter: WorkFilter {
         find: parts.find, state: parts.state, subject: parts.subject, due: parts.due, page: parts.page,
     } });
-    OnTablet, TabletRows, |parts| Some(query::TabletRows { tablet: parts.tablet?, since: parts.since });
     OnTabletCases, TabletCases, |parts| Some(query::TabletCases {
         tablet: parts.tablet?,
         cases: parts.cases.split(',').map(str::parse).collect::<Result<_, _>>().ok()?,
@@ -226,7 +247,10 @@ where
         return problem(&ReadProblem::NotFound);
     }
     parts.id = path.get("id").cloned().unwrap_or_default();
-    let quiet = parts.quiet;
+    let known = Known {
+        quiet: parts.quiet,
+        held: std::mem::take(&mut parts.held),
+    };
     let Some(question) = W::question(parts) else {
         return problem(&ReadProblem::NotFound);
     };
@@ -238,7 +262,7 @@ where
         .await
         .map(|view| view.downcast::<Q::View>())
     {
-        Ok(Ok(view)) if quiet && W::is_nothing_new(&view) => StatusCode::NO_CONTENT.into_response(),
+        Ok(Ok(view)) if W::is_nothing_new(&view, &known) => StatusCode::NO_CONTENT.into_response(),
         Ok(Ok(view)) => Json(*view).into_response(),
         Ok(Err(_)) => problem(&ReadProblem::Failed {
             id: Q::path(&question),

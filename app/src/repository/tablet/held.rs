@@ -51,6 +51,19 @@ pub struct Held<'d>(&'d Device);
 struct Head {
     next: String,
     as_of: DateTime<Utc>,
+    /// How many follow; the build before did not say.
+    #[serde(default)]
+    rows: Option<usize>,
+}
+
+impl Head {
+    fn of(list: &TabletList) -> Self {
+        Self {
+            next: list.next.clone(),
+            as_of: list.as_of,
+            rows: Some(list.rows.len()),
+        }
+    }
 }
 
 impl<'d> Held<'d> {
@@ -91,16 +104,28 @@ impl<'d> Held<'d> {
         })
     }
 
-    pub async fn keep_list(self, list: &TabletList) -> Result<(), Trouble> {
-        let head = Head {
-            next: list.next.clone(),
-            as_of: list.as_of,
+    /// When the list was true, and how many rows it has: without opening all of it.
+    pub async fn rows(self) -> Option<(DateTime<Utc>, usize)> {
+        let head = self.0.pack(LIST, 0).await.ok()??;
+        let head: Head = serde_json::from_str(&head).ok()?;
+        let rows = match head.rows {
+            Some(rows) => rows,
+            None => self.list().await?.rows.len(),
         };
-        let mut packs = vec![written(&head)?];
+        Some((head.as_of, rows))
+    }
+
+    pub async fn keep_list(self, list: &TabletList) -> Result<(), Trouble> {
+        let mut packs = vec![written(&Head::of(list))?];
         for rows in list.rows.chunks(PACK) {
             packs.push(written(&rows)?);
         }
         self.0.put_packs(LIST, &packs).await
+    }
+
+    /// Of a list whose rows are as they were: when that was true.
+    pub async fn keep_as_of(self, list: &TabletList) -> Result<(), Trouble> {
+        self.0.put_pack(LIST, 0, &written(&Head::of(list))?).await
     }
 
     /// Which cases are here whole, and in which version.

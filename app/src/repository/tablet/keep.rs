@@ -2,15 +2,16 @@
 
 use std::cell::Cell;
 
+use chrono::{DateTime, Utc};
 use device::{Device, Opening, Pass, SpaceId, Trouble};
 use domain::ids::{CaseId, DeviceId};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use sync::{
-    ReadProblem, Rejection,
+    Query, ReadProblem, Rejection,
     outbox::{Reason, Standing},
     query,
-    view::{Applied, Me, NewTablet, TabletList, TabletPass},
+    view::{Applied, Me, NewTablet, TabletList, TabletPass, TabletRows},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -19,7 +20,7 @@ use web_sys::{Headers, RequestInit, VisibilityState};
 use super::{TabletState, held::Held};
 use crate::repository::{
     outbox::{Driver, driver},
-    remote::{ask, fetch, random, text},
+    remote::{NO_CONTENT, address, ask, fetch, random, read, said, text},
 };
 
 /// So many of the most urgent cases are here whole.
@@ -85,6 +86,9 @@ pub fn keep_up() {
         std::mem::forget(window_event_listener_untyped(event, touched));
     }
     TOUCHED.with(|touched| touched.set(js_sys::Date::now()));
+    // Meanwhile they may have signed in anew in another tab.
+    let looked = |_: web_sys::Event| RENEWED.with(|renewals| renewals.set(0));
+    std::mem::forget(window_event_listener_untyped("visibilitychange", looked));
     spawn_local(async {
         TimeoutFuture::new(AFTER_THE_SCREEN_MS).await;
         loop {
@@ -217,7 +221,6 @@ impl Driver {
         };
         let goes_on = renewed.is_ok() && device.open_pass().is_some();
         RENEWED.with(|renewals| renewals.set(if goes_on { count + 1 } else { 0 }));
-        self.show_tablet().await;
         tablet_state().update(|state| {
             state.busy = false;
             state.problem = renewed.err();
@@ -254,6 +257,7 @@ impl Driver {
         Ok(())
     }
 
+    /// That the rows are answered tells an open tablet that it was not lost.
     async fn renewed(&self, device: &Device) -> Result<(), ReadProblem> {
         let (Some(held), Some(pass)) = (Held::of(device), device.open_pass()) else {
             return Ok(());
@@ -319,7 +323,8 @@ impl Driver {
         held: Held<'_>,
         tablet: DeviceId,
     ) -> Result<TabletList, ReadProblem> {
-        let rows = |since: String| {
+        let whole = || {
+            let since = String::new();
             ask(
                 self.county().to_owned(),
                 query::TabletRows { tablet, since },
@@ -327,13 +332,18 @@ impl Driver {
         };
         let known = held.list().await;
         let list = match known {
-            Some(mut list) => {
-                if list.apply(rows(list.next.clone()).await?) == Applied::Afresh {
-                    list = TabletList::of(rows(String::new()).await?);
+            Some(mut list) => match rows_since(self.county(), tablet, &list).await? {
+                News::Rows(rows) => match list.apply(rows) {
+                    Applied::Whole => list,
+                    Applied::Afresh => TabletList::of(whole().await?),
+                },
+                News::Nothing { at } => {
+                    list.as_of = at.unwrap_or(list.as_of);
+                    let _ = held.keep_as_of(&list).await;
+                    return Ok(list);
                 }
-                list
-            }
-            None => TabletList::of(rows(String::new()).await?),
+            },
+            None => TabletList::of(whole().await?),
         };
         let _ = held.keep_list(&list).await;
         Ok(list)
@@ -363,6 +373,7 @@ impl Driver {
             whole.remove(&case);
         }
         let _ = held.keep_whole(&whole).await;
+        self.show_tablet().await;
         let wanted = list.wanted(&whole, URGENT);
         for cases in wanted.chunks(AT_ONCE) {
             let cases = cases.to_vec();
@@ -397,10 +408,10 @@ impl Driver {
             tablet_state().set(TabletState::default());
             return;
         };
-        let (list, whole) = (held.list().await, held.whole().await);
+        let (list, whole) = (held.rows().await, held.whole().await);
         tablet_state().update(|state| {
-            state.as_of = list.as_ref().map(|list| list.as_of);
-            state.rows = list.as_ref().map_or(0, |list| list.rows.len());
+            state.as_of = list.map(|(as_of, _)| as_of);
+            state.rows = list.map_or(0, |(_, rows)| rows);
             state.urgent = state.rows.min(URGENT);
             state.whole = whole.len();
         });
@@ -413,6 +424,38 @@ impl Driver {
         let to = format!("/{}/office/tablet?lost=1", self.county());
         let _ = window().location().assign(&to);
     }
+}
+
+/// What became of a list.
+enum News {
+    Rows(TabletRows),
+    /// It is as it was, at this time of the server's.
+    Nothing {
+        at: Option<DateTime<Utc>>,
+    },
+}
+
+/// What is new to a tablet that holds this list.
+async fn rows_since(
+    county: &str,
+    tablet: DeviceId,
+    list: &TabletList,
+) -> Result<News, ReadProblem> {
+    let since = list.next.clone();
+    let path = query::TabletRows { tablet, since }.path();
+    let path = format!("{path}&held={}", list.held());
+    let response = fetch(&address(county, &path), &RequestInit::new()).await;
+    let response = response.ok_or(ReadProblem::Unreachable)?;
+    if response.status() == NO_CONTENT {
+        let at = response.headers().get("date").ok().flatten();
+        let ms = at.map(|at| js_sys::Date::parse(&at));
+        let ms = ms.filter(|ms| ms.is_finite());
+        return Ok(News::Nothing {
+            at: ms.and_then(|ms| DateTime::from_timestamp_millis(ms as i64)),
+        });
+    }
+    let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
+    read::<query::TabletRows>(&said(&response, body)?).map(News::Rows)
 }
 
 fn until_ms(pass: &TabletPass) -> u64 {

@@ -35,6 +35,14 @@ pub struct TabletRows {
     pub as_of: DateTime<Utc>,
 }
 
+impl TabletRows {
+    /// Whether it says nothing that a tablet does not know which holds what this digest is of.
+    pub fn is_nothing_new(&self, held: &str) -> bool {
+        let told = self.whole || !self.rows.is_empty() || !self.gone.is_empty();
+        !told && self.held == held
+    }
+}
+
 /// A case in the list of a tablet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -108,10 +116,15 @@ impl TabletList {
         self.next = answer.next;
         self.as_of = answer.as_of;
         self.sort();
-        match held(self.rows.iter().map(|row| row.row.case)) == answer.held {
+        match self.held() == answer.held {
             true => Applied::Whole,
             false => Applied::Afresh,
         }
+    }
+
+    /// A digest of which cases these are ([`held`]).
+    pub fn held(&self) -> String {
+        held(self.rows.iter().map(|row| row.row.case))
     }
 
     /// Danger first, then by due date: the order the server has.

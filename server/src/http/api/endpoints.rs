@@ -125,7 +125,7 @@ pub struct Tell;
 pub struct Gap;
 /// A case may be named.
 pub struct OfCase;
-/// A tablet, and a cursor that may be given.
+/// A tablet; a cursor, and a digest of what it holds, may be given.
 pub struct OnTablet;
 /// A tablet, and cases.
 pub struct OnTabletCases;
@@ -207,8 +207,12 @@ impl Named for OfCase {
 }
 
 impl Named for OnTablet {
+    const NO_VIEW: Option<&'static str> = Some(
+        "Nothing is new, and `held` is the digest of what is to be held. The cursor stays good.",
+    );
+
     fn parameters() -> Vec<Value> {
-        vec![tablet(), text("since")]
+        vec![tablet(), text("since"), text("held")]
     }
 }
 

@@ -102,6 +102,33 @@ fn a_case_that_was_closed_to_its_official_is_found_by_the_digest() {
 }
 
 #[test]
+fn nothing_is_new_only_to_a_tablet_that_holds_what_it_should() {
+    let list = TabletList::of(whole(vec![row(1, None), row(2, None)]));
+    let nothing = TabletRows {
+        whole: false,
+        rows: Vec::new(),
+        ..whole(list.rows.clone())
+    };
+    assert!(nothing.is_nothing_new(&list.held()));
+    assert!(!nothing.is_nothing_new(""));
+    assert!(!nothing.is_nothing_new(&held([row(1, None).row.case])));
+    let gone = vec![row(3, None).row.case];
+    for news in [
+        whole(list.rows.clone()),
+        TabletRows {
+            gone,
+            ..nothing.clone()
+        },
+        TabletRows {
+            rows: vec![row(1, Some(9))],
+            ..nothing
+        },
+    ] {
+        assert!(!news.is_nothing_new(&list.held()));
+    }
+}
+
+#[test]
 fn filters_and_pages_are_those_of_the_server() {
     let mut rows: Vec<TabletRow> = (1..=60).map(|case| row(case, Some(25))).collect();
     rows[9].row.procedure = Procedure::Registered;
