@@ -6,7 +6,7 @@ use std::{future::Future, pin::pin, time::Duration};
 use chrono::{DateTime, Utc};
 use store::{
     Store, StoreError, TO_TELL, Timestamp,
-    records::{CHECK_ATTACHMENT, LeasedJob},
+    records::{CHECK_ATTACHMENT, LeasedJob, OPEN_ATTACHMENT},
 };
 
 use crate::{
@@ -74,6 +74,7 @@ async fn perform(
     let outcome = match (job.kind.as_str(), attachments) {
         (TO_TELL, _) => store.make_tellings(job).await,
         (CHECK_ATTACHMENT, Some(attachments)) => attachments::perform(attachments, job, now).await,
+        (OPEN_ATTACHMENT, Some(attachments)) => attachments::open(attachments, job, now).await,
         // A newer server's: it stays for one.
         (kind, _) => Err(StoreError::Corrupt {
             what: format!("a job of kind {kind}"),

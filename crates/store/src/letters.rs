@@ -9,7 +9,10 @@ use hpke::{
     Deserializable as _, Kem as _, OpModeR, Serializable as _, aead::AesGcm256, kdf::HkdfSha256,
     kem::DhP256HkdfSha256,
 };
-use sync::letter::{INFO, Inside, Letter, LetterKey, bound_to};
+use sync::letter::{
+    INFO, Inside, Letter, LetterKey, bound_to,
+    medium::{self, MediumLetter, MediumName},
+};
 
 use crate::{County, Store, Timestamp};
 
@@ -48,29 +51,46 @@ impl Store {
         letter: &Letter,
         now: Timestamp,
     ) -> Result<Inside, ClosedLetter> {
-        let this_year = year(now);
-        // A phone's first of January may come before the server's.
-        if !(this_year - 1..=this_year).contains(&letter.key) {
-            return Err(ClosedLetter::UnknownKey);
-        }
-        let plain = self.opened(county, letter);
+        is_known(letter.key, now)?;
+        let decoded = |text| STANDARD.decode(text).map_err(|_| ClosedLetter::Damaged);
+        let (sender, closed) = (decoded(&letter.sender)?, decoded(&letter.closed)?);
+        let bound = bound_to(county.as_str(), letter.letter);
+        let letter = MediumLetter {
+            key: letter.key,
+            sender: &sender,
+            closed: &closed,
+        };
+        let plain = self.opened(&letter, INFO, &bound);
         let plain = plain.ok_or(ClosedLetter::Damaged)?;
         serde_json::from_slice(&plain).map_err(|_| ClosedLetter::Damaged)
     }
 
-    fn opened(&self, county: County, letter: &Letter) -> Option<Vec<u8>> {
-        let sender = STANDARD.decode(&letter.sender).ok()?;
-        let sender = <Kem as hpke::Kem>::EncappedKey::from_bytes(&sender).ok()?;
-        let closed = STANDARD.decode(&letter.closed).ok()?;
+    /// The bytes of a photo or recording that came closed under this name.
+    ///
+    /// # Errors
+    /// It does not open, or was closed under another name.
+    pub fn open_medium(
+        &self,
+        name: &MediumName<'_>,
+        letter: &[u8],
+        now: Timestamp,
+    ) -> Result<Vec<u8>, ClosedLetter> {
+        let letter = MediumLetter::of(letter).ok_or(ClosedLetter::Damaged)?;
+        is_known(letter.key, now)?;
+        let plain = self.opened(&letter, medium::INFO, &name.bound());
+        plain.ok_or(ClosedLetter::Damaged)
+    }
+
+    fn opened(&self, letter: &MediumLetter<'_>, info: &[u8], bound: &[u8]) -> Option<Vec<u8>> {
+        let sender = <Kem as hpke::Kem>::EncappedKey::from_bytes(letter.sender).ok()?;
         let (private, _) = self.letter_keys(letter.key);
-        let bound = bound_to(county.as_str(), letter.letter);
         hpke::single_shot_open::<AesGcm256, HkdfSha256, Kem>(
             &OpModeR::Base,
             &private,
             &sender,
-            INFO,
-            &closed,
-            &bound,
+            info,
+            letter.closed,
+            bound,
         )
         .ok()
     }
@@ -86,6 +106,15 @@ impl Store {
             .keyring
             .digest("letters of a year", &year.to_be_bytes());
         Kem::derive_keypair(&material)
+    }
+}
+
+/// Of this year or the last. A phone's first of January may come before the server's.
+fn is_known(key: u16, now: Timestamp) -> Result<(), ClosedLetter> {
+    let this_year = year(now);
+    match (this_year - 1..=this_year).contains(&key) {
+        true => Ok(()),
+        false => Err(ClosedLetter::UnknownKey),
     }
 }
 
@@ -110,40 +139,49 @@ mod tests {
     use super::*;
 
     /// As a browser does it: WebCrypto's part is that of another library here, ours is the schedule.
-    #[test]
-    fn what_a_browser_closes_the_library_opens() {
-        let (private, public) = Kem::derive_keypair(b"a secret of at least 32 bytes ...");
-        let public = public.to_bytes();
-        let server = PublicKey::from_sec1_bytes(&public).unwrap();
+    fn closed(public: &[u8], info: &[u8], bound: &[u8], text: &[u8]) -> (Vec<u8>, Vec<u8>) {
+        let server = PublicKey::from_sec1_bytes(public).unwrap();
         let secret = EphemeralSecret::random(&mut OsRng);
         let sender = secret.public_key().to_encoded_point(false);
         let sender: [u8; 65] = sender.as_bytes().try_into().unwrap();
         let agreed = secret.diffie_hellman(&server);
         let agreed: [u8; 32] = agreed.raw_secret_bytes()[..].try_into().unwrap();
         let Schedule { key, nonce } =
-            Schedule::of(&agreed, &sender, public[..].try_into().unwrap());
+            Schedule::of(info, &agreed, &sender, public.try_into().unwrap());
+        let payload = Payload {
+            msg: text,
+            aad: bound,
+        };
         let aes = Aes256Gcm::new(&key.into());
-        let text = Payload {
-            msg: "修路".as_bytes(),
-            aad: b"330726/id",
-        };
-        let closed = aes.encrypt(&nonce.into(), text).unwrap();
+        (
+            sender.to_vec(),
+            aes.encrypt(&nonce.into(), payload).unwrap(),
+        )
+    }
 
-        let sender = <Kem as hpke::Kem>::EncappedKey::from_bytes(&sender).unwrap();
-        let open = |closed: &[u8], bound: &[u8]| {
-            hpke::single_shot_open::<AesGcm256, HkdfSha256, Kem>(
-                &OpModeR::Base,
-                &private,
-                &sender,
-                INFO,
-                closed,
-                bound,
-            )
-        };
-        assert_eq!(open(&closed, b"330726/id").unwrap(), "修路".as_bytes());
-        assert!(open(&closed, b"330726/another").is_err());
-        let mut changed = closed.clone();
-        changed[0] ^= 1;
-        assert!(open(&changed, b"330726/id").is_err());
+    #[test]
+    fn what_a_browser_closes_the_library_opens() {
+        let (private, public) = Kem::derive_keypair(b"a secret of at least 32 bytes ...");
+        let text = "修路".as_bytes();
+        for (info, other) in [(INFO, medium::INFO), (medium::INFO, INFO)] {
+            let (sender, closed) = closed(&public.to_bytes(), info, b"330726/id", text);
+            let sender = <Kem as hpke::Kem>::EncappedKey::from_bytes(&sender).unwrap();
+            let open = |info: &[u8], closed: &[u8], bound: &[u8]| {
+                hpke::single_shot_open::<AesGcm256, HkdfSha256, Kem>(
+                    &OpModeR::Base,
+                    &private,
+                    &sender,
+                    info,
+                    closed,
+                    bound,
+                )
+            };
+            assert_eq!(open(info, &closed, b"330726/id").unwrap(), text);
+            assert!(open(info, &closed, b"330726/another").is_err());
+            assert!(open(other, &closed, b"330726/id").is_err());
+            let mut changed = closed.clone();
+            changed[0] ^= 1;
+            assert!(open(info, &changed, b"330726/id").is_err());
+        }
     }
 }

@@ -8,6 +8,8 @@
 //! WebCrypto agrees on the secret and encrypts; the schedule between the two is here, so that it is
 //! tested against another implementation. The server opens letters with a library.
 
+pub mod medium;
+
 use domain::{division::CountyCode, ids::CommandId};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -80,14 +82,14 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// From the secret the two keys agreed on, the sender's public key and the server's.
-    pub fn of(agreed: &[u8; 32], sender: &[u8; POINT], server: &[u8; POINT]) -> Self {
+    /// From what it is for, the secret the two keys agreed on, the sender's public key and the server's.
+    pub fn of(info: &[u8], agreed: &[u8; 32], sender: &[u8; POINT], server: &[u8; POINT]) -> Self {
         let prk = extract(&[], KEM_SUITE, b"eae_prk", agreed);
         let both = [sender.as_slice(), server.as_slice()].concat();
         let shared: [u8; 32] = expand(&prk, KEM_SUITE, b"shared_secret", &both);
         let mut context = vec![BASE_MODE];
         context.extend(extract(&[], SUITE, b"psk_id_hash", &[]));
-        context.extend(extract(&[], SUITE, b"info_hash", INFO));
+        context.extend(extract(&[], SUITE, b"info_hash", info));
         let secret = extract(&shared, SUITE, b"secret", &[]);
         Self {
             key: expand(&secret, SUITE, b"key", &context),

@@ -30,13 +30,25 @@ pub async fn perform(
     job: &LeasedJob,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let Some((of, upload, plain)) = arrived(attachments, job).await? else {
+        return Ok(());
+    };
+    let clean = checked(attachments, upload.kind, plain).await?;
+    end(attachments, of, clean, now).await
+}
+
+/// What has arrived whole and is to be looked at; none where there is nothing to do any more.
+pub(super) async fn arrived(
+    attachments: &Attachments,
+    job: &LeasedJob,
+) -> Result<Option<(Attachment, Upload, Vec<u8>)>, StoreError> {
     let Some(of) = subject(job) else {
         // Its matter was erased.
-        return Ok(());
+        return Ok(None);
     };
     let upload = attachments.store.upload(of).await?;
     let Some(upload) = upload.filter(|upload| upload.state == AttachmentState::Checking) else {
-        return Ok(());
+        return Ok(None);
     };
     let Some(plain) = gathered(attachments, of, &upload).await? else {
         tracing::warn!(
@@ -44,16 +56,25 @@ pub async fn perform(
             "pieces of an upload are gone: it begins anew"
         );
         attachments.store.lose_upload(of).await?;
-        return Ok(());
+        return Ok(None);
     };
-    match checked(attachments, upload.kind, plain).await? {
-        Ok(clean) => keep(attachments, of, clean, now).await?,
+    Ok(Some((of, upload, plain)))
+}
+
+/// Keeps what was looked at, or says why not.
+pub(super) async fn end(
+    attachments: &Attachments,
+    of: Attachment,
+    clean: Result<Vec<u8>, Unfit>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match clean {
+        Ok(clean) => keep(attachments, of, clean, now).await,
         Err(reason) => {
             attachments.store.refuse_attachment(of, reason, now).await?;
-            attachments.clear(of).await?;
+            Ok(attachments.clear(of).await?)
         }
     }
-    Ok(())
 }
 
 fn subject(job: &LeasedJob) -> Option<Attachment> {
@@ -90,7 +111,7 @@ async fn gathered(
 
 /// One at a time, on a thread of its own, and only for a while. A thread that is still busy then
 /// keeps its turn: there is never a second one beside it.
-async fn checked(
+pub(super) async fn checked(
     attachments: &Attachments,
     kind: AttachmentKind,
     plain: Vec<u8>,

@@ -4,6 +4,7 @@
 mod arriving;
 mod check;
 mod job;
+mod letter;
 mod objects;
 mod sweep;
 
@@ -19,6 +20,7 @@ use tokio::sync::Semaphore;
 
 pub use arriving::{Arrived, Cut};
 pub use job::perform;
+pub use letter::open;
 pub use objects::{Failed, Objects, S3};
 pub use sweep::sweep;
 

@@ -12,6 +12,7 @@ mod served;
 
 #[cfg(feature = "s3")]
 mod bucket;
+mod closed;
 mod cuts;
 mod limits;
 mod looking;

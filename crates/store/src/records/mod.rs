@@ -22,7 +22,8 @@ mod unit;
 
 pub use account::{Account, AccountStatus};
 pub use attachment::{
-    Added, Attachment, Begun, CHECK_ATTACHMENT, KeptObject, Owner, Piece, Upload,
+    Added, Attachment, Begun, CHECK_ATTACHMENT, Form, KeptObject, OPEN_ATTACHMENT, Owner, Piece,
+    Upload,
 };
 pub use attempt::{Attempt, AttemptLimits};
 pub use calendar::CalendarVersion;

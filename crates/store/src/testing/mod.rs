@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use futures_util::FutureExt as _;
 use tempfile::TempDir;
 
-pub use letter::close_letter;
+pub use letter::{close_letter, close_medium};
 pub use postgres::{fresh_postgres_url, postgres_data_folder};
 
 use crate::{Lane, MasterKey, Store, StoreError, StoreLocation};

@@ -6,7 +6,9 @@ use domain::attachment::{AttachmentKind, AttachmentState, Unfit};
 use domain::ids::{AttachmentId, CaseId, RegistrationId};
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
-use store::records::{Added, Attachment, Begun, CHECK_ATTACHMENT, KeptObject, Owner, Piece};
+use store::records::{
+    Added, Attachment, Begun, CHECK_ATTACHMENT, Form, KeptObject, OPEN_ATTACHMENT, Owner, Piece,
+};
 use store::testing::TestStore;
 use store::{Lane, Store, StoreError, Timestamp};
 
@@ -24,6 +26,7 @@ on_both! {
     a_token_opens_one_owner_and_no_other;
     nobody_elses_upload_takes_the_place;
     what_was_abandoned_is_found;
+    a_letter_is_staged_beside_what_comes_readable;
 }
 
 const DAY: u64 = 1 << 30;
@@ -319,4 +322,46 @@ async fn what_was_abandoned_is_found(it: TestStore) {
         [photo(2)],
         "what is whole is not abandoned"
     );
+}
+
+async fn a_letter_is_staged_beside_what_comes_readable(it: TestStore) {
+    let store = &it.store;
+    named(store, 1).await;
+    let of = photo(2);
+    assert_ne!(of.letter(), of);
+    assert_eq!(of.letter().of_letter(), of);
+    begun(store, of, 10).await;
+    added(store, of, 0, 4).await;
+    let letter = store.begin_letter(of, AttachmentKind::Image, 20, DAY, NOW);
+    assert_eq!(letter.await.unwrap(), Begun::Fresh);
+    let Added::Here(letter) = added(store, of.letter(), 0, 20).await else {
+        panic!("the letter");
+    };
+    assert_eq!(
+        (letter.kind, letter.form),
+        (AttachmentKind::Image, Form::Letter)
+    );
+    let [job] = &store.lease_jobs(NOW, MINUTE, 10).await.unwrap()[..] else {
+        panic!("one job");
+    };
+    assert_eq!(job.kind, OPEN_ATTACHMENT);
+    let arriving = AttachmentState::Arriving { bytes: 4, of: 10 };
+    assert_eq!(state(store, of).await, Some(arriving));
+
+    let opened = async || {
+        let opened = store.open_upload(of, AttachmentKind::Image, 12, NOW);
+        opened.await.unwrap()
+    };
+    assert!(opened().await);
+    assert_eq!(state(store, of).await, Some(AttachmentState::Checking));
+    assert!(store.pieces(of).await.unwrap().is_empty());
+    assert_eq!(added(store, of, 4, 6).await, Added::Moved);
+    // What is looked at stays what it is, and what is kept too.
+    assert!(opened().await);
+    assert!(store.keep_attachment(kept(of), 9, NOW).await.unwrap());
+    assert!(!opened().await);
+    let received = AttachmentState::Received { bytes: 9 };
+    assert_eq!(state(store, of).await, Some(received));
+    assert!(store.lose_upload(of.letter()).await.unwrap());
+    assert_eq!(state(store, of.letter()).await, None);
 }

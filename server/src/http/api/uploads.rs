@@ -3,7 +3,7 @@
 
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
-use sync::{UploadProblem, view::Attachment};
+use sync::{UploadProblem, letter::medium::MediumFate, view::Attachment};
 
 /// The name of the scheme by which a receipt opens the way.
 pub const TOKEN: &str = "upload";
@@ -34,8 +34,7 @@ pub fn paths(answers: &mut SchemaGenerator) -> Map<String, Value> {
             ),
         }),
     );
-    let id = json!({ "type": "string", "format": "uuid" });
-    let id = json!({ "name": "id", "in": "path", "required": true, "schema": id });
+    let id = in_path("id");
     paths.insert(
         "/api/v1/{county}/uploads/{id}".to_owned(),
         json!({
@@ -55,7 +54,45 @@ pub fn paths(answers: &mut SchemaGenerator) -> Map<String, Value> {
             ),
         }),
     );
+    paths.insert(
+        "/api/v1/{county}/uploads/letters/{command}/{id}".to_owned(),
+        letters(answers, &problem),
+    );
     paths
+}
+
+/// Where an announcement with `letter` in its metadata and without a token leads.
+fn letters(answers: &mut SchemaGenerator, problem: &Value) -> Value {
+    let fate = answers.subschema_for::<MediumFate>().to_value();
+    let mut letters = json!({
+        "parameters": [in_path("command"), in_path("id")],
+        "get": {
+            "operationId": "LetterFate",
+            "summary": "Whether what came closed is kept, and nothing else.",
+            "responses": {
+                "200": said("Whether it is kept.", &fate),
+                "default": said("It is not known here, or was not taken.", problem),
+            },
+        },
+        "head": operation("LetterOffset", "How far it is.", &[VERSION], problem),
+        "patch": operation(
+            "UploadLetter",
+            "Goes on from where it is: two bytes of the key's year, the sender's point of P-256, and \
+             what was closed (HPKE).",
+            &[VERSION, OFFSET],
+            problem,
+        ),
+    });
+    for method in ["head", "patch"] {
+        // Nobody is there who has a token: the ids open the way.
+        letters[method]["security"] = json!([]);
+    }
+    letters
+}
+
+fn in_path(name: &str) -> Value {
+    let id = json!({ "type": "string", "format": "uuid" });
+    json!({ "name": name, "in": "path", "required": true, "schema": id })
 }
 
 type Header = (&'static str, &'static str);
@@ -64,7 +101,8 @@ const VERSION: Header = ("Tus-Resumable", "1.0.0");
 const LENGTH: Header = ("Upload-Length", "Bytes it has.");
 const METADATA: Header = (
     "Upload-Metadata",
-    "`attachment` and the attachment's id in base64.",
+    "`attachment` and the attachment's id in base64; of one that comes closed also `letter` and the id of the \
+     command whose filing names it, and then no token.",
 );
 const OFFSET: Header = ("Upload-Offset", "Where the body begins.");
 

@@ -2,8 +2,10 @@
 //! creation with upload, termination, expiration. An upload's id is its attachment's, so that
 //! announcing it twice is one upload.
 //!
-//! Whoever holds the token of a receipt may send what that filing names, and ask how far it is.
+//! Whoever holds the token of a receipt may send what that filing names, and ask how far it is. What comes
+//! closed needs none ([`letter`]).
 
+mod letter;
 mod one;
 mod problem;
 mod whole;
@@ -16,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::any,
 };
-use domain::attachment::IMAGE_BYTES;
+use domain::{attachment::IMAGE_BYTES, ids::AttachmentId};
 use std::collections::HashMap;
 use store::records::{Owner, Upload};
 use sync::UploadProblem;
@@ -36,6 +38,10 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/api/v1/{county}/uploads", any(every))
         .route("/api/v1/{county}/uploads/{id}", any(every))
+        .route(
+            "/api/v1/{county}/uploads/letters/{command}/{id}",
+            any(every),
+        )
 }
 
 async fn every(
@@ -72,22 +78,38 @@ async fn spoken(
     if !asks && text(&parts.headers, RESUMABLE) != Some(VERSION) {
         return Err(UploadProblem::Version);
     }
-    let owner = owner(state, &parts.headers)?;
+    let headers = &parts.headers;
+    if let Some(command) = path.get("command") {
+        let command = command.parse().map_err(|_| UploadProblem::NotFound)?;
+        let closed = letter::Closed::of(state, command, id_in(path)?).await?;
+        return closed.one(&method, headers, body).await;
+    }
+    let announces = method == Method::POST && !path.contains_key("id");
+    if announces && let Some(command) = letter::command(headers) {
+        let closed = letter::Closed::of(state, command, whole::attachment(headers)?).await?;
+        return closed.create(headers, body).await;
+    }
+    let owner = owner(state, headers)?;
     match path.get("id") {
         None if asks => whole::list(state, owner).await,
-        None if method == Method::POST => whole::create(state, owner, &parts.headers, body).await,
-        Some(id) => {
-            let id = id.parse().map_err(|_| UploadProblem::NotFound)?;
+        None if announces => whole::create(state, owner, headers, body).await,
+        Some(_) => {
+            let id = id_in(path)?;
             let one = one::One::of(state, owner, id);
             match method {
                 Method::HEAD => one.head().await,
-                Method::PATCH => one.patch(&parts.headers, body).await,
+                Method::PATCH => one.patch(headers, body).await,
                 Method::DELETE => one.delete().await,
                 _ => Ok(StatusCode::METHOD_NOT_ALLOWED.into_response()),
             }
         }
         None => Ok(StatusCode::METHOD_NOT_ALLOWED.into_response()),
     }
+}
+
+fn id_in(path: &HashMap<String, String>) -> Result<AttachmentId, UploadProblem> {
+    let id = path.get("id").and_then(|id| id.parse().ok());
+    id.ok_or(UploadProblem::NotFound)
 }
 
 /// Some networks let only GET and POST by: then a header says what is meant.

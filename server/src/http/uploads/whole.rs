@@ -17,9 +17,10 @@ use store::{
     records::{Attachment, Begun, Owner},
 };
 use sync::UploadProblem;
+use uuid::Uuid;
 
 use super::{
-    AppState, LENGTH, body_bytes, is_offset_body, number,
+    AppState, LENGTH, OFFSET, body_bytes, is_offset_body, number,
     problem::{cut, stored},
     standing, text,
 };
@@ -44,28 +45,50 @@ pub async fn create(
     body: Body,
 ) -> Result<Response, UploadProblem> {
     let length = number(headers, LENGTH)?;
-    let id = named(headers)?;
-    let kind = kind(&filing(state, owner).await?, id)?;
-    if length == 0 {
-        return Err(unreadable(LENGTH));
-    }
-    if length > kind.most_bytes() {
-        let most = kind.most_bytes();
-        return Err(UploadProblem::TooLarge { most });
-    }
+    let id = attachment(headers)?;
+    let kind = kind_in(&filing(state, owner).await?, id)?;
+    fits(kind, length, 0)?;
     let of = Attachment::new(state.data.county, owner, id);
     let (store, limits) = (&state.data.store, state.attachments.limits);
-    let begun = store.begin_upload(of, kind, length, limits.day_bytes, clock::now().into());
-    let status = match begun.await.map_err(stored)? {
-        Begun::Fresh => StatusCode::CREATED,
-        Begun::Known(known) if known.length == length => StatusCode::OK,
-        Begun::Known(known) => {
-            let length = known.length;
-            return Err(UploadProblem::OtherLength { length });
-        }
-        Begun::DayFull => return Err(UploadProblem::DayFull),
-    };
-    let upload = store.upload(of).await.map_err(stored)?;
+    let known = store.begin_upload(of, kind, length, limits.day_bytes, clock::now().into());
+    let status = begun(known.await.map_err(stored)?, length)?;
+    let location = format!("/api/v1/{}/uploads/{id}", state.data.county);
+    announced(state, of, status, &location, headers, body).await
+}
+
+/// Whether so many bytes are taken, of which `around` are none of its own.
+pub fn fits(kind: AttachmentKind, length: u64, around: u64) -> Result<(), UploadProblem> {
+    if length <= around {
+        return Err(unreadable(LENGTH));
+    }
+    let most = kind.most_bytes() + around;
+    match length > most {
+        true => Err(UploadProblem::TooLarge { most }),
+        false => Ok(()),
+    }
+}
+
+pub fn begun(begun: Begun, length: u64) -> Result<StatusCode, UploadProblem> {
+    match begun {
+        Begun::Fresh => Ok(StatusCode::CREATED),
+        Begun::Known(known) if known.length == length => Ok(StatusCode::OK),
+        Begun::Known(known) => Err(UploadProblem::OtherLength {
+            length: known.length,
+        }),
+        Begun::DayFull => Err(UploadProblem::DayFull),
+    }
+}
+
+/// Takes the bytes that came along, and says how far it is and where it goes on.
+pub async fn announced(
+    state: &AppState,
+    of: Attachment,
+    status: StatusCode,
+    location: &str,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, UploadProblem> {
+    let upload = state.data.store.upload(of).await.map_err(stored)?;
     let mut upload = upload.ok_or(UploadProblem::NotFound)?;
     let begins = matches!(upload.state, AttachmentState::Arriving { bytes: 0, .. });
     if begins && is_offset_body(headers) {
@@ -73,22 +96,42 @@ pub async fn create(
         let taken = state.attachments.take(of, upload, bytes, body).await;
         upload = taken.map_err(cut)?;
     }
-    let mut response = standing(state, &upload, status.into_response());
-    let location = format!("/api/v1/{}/uploads/{id}", state.data.county);
+    Ok(at(
+        location,
+        standing(state, &upload, status.into_response()),
+    ))
+}
+
+/// All of it is there already.
+pub fn is_there(length: u64, location: &str) -> Response {
+    let mut response = at(location, StatusCode::OK.into_response());
+    response
+        .headers_mut()
+        .insert(OFFSET, HeaderValue::from(length));
+    response
+}
+
+fn at(location: &str, mut response: Response) -> Response {
     if let Ok(location) = HeaderValue::try_from(location) {
         response.headers_mut().insert(header::LOCATION, location);
     }
-    Ok(response)
+    response
 }
 
-/// The attachment's id, in the metadata under `attachment`.
-fn named(headers: &HeaderMap) -> Result<AttachmentId, UploadProblem> {
-    let pairs = text(headers, METADATA).unwrap_or_default().split(',');
-    let values = pairs.filter_map(|pair| pair.trim().strip_prefix("attachment "));
-    let id = values
-        .filter_map(|value| STANDARD.decode(value.trim()).ok())
-        .find_map(|bytes| std::str::from_utf8(&bytes).ok()?.parse().ok());
+/// Which it is of.
+pub fn attachment(headers: &HeaderMap) -> Result<AttachmentId, UploadProblem> {
+    let id = named(headers, "attachment").map(AttachmentId);
     id.ok_or_else(|| unreadable(METADATA))
+}
+
+/// An id in the metadata.
+pub fn named(headers: &HeaderMap, what: &str) -> Option<Uuid> {
+    let pairs = text(headers, METADATA).unwrap_or_default().split(',');
+    let mut values = pairs.filter_map(|pair| {
+        let value = pair.trim().strip_prefix(what)?.strip_prefix(' ')?;
+        STANDARD.decode(value.trim()).ok()
+    });
+    values.find_map(|bytes| std::str::from_utf8(&bytes).ok()?.parse().ok())
 }
 
 fn unreadable(header: &str) -> UploadProblem {
@@ -97,7 +140,7 @@ fn unreadable(header: &str) -> UploadProblem {
     }
 }
 
-fn kind(filing: &Filing, id: AttachmentId) -> Result<AttachmentKind, UploadProblem> {
+pub fn kind_in(filing: &Filing, id: AttachmentId) -> Result<AttachmentKind, UploadProblem> {
     let named = filing.attachments().into_iter();
     let found = named.into_iter().find(|(known, _)| *known == id);
     found.map(|(_, kind)| kind).ok_or(UploadProblem::NotFound)
@@ -109,7 +152,8 @@ async fn filing(state: &AppState, owner: Owner) -> Result<Filing, UploadProblem>
     filed.ok_or(UploadProblem::NotFound)
 }
 
-async fn filed(state: &AppState, owner: Owner) -> Result<Option<Filing>, StoreError> {
+/// What an owner filed; none where there is no such owner, or it was erased.
+pub async fn filed(state: &AppState, owner: Owner) -> Result<Option<Filing>, StoreError> {
     let mut reader = state.data.store.read().await?;
     let county = state.data.county;
     Ok(match owner {

@@ -5,6 +5,7 @@
 //! all of it unreadable at once, what is still arriving included.
 
 mod kept;
+mod letter;
 mod sealing;
 mod token;
 mod upload;
@@ -22,6 +23,20 @@ use crate::{Aggregate, County, Row, StoreError, Timestamp};
 
 /// The job that looks at what has arrived whole. Its payload is the attachment's id.
 pub const CHECK_ATTACHMENT: &str = "check_attachment";
+
+/// The job that opens a letter which has arrived whole. Its payload is the id it is staged under.
+pub const OPEN_ATTACHMENT: &str = "open_attachment";
+/// Before the kind of what comes closed, in its row.
+const CLOSED: &str = "closed_";
+
+/// How an attachment comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As it is.
+    Readable,
+    /// Closed, so that only this server opens it.
+    Letter,
+}
 
 /// What named an attachment, and whose key seals it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,12 +57,32 @@ pub struct Attachment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
     pub kind: AttachmentKind,
+    pub form: Form,
     pub state: AttachmentState,
     /// Bytes it was announced with.
     pub length: u64,
     /// Bytes that are on the disk.
     pub arrived: u64,
     pub updated_at: Timestamp,
+}
+
+impl Form {
+    /// A kind as its row has it.
+    fn word(self, kind: AttachmentKind) -> Result<String, StoreError> {
+        let kind = word(&kind)?;
+        Ok(match self {
+            Self::Readable => kind,
+            Self::Letter => format!("{CLOSED}{kind}"),
+        })
+    }
+
+    /// What is to be done when all of it is here.
+    fn job(self) -> &'static str {
+        match self {
+            Self::Readable => CHECK_ATTACHMENT,
+            Self::Letter => OPEN_ATTACHMENT,
+        }
+    }
 }
 
 impl Owner {
@@ -115,8 +150,13 @@ fn upload_of(row: &Row, from: usize) -> Result<Upload, StoreError> {
         },
         _ => return Err(StoreError::corrupt("an attachment's state")),
     };
+    let (form, kind) = match row.text(from)?.strip_prefix(CLOSED) {
+        Some(kind) => (Form::Letter, kind),
+        None => (Form::Readable, row.text(from)?),
+    };
     Ok(Upload {
-        kind: named(row.text(from)?)?,
+        kind: named(kind)?,
+        form,
         state,
         length,
         arrived,

@@ -4,7 +4,7 @@ use domain::attachment::AttachmentKind;
 use futures_util::FutureExt as _;
 use uuid::Uuid;
 
-use super::{Attachment, CHECK_ATTACHMENT, Upload, upload_columns, upload_of, word};
+use super::{Attachment, Form, Upload, upload_columns, upload_of};
 use crate::{County, Lane, NewJob, Reader, Store, StoreError, Timestamp, Tx, args};
 
 const SELECT: &str = concat!(
@@ -82,7 +82,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Begun, StoreError> {
         self.execute(Lane(of.id.0), move |tx| {
-            begin(tx, of, kind, length, day_bytes, now).boxed()
+            begin(tx, of, (kind, Form::Readable), length, day_bytes, now).boxed()
         })
         .await
     }
@@ -155,10 +155,10 @@ impl Reader {
     }
 }
 
-async fn begin(
+pub(super) async fn begin(
     tx: &mut Tx,
     of: Attachment,
-    kind: AttachmentKind,
+    (kind, form): (AttachmentKind, Form),
     length: u64,
     day_bytes: u64,
     now: Timestamp,
@@ -179,7 +179,7 @@ async fn begin(
         let args = args![of.county, owner, id, length, now];
         tx.run(AGAIN, args).await?
     } else {
-        let (owner_kind, kind) = (of.owner.kind(), word(&kind)?);
+        let (owner_kind, kind) = (of.owner.kind(), form.word(kind)?);
         let args = args![of.county, owner, id, owner_kind, kind, length, now];
         tx.run(INSERT, args).await?
     };
@@ -220,7 +220,7 @@ async fn add(
     if upload.arrived == upload.length {
         let job = NewJob {
             job_id: Uuid::now_v7(),
-            kind: CHECK_ATTACHMENT,
+            kind: upload.form.job(),
             payload: id.as_bytes().to_vec(),
             run_at: now,
         };
