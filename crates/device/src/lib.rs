@@ -30,6 +30,7 @@ mod vault;
 use std::rc::Rc;
 
 pub use items::{Carried, CarriedFate, Kept, NewItem};
+pub use media::{ClosedMedia, ClosedMedium};
 pub use pass::Pass;
 pub use shelf::{Shelf, Shelved};
 pub use space::{Opening, Space, SpaceId};

@@ -78,3 +78,11 @@ pub(crate) async fn commit(transaction: Transaction<'_>) -> Result<(), Trouble> 
 pub(crate) fn reading(database: &Database, shelf: Shelf) -> Result<Transaction<'_>, Trouble> {
     Ok(database.transaction(shelf.name()).build()?)
 }
+
+/// Of two stores at one moment.
+pub(crate) fn reading_both(
+    database: &Database,
+    shelves: [Shelf; 2],
+) -> Result<Transaction<'_>, Trouble> {
+    Ok(database.transaction(shelves.map(Shelf::name)).build()?)
+}

@@ -315,8 +315,9 @@ impl Device {
                 store.delete(key.as_str()).primitive()?;
             }
         }
-        crate::items::throw_away(&transaction, id).await?;
+        // How far their words are tells which letters of photos stay.
         crate::media::throw_away(&transaction, id).await?;
+        crate::items::throw_away(&transaction, id).await?;
         let keys = transaction.object_store(Shelf::Keys.name())?;
         keys.delete(id.record_key().as_str()).primitive()?;
         drop(keys);

@@ -1,5 +1,7 @@
 //! What is known of an item without opening it: tabs agree on it inside one transaction.
 
+use std::collections::HashMap;
+
 use chrono::DateTime;
 use domain::ids::CommandId;
 use indexed_db_futures::{object_store::ObjectStore, prelude::*};
@@ -11,7 +13,7 @@ use sync::{
 use wasm_bindgen::JsValue;
 
 use super::Kept;
-use crate::{SpaceId, Trouble, record::Record, vault::Seal};
+use crate::{SpaceId, Trouble, record::Record, shelf::records, vault::Seal};
 
 /// What is known of an item without opening it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -63,6 +65,17 @@ pub(super) enum Phase {
     Tried,
     NeedsYou,
     Received,
+}
+
+/// How far the words of a photo are, for what is to follow them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// They go, also while their space is locked.
+    Go,
+    /// The server has answered for good.
+    There,
+    /// They need their person first.
+    Stay,
 }
 
 impl Phase {
@@ -128,6 +141,15 @@ impl Head {
         }
     }
 
+    fn words(&self) -> Words {
+        match (self.phase, self.letter) {
+            (Phase::NeedsYou, _) => Words::Stay,
+            (Phase::Received, _) | (_, Some(LetterState::Delivered)) => Words::There,
+            (_, Some(LetterState::Waits)) => Words::Go,
+            (_, None | Some(LetterState::Closed)) => Words::Stay,
+        }
+    }
+
     pub(super) fn read(record: &Record) -> Result<Self, Trouble> {
         serde_json::from_str(&record.head).map_err(|_| Trouble::Damaged)
     }
@@ -137,4 +159,12 @@ pub(super) async fn head(items: &ObjectStore<'_>, key: &str) -> Result<Option<He
     let found: Option<JsValue> = items.get(key).primitive()?.await?;
     let head = found.map(|found| Head::read(&Record::of_js(&found)?));
     head.transpose()
+}
+
+/// Of every item, how far its words are.
+pub(crate) async fn words(items: &ObjectStore<'_>) -> Result<HashMap<CommandId, Words>, Trouble> {
+    let found = records(items.get_all::<JsValue>().primitive()?.await?);
+    let heads = found.into_iter().flatten();
+    let heads = heads.filter_map(|record| Head::read(&record).ok());
+    Ok(heads.map(|head| (head.id, head.words())).collect())
 }

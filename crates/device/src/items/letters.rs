@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Device, Shelf, SpaceId, Trouble,
+    media::remove_letters_of,
     record::Record,
     schema::{self, commit, writing},
     shelf::records,
@@ -25,7 +26,7 @@ impl Device {
     pub async fn store_letter(&self, item: &Item) -> Result<bool, Trouble> {
         let key = item.id.to_string();
         let database = schema::open().await?;
-        let shelves = [Shelf::Items, Shelf::Contents, Shelf::Keys];
+        let shelves = [Shelf::Items, Shelf::Contents, Shelf::Media, Shelf::Keys];
         let transaction = writing(&database, shelves)?;
         let items = transaction.object_store(Shelf::Items.name())?;
         let contents = transaction.object_store(Shelf::Contents.name())?;
@@ -48,7 +49,13 @@ impl Device {
         };
         match (over, space) {
             // Thrown away, or carried for another: there is nobody here who could open what is inside.
-            (Some(over), None) => carry::settle(&items, &contents, &head, over)?,
+            (Some(over), None) => {
+                carry::settle(&items, &contents, &head, over)?;
+                if over == LetterState::Closed {
+                    // Nothing follows what could not be read.
+                    remove_letters_of(&transaction, item.id).await?;
+                }
+            }
             (over, _) => {
                 head.phase = head.phase.max(Phase::Tried);
                 head.letter = over.or(head.letter);

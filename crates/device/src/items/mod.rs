@@ -19,10 +19,12 @@ use wasm_bindgen::JsValue;
 
 pub use carry::{Carried, CarriedFate};
 use head::{Head, Phase, head};
+pub(crate) use head::{Words, words};
 pub(crate) use letters::throw_away;
 
 use crate::{
     Device, Shelf, SpaceId, Trouble,
+    media::remove_letters_of,
     record::Record,
     schema::{self, commit, reading, writing},
     shelf::{records, text},
@@ -287,7 +289,8 @@ impl Device {
     pub async fn discard(&self, id: CommandId) -> Result<Result<(), NotNow>, Trouble> {
         let key = id.to_string();
         let database = schema::open().await?;
-        let transaction = writing(&database, [Shelf::Items, Shelf::Contents])?;
+        let shelves = [Shelf::Items, Shelf::Contents, Shelf::Media];
+        let transaction = writing(&database, shelves)?;
         let items = transaction.object_store(Shelf::Items.name())?;
         let known = head(&items, &key).await?;
         match known.as_ref().map(|known| known.phase) {
@@ -298,6 +301,7 @@ impl Device {
         }
         let contents = transaction.object_store(Shelf::Contents.name())?;
         remove(&items, &contents, &key)?;
+        remove_letters_of(&transaction, id).await?;
         drop((items, contents));
         commit(transaction).await?;
         Ok(Ok(()))

@@ -3,12 +3,17 @@
 //! What is known of one and its bytes are two records of one store, so that looking through all of them
 //! reads no bytes.
 
+mod letters;
+
 use domain::ids::{AttachmentId, CommandId};
 use indexed_db_futures::{object_store::ObjectStore, prelude::*, transaction::Transaction};
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use sync::upload::{Medium, MediumPlace};
 use wasm_bindgen::JsValue;
+
+pub(crate) use letters::remove_letters_of;
+pub use letters::{ClosedMedia, ClosedMedium};
 
 use crate::{
     Device, Shelf, SpaceId, Trouble,
@@ -198,8 +203,13 @@ impl Device {
             .into_iter()
             .filter(|it| which(it))
         {
+            let of = medium.of;
             change(&mut medium);
             put(&store, &Head::new(medium.clone(), &seal))?;
+            // A letter is for one command, and no longer needed where the server has answered.
+            if medium.place != MediumPlace::Here || medium.of != of {
+                letters::remove(&store, medium.attachment)?;
+            }
             if medium.place == MediumPlace::Received {
                 let key = bytes_key(medium.attachment);
                 store.delete(key.as_str()).primitive()?;
@@ -229,7 +239,7 @@ impl Head {
     }
 }
 
-/// Takes away what is in a space.
+/// Takes away what is in a space but the letters that will go. To be asked before its items are taken away.
 pub(crate) async fn throw_away(
     transaction: &Transaction<'_>,
     space: &SpaceId,
@@ -237,9 +247,9 @@ pub(crate) async fn throw_away(
     let store = transaction.object_store(Shelf::Media.name())?;
     let heads = heads(&store).await?.into_iter();
     for head in heads.filter(|head| head.space.as_ref() == Some(space)) {
-        remove(&store, head.medium.attachment)?;
+        remove_readable(&store, head.medium.attachment)?;
     }
-    Ok(())
+    letters::throw_away(transaction, &store, space).await
 }
 
 /// A record that is none is passed over: there are no bytes of it to send either.
@@ -268,6 +278,11 @@ fn put_bytes(store: &ObjectStore<'_>, key: String, sealed: Uint8Array) -> Result
 }
 
 fn remove(store: &ObjectStore<'_>, attachment: AttachmentId) -> Result<(), Trouble> {
+    letters::remove(store, attachment)?;
+    remove_readable(store, attachment)
+}
+
+fn remove_readable(store: &ObjectStore<'_>, attachment: AttachmentId) -> Result<(), Trouble> {
     store.delete(head_key(attachment).as_str()).primitive()?;
     store.delete(bytes_key(attachment).as_str()).primitive()?;
     Ok(())
