@@ -61,6 +61,8 @@ impl Driver {
 
     /// Locks what is open in this tab, and leaves nothing of it on the screen or in a reading session.
     pub async fn lock_space(&self, to: &str) {
+        // There may be room by now for what did not fit.
+        self.close_media().await;
         if let Ok(device) = self.device().await {
             device.end_turn().await;
         }

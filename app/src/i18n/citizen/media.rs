@@ -76,3 +76,15 @@ pub fn still_here(language: Language, here: usize, all: usize) -> String {
         }
     }
 }
+
+/// "其中 1 份放不下封好的一份" · "1 of them has no sealed copy".
+pub fn no_sealed_copy(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => {
+            format!("其中 {count} 份，手机放不下封好的一份：锁上以后，要打开空间才发。")
+        }
+        Language::English => format!(
+            "There was no room for a sealed copy of {count} of them: once locked, they go only when the space is opened."
+        ),
+    }
+}

@@ -29,7 +29,7 @@ pub use matter::{
     DayCountTexts, MatterTexts, StandingTexts, TimelineTexts, days_late, decided, review_until,
     who_by_when,
 };
-pub use media::{MediaTexts, still_here, taken, with_it};
+pub use media::{MediaTexts, no_sealed_copy, still_here, taken, with_it};
 pub use notice::{NoticeTexts, closes_on, places_left, rooms_for};
 pub use notices::{NoticesTexts, visit_figures};
 pub use outbox::{OutboxTexts, damaged};
@@ -37,6 +37,8 @@ pub use public_matters::{PublicMatterTexts, PublicMattersTexts};
 pub use receipt::{ReceiptTexts, come_at, room_and_number};
 pub use register::{RefusalTexts, RegisterErrors, RegisterTexts, opens_on, too_long};
 pub use settings::SettingsTexts;
-pub use spaces::{SpacesTexts, letters_wait, locked_wait, others_wait, space_of, wait_for};
+pub use spaces::{
+    SpacesTexts, letters_wait, locked_wait, media_go, media_locked, others_wait, space_of, wait_for,
+};
 pub use subject::{NeedTexts, SubjectTexts, need, subject};
 pub use village::VillageTexts;

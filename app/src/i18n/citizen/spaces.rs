@@ -33,8 +33,8 @@ texts! {
         forgotten: "忘了密码", "I forgot the PIN";
         forgotten_what: "密码没有别的办法找回，只能把这个空间扔掉：里面的草稿、照片、查询码从本机删除，不能恢复。已经收到的事项在我们这里，凭回执或带身份证到窗口照样能查。",
             "A PIN cannot be recovered. The space can only be thrown away: the drafts, photos and codes in it are deleted from this phone for good. What we received is with us: follow it with your slip, or come to the desk with your ID card.";
-        letters_go: "等着发送的文字一般已经另外封好，扔掉以后照样会发给我们，请先记下临时编号。没发完的照片和录音会丢掉；本页写着“要打开以后才发”的也会丢掉。",
-            "Words that wait are as a rule sealed for us apart and still go after this: note their provisional numbers first. Photos and recordings that did not go are lost, and so is what this page says goes only once opened.";
+        letters_go: "等着发送的文字、照片和录音一般已经另外封好，扔掉以后照样会发给我们，请先记下临时编号。本页写着“要打开以后才发”的会丢掉。",
+            "Words, photos and recordings that wait are as a rule sealed for us apart and still go after this: note their provisional numbers first. What this page says goes only once opened is lost.";
         throw_away: "扔掉这个空间", "Throw the space away";
         number_title: "按临时编号查", "Look up a provisional number";
         number_what: "只能查到有没有收到，看不到内容。", "It tells whether we have it, and nothing of what is in it.";
@@ -96,5 +96,29 @@ pub fn locked_wait(language: Language, count: usize) -> String {
     match language {
         Language::Chinese => format!("上锁的空间里有 {count} 件，要打开以后才发。"),
         Language::English => format!("{count} in locked spaces go only once these are opened."),
+    }
+}
+
+/// Photos and recordings of spaces that are locked or gone, which go nevertheless.
+pub fn media_go(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => {
+            format!("另有封好的照片和录音 {count} 份，文字送到以后自己发，不用打开空间。")
+        }
+        Language::English => format!(
+            "{count} sealed photos and recordings follow their words, and go without a space being opened."
+        ),
+    }
+}
+
+/// Photos and recordings that wait until their space is opened.
+pub fn media_locked(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => {
+            format!("上锁的空间里有照片和录音 {count} 份，没有另外封好，要打开以后才发。")
+        }
+        Language::English => format!(
+            "{count} photos and recordings in locked spaces are not sealed apart and go only once these are opened."
+        ),
     }
 }

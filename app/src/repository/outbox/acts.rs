@@ -110,6 +110,7 @@ impl Driver {
             }
             kept => kept?,
         };
+        self.close_new_media().await;
         self.outbox.borrow_mut().add(item.clone(), self.elapsed());
         self.changed();
         space::ask_to_keep();

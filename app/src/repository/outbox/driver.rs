@@ -127,6 +127,7 @@ impl Driver {
 
     /// Another's turn: the outbox is that of the space that was opened or locked.
     pub(in crate::repository) async fn turned(&self) {
+        self.close_new_media().await;
         self.refresh().await;
         self.changed();
     }
@@ -162,6 +163,8 @@ impl Driver {
     async fn run(&self) {
         let mut waited = 0;
         let mut pause = FIRST_PROBE_MS;
+        // A page that ended may have left some unsealed.
+        self.close_media().await;
         self.refresh().await;
         self.put_old_away().await;
         loop {
@@ -437,6 +440,8 @@ impl Driver {
             letters: self.letters.borrow().len(),
             others: self.others.borrow().len(),
             locked: self.locked.get(),
+            closed_media: self.media.going_closed(),
+            locked_media: self.media.locked(),
             spaces: self.shared_spaces(),
             open: self.open_space(),
             office: self.is_office(),

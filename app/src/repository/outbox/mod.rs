@@ -53,6 +53,10 @@ pub struct Shown {
     pub others: usize,
     /// What waits until its space is opened.
     pub locked: usize,
+    /// Photos and recordings of spaces that are locked or gone, which go nevertheless.
+    pub closed_media: usize,
+    /// Those that wait until their space is opened.
+    pub locked_media: usize,
     /// The spaces of this device.
     pub spaces: Vec<KnownSpace>,
     /// The one that is open in this page.
@@ -132,7 +136,8 @@ impl Shown {
     pub fn media_waiting(&self) -> usize {
         let received = self.items.iter();
         let received = received.filter(|shown| shown.doing == Doing::Over);
-        received.map(|shown| shown.following.here).sum()
+        let here: usize = received.map(|shown| shown.following.here).sum();
+        here + self.closed_media
     }
 }
 
@@ -142,6 +147,8 @@ pub struct Following {
     pub all: usize,
     /// Still on this device.
     pub here: usize,
+    /// In a space: without a sealed copy, for which there was no room.
+    pub unsealed: usize,
     /// Why the server did not keep some.
     pub refused: Vec<Unfit>,
 }

@@ -1,8 +1,12 @@
 //! One request of an upload (tus 1.0), and what came of it.
 
-use domain::ids::AttachmentId;
+use domain::{
+    attachment::{AttachmentState, Unfit},
+    ids::{AttachmentId, CommandId},
+};
 use js_sys::Uint8Array;
 use sync::{
+    letter::medium::MediumFate,
     upload::{Heard, Step, patience},
     view::Attachment,
 };
@@ -15,10 +19,23 @@ use crate::repository::{
     remote::{fetch, text},
 };
 
-/// Who may send: the receipt's token, for what that filing names.
+/// Why is not told of letters.
+const NOT_TAKEN: Heard = Heard::State(AttachmentState::Refused {
+    reason: Unfit::Damaged,
+});
+
+/// What opens the way.
+pub enum Way {
+    /// The receipt's token, for what that filing names.
+    Token(Box<str>),
+    /// Nothing: it is closed, and goes under the id of the command whose filing names it.
+    Letter(CommandId),
+}
+
+/// One that is sent.
 pub struct Upload<'a> {
     pub county: &'a str,
-    pub token: &'a str,
+    pub way: &'a Way,
     pub attachment: AttachmentId,
     pub bytes: &'a [u8],
 }
@@ -27,14 +44,21 @@ impl Upload<'_> {
     /// Does one step, and waits no longer than a weak line takes for it.
     pub async fn take(&self, step: Step) -> Heard {
         let all = format!("/api/v1/{}/uploads", self.county);
-        let one = format!("{all}/{}", self.attachment);
+        let attachment = self.attachment.to_string();
+        let (one, letter) = match self.way {
+            Way::Token(_) => (format!("{all}/{attachment}"), String::new()),
+            Way::Letter(of) => (
+                format!("{all}/letters/{of}/{attachment}"),
+                format!(",letter {}", base64(&of.to_string())),
+            ),
+        };
         match step {
             Step::Wait(_) => Heard::Nothing,
             Step::Ask => self.asked(&one, "HEAD", &[], &[]).await,
             Step::Announce => {
                 let length = self.bytes.len().to_string();
-                let name = format!("attachment {}", base64(&self.attachment.to_string()));
-                let headers = [("upload-length", length), ("upload-metadata", name)];
+                let names = format!("attachment {}{letter}", base64(&attachment));
+                let headers = [("upload-length", length), ("upload-metadata", names)];
                 self.asked(&all, "POST", &headers, &[]).await
             }
             Step::Send { from, to } => {
@@ -46,7 +70,10 @@ impl Upload<'_> {
                 let piece = piece.unwrap_or_default();
                 self.asked(&one, "PATCH", &headers, piece).await
             }
-            Step::Look => self.looked(&all).await,
+            Step::Look => match self.way {
+                Way::Token(_) => self.looked(&all).await,
+                Way::Letter(_) => self.told(&one).await,
+            },
         }
     }
 
@@ -62,11 +89,14 @@ impl Upload<'_> {
             return Heard::Nothing;
         };
         let offset = number(&response, "upload-offset");
+        let is_announced = matches!(self.way, Way::Letter(_)) && method == "POST";
         match (response.status(), offset) {
             (200 | 201 | 204, Some(offset)) => {
                 line_heard(Line::Up);
                 Heard::Offset(offset)
             }
+            // A letter that is not wanted is told so when it is announced, and nothing more.
+            (400 | 404 | 409 | 413, _) if is_announced && is_ours(&response) => NOT_TAKEN,
             (404, _) if is_ours(&response) => Heard::Absent,
             (410, _) if is_ours(&response) => Heard::LookedAt,
             (429 | 502..=504 | 507, _) => Heard::Busy {
@@ -90,6 +120,27 @@ impl Upload<'_> {
         ours.map_or(Heard::Nothing, |ours| Heard::State(ours.state))
     }
 
+    /// What the server tells of a letter.
+    async fn told(&self, address: &str) -> Heard {
+        let Some(response) = self.request(address, "GET", &[], &[]).await else {
+            return Heard::Nothing;
+        };
+        match response.status() {
+            200 => {}
+            404 if is_ours(&response) => return Heard::Absent,
+            410 if is_ours(&response) => return NOT_TAKEN,
+            _ => return Heard::Nothing,
+        }
+        let Some(body) = text(&response).await else {
+            return Heard::Nothing;
+        };
+        match serde_json::from_str(&body) {
+            Ok(MediumFate { kept: true }) => Heard::State(AttachmentState::Received { bytes: 0 }),
+            Ok(MediumFate { kept: false }) => Heard::State(AttachmentState::Checking),
+            Err(_) => Heard::Nothing,
+        }
+    }
+
     async fn request(
         &self,
         address: &str,
@@ -105,7 +156,9 @@ impl Upload<'_> {
             request.set_body(&Uint8Array::from(body));
         }
         let said = Headers::new().ok()?;
-        let _ = said.set("authorization", &format!("Bearer {}", self.token));
+        if let Way::Token(token) = self.way {
+            let _ = said.set("authorization", &format!("Bearer {token}"));
+        }
         let _ = said.set("tus-resumable", "1.0.0");
         for (name, value) in headers {
             let _ = said.set(name, value);

@@ -16,7 +16,7 @@ use crate::{
     i18n::{
         citizen::{
             CarryTexts, MediaTexts, OutboxTexts, SpacesTexts, carried_wait, damaged, letters_wait,
-            locked_wait, others_wait, still_here, with_it,
+            locked_wait, media_go, media_locked, no_sealed_copy, others_wait, still_here, with_it,
         },
         common::StateTexts,
         moment, use_language,
@@ -76,7 +76,10 @@ fn list(shown: Shown, handed_over: &[CommandId], carried: usize) -> AnyView {
     let carried = (carried > 0).then(|| view! { <p>{carried_wait(language, carried)}</p> });
     let others = (shown.others > 0).then(|| view! { <p>{others_wait(language, shown.others)}</p> });
     let locked = (shown.locked > 0).then(|| view! { <p>{locked_wait(language, shown.locked)}</p> });
-    let empty = shown.items.is_empty() && shown.letters + shown.others + shown.locked == 0;
+    let closed = closed_media(&shown);
+    let elsewhere = shown.letters + shown.others + shown.locked;
+    let media = shown.closed_media + shown.locked_media;
+    let empty = shown.items.is_empty() && elsewhere + media == 0;
     let none = empty.then(|| {
         view! { <EmptyState title=texts.none><p>{texts.none_what}</p></EmptyState> }
     });
@@ -89,8 +92,17 @@ fn list(shown: Shown, handed_over: &[CommandId], carried: usize) -> AnyView {
         card(shown, handed_over)
     });
     let cards = cards.collect_view();
-    view! { {storage} {broken} {waits} {letters} {carried} {others} {locked} {none} {cards} }
+    view! { {storage} {broken} {waits} {letters} {carried} {others} {locked} {closed} {none} {cards} }
         .into_any()
+}
+
+/// The photos and recordings of spaces that are not open.
+pub(super) fn closed_media(shown: &Shown) -> AnyView {
+    let language = use_language();
+    let (goes, waits) = (shown.closed_media, shown.locked_media);
+    let goes = (goes > 0).then(|| view! { <p>{media_go(language, goes)}</p> });
+    let waits = (waits > 0).then(|| view! { <p>{media_locked(language, waits)}</p> });
+    view! { {goes} {waits} }.into_any()
 }
 
 /// How far an item is, and what can be done. One that was handed over may be at the server from elsewhere.
@@ -135,7 +147,13 @@ pub(super) fn card(shown: ShownItem, handed_over: bool) -> AnyView {
 pub(super) fn following(shown: &ShownItem) -> AnyView {
     let language = use_language();
     let texts = MediaTexts::of(language);
-    let Following { all, here, refused } = &shown.following;
+    let Following {
+        all,
+        here,
+        unsealed,
+        refused,
+    } = &shown.following;
+    let unsealed = (*unsealed > 0).then(|| no_sealed_copy(language, *unsealed));
     let here = (*here > 0).then(|| match &shown.item.standing {
         Standing::Received { .. } => still_here(language, *here, *all),
         _ => format!("{} {}", with_it(language, *all), texts.follow),
@@ -146,6 +164,7 @@ pub(super) fn following(shown: &ShownItem) -> AnyView {
     });
     view! {
         {here.map(|here| view! { <p>{here}</p> })}
+        {unsealed.map(|unsealed| view! { <p>{unsealed}</p> })}
         {refused.collect_view()}
     }
     .into_any()

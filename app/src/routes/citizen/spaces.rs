@@ -49,6 +49,7 @@ mod browser {
             citizen::{
                 hand_over::use_carried,
                 here::{Going, later},
+                outbox::closed_media,
                 send::{error_of, form_of},
             },
             pin::{asks, once, read},
@@ -104,11 +105,13 @@ mod browser {
             let count = letters.read().letters.saturating_sub(carried.get());
             (count > 0).then(|| view! { <p>{letters_wait(language, count)}</p> })
         };
+        let media = shown.clone();
         let locked = move || {
             let count = shown.read().locked;
             (count > 0).then(|| view! { <p>{locked_wait(language, count)}</p> })
         };
-        view! { {letters} {locked} }.into_any()
+        let media = move || closed_media(&media.read());
+        view! { {letters} {locked} {media} }.into_any()
     }
 
     fn card(
