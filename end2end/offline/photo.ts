@@ -49,3 +49,24 @@ export async function choose(page: Page, files: { name: string; mimeType: string
 }
 
 export const jpeg = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/jpeg', buffer });
+
+/** Those that were chosen, where the matter is told. */
+export const taken = (page: Page) => page.locator('.media .taken li');
+
+/** The media that are kept: what is known of each, and the bytes of its sealed record. */
+export const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ keys: string[]; bytes: number[] }>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const store = open.result.transaction('media').objectStore('media');
+          const keys = store.getAllKeys();
+          const all = store.getAll();
+          all.onsuccess = () => {
+            open.result.close();
+            done({ keys: keys.result.map(String), bytes: all.result.map((it) => it.sealed.length) });
+          };
+        };
+      }),
+  );

@@ -3,28 +3,8 @@ import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
 import { filled, isReceived, isSaved, outboxOf, ownMatter, seen, send, settledIn, test as onPhone } from './phone';
-import { CANARY, choose, jpeg, photo } from './photo';
+import { CANARY, choose, jpeg, kept, photo, taken } from './photo';
 import { test as onRoad } from './road';
-
-const taken = (page: Page) => page.locator('.media .taken li');
-
-/** The media that are kept: what is known of each, and the bytes of its sealed record. */
-const kept = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<{ keys: string[]; bytes: number[] }>((done) => {
-        const open = indexedDB.open('huiyin');
-        open.onsuccess = () => {
-          const store = open.result.transaction('media').objectStore('media');
-          const keys = store.getAllKeys();
-          const all = store.getAll();
-          all.onsuccess = () => {
-            open.result.close();
-            done({ keys: keys.result.map(String), bytes: all.result.map((it) => it.sealed.length) });
-          };
-        };
-      }),
-  );
 
 /** The pictures of the matter that is open, as the server has them. */
 async function pictures(page: Page): Promise<{ width: number; height: number; bytes: Buffer }[]> {

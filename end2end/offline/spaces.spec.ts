@@ -2,52 +2,8 @@
 import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, filled, isReceived, isSaved, outboxOf, seen, send, settledIn, test } from './phone';
-
-const PIN = '271828';
-
-async function spacesOf(page: Page): Promise<void> {
-  await page.goto(`/${county}/spaces`);
-  await ready(page);
-}
-
-const locks = (page: Page) => page.getByRole('button', { name: '锁上' });
-const opens = (page: Page) => page.getByRole('button', { name: '打开' });
-
-async function makeSpace(page: Page, name: string, pin = PIN): Promise<void> {
-  await spacesOf(page);
-  const summary = page.locator('summary', { hasText: '新建我的空间' });
-  await expect(summary).toBeVisible();
-  if (!(await page.locator('#name').isVisible())) await summary.click();
-  await page.locator('#name').fill(name);
-  await page.locator('#new_pin').fill(pin);
-  await page.locator('#again').fill(pin);
-  await page.getByRole('button', { name: '新建我的空间' }).click();
-  await expect(locks(page)).toBeVisible();
-}
-
-async function lock(page: Page): Promise<void> {
-  await spacesOf(page);
-  // The page that was left is gone before anything is looked at.
-  const left = page.waitForEvent('framenavigated');
-  await locks(page).click();
-  await left;
-  await ready(page);
-  await expect(opens(page).first()).toBeVisible();
-}
-
-async function open(page: Page, pin = PIN): Promise<void> {
-  await page.locator('#pin').fill(pin);
-  await opens(page).click();
-}
-
-async function sentOffline(page: Page, statement: string): Promise<string> {
-  await page.context().setOffline(true);
-  await filled(page, statement);
-  await send(page);
-  await isSaved(page);
-  return page.locator('h2:has-text("临时编号") + p b').innerText();
-}
+import { count, filled, isReceived, outboxOf, seen, send, settledIn, test } from './phone';
+import { isThere, lock, locks, makeSpace, open, opens, sentOffline, spacesOf } from './space';
 
 /** Everything that can be read on the device without a key. */
 const readable = (page: Page) =>
@@ -86,15 +42,6 @@ function posts(page: Page): Posted[] {
     if (request.method() === 'POST' && request.url().endsWith('/commands')) all.push(...request.postDataJSON());
   });
   return all;
-}
-
-/** The server has it, as the number tells: a page that is left while it sends is followed by one that sends again. */
-async function isThere(page: Page, number: string): Promise<void> {
-  await expect(async () => {
-    await page.goto(`/${county}/number?number=${number}`);
-    await ready(page);
-    await expect(page.locator('.slip')).toContainText('已收到', { timeout: 4000 });
-  }).toPass({ timeout: 60_000 });
 }
 
 test('what waits in a locked space goes as a letter, and its person is told the receipt', async ({ page, context }) => {
