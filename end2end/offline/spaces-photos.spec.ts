@@ -33,7 +33,7 @@ function uploads(page: Page): Uploads {
     if (response.request().method() !== 'GET' || !response.url().includes('/uploads/letters/')) return;
     const fate = await response.json().catch(() => undefined);
     // Nothing else is told.
-    if (response.ok()) expect(Object.keys(fate)).toEqual(['kept']);
+    if (response.ok() && fate) expect(Object.keys(fate)).toEqual(['kept']);
     if (fate?.kept) all.kept.add(response.url());
   });
   return all;
