@@ -69,12 +69,13 @@ pub(super) async fn end(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     match clean {
-        Ok(clean) => keep(attachments, of, clean, now).await,
+        Ok(clean) => keep(attachments, of, clean, now).await?,
         Err(reason) => {
             attachments.store.refuse_attachment(of, reason, now).await?;
-            Ok(attachments.clear(of).await?)
+            attachments.clear(of).await?;
         }
     }
+    Ok(())
 }
 
 fn subject(job: &LeasedJob) -> Option<Attachment> {

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    attachment::AttachmentKind,
+    attachment::{AttachmentKind, AttachmentState},
     ids::{AttachmentId, CaseId, CommandId, RegistrationId},
 };
 use store::records::{Attachment, Owner};
@@ -129,14 +129,20 @@ impl<'a> Closed<'a> {
         if self.is_kept().await? {
             return Ok(MediumFate { kept: true });
         }
+        let staged = store.upload(self.of.letter()).await.map_err(stored)?;
+        let is_staged = staged.is_some();
         // Opened, it is where the readable one is.
-        for of in [self.of.letter(), self.of] {
-            match store.upload(of).await.map_err(stored)? {
-                Some(known) if known.state.is_refused() => return Err(UploadProblem::Refused),
-                Some(_) => return Ok(MediumFate { kept: false }),
-                None => {}
+        let known = match staged {
+            None => store.upload(self.of).await.map_err(stored)?,
+            staged => staged,
+        };
+        match known.ok_or(UploadProblem::NotFound)?.state {
+            state if state.is_refused() => Err(UploadProblem::Refused),
+            state if is_staged || state == AttachmentState::Checking => {
+                Ok(MediumFate { kept: false })
             }
+            // The readable one is on its way; of this one nothing is here.
+            _ => Err(UploadProblem::NotFound),
         }
-        Err(UploadProblem::NotFound)
     }
 }
