@@ -1,12 +1,13 @@
 //! What a decision sees, loaded inside its transaction; and what it decided, written there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{
     event::DomainEvent,
     tidings,
     world::{Needs, Places, World},
 };
+use sync::view::SeenBy;
 use uuid::Uuid;
 
 use crate::{
@@ -95,7 +96,7 @@ impl Tx {
             world: _,
         } = loaded;
         // Not what was only looked at: a registration changes nothing the public sees of a visit.
-        let mut changed = BTreeSet::new();
+        let mut changed = BTreeMap::new();
         for event in events {
             let (kind, id, event_type, payload) = entry(event)?;
             let aggregate = Aggregate::new(county, kind, id);
@@ -116,7 +117,8 @@ impl Tx {
             let version = self.append(&aggregate, version, &[new], provenance).await?;
             versions.insert((kind, id), version);
             self.known.fold(county, event);
-            changed.insert((kind, id));
+            let seen = changed.entry((kind, id)).or_insert(SeenBy::Nobody);
+            *seen = (*seen).max(SeenBy::of(event));
             if tidings::concerns_somebody(event) {
                 let at = provenance.received_at;
                 self.enqueue(&aggregate, &to_tell::job(event_id, version, at))
@@ -130,10 +132,11 @@ impl Tx {
             }
             self.file(county, event).await?;
         }
-        for (kind, id) in changed {
+        for ((kind, id), seen) in changed {
             projection::bring_up_to_date(
                 self,
                 &Aggregate::new(county, kind, id),
+                seen,
                 provenance.received_at,
             )
             .await?;

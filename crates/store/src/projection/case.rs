@@ -10,10 +10,11 @@ use domain::{
     readers::{ReaderKey, ReaderSet, Secrecy},
 };
 use futures_util::FutureExt as _;
+use sync::view::SeenBy;
 use uuid::Uuid;
 
 use super::{
-    reader_names,
+    holders, reader_names,
     table::{Table, table},
     wire_name,
 };
@@ -58,6 +59,7 @@ pub(super) async fn write(
     tx: &mut Tx,
     county: County,
     id: CaseId,
+    seen: SeenBy,
 ) -> Result<Vec<String>, StoreError> {
     let Some(case) = tx.case(county, id).await?.state else {
         return Ok(Vec::new());
@@ -69,7 +71,9 @@ pub(super) async fn write(
         tx.run(SAVE_READER, [args![county, id.0], row].concat())
             .await?;
     }
-    reader_names(&case.readers.open_to)
+    let mut told = reader_names(&case.readers.open_to)?;
+    told.extend(holders::told_of_case(id, &case, seen));
+    Ok(told)
 }
 
 pub(super) async fn rows(

@@ -2,6 +2,7 @@
 //! never says more than they do, and rebuilding is folding again.
 
 mod case;
+mod holders;
 mod ledger;
 mod look_up;
 mod matter;
@@ -12,6 +13,7 @@ mod version;
 mod visit;
 
 pub(crate) use case::running_clocks;
+pub(crate) use holders::holder_names;
 pub(crate) use ledger::state_of;
 pub(crate) use look_up::Change as LookUpChange;
 pub use rebuild::PendingRebuild;
@@ -21,15 +23,17 @@ pub(crate) use version::{VERSION, stored};
 
 use domain::ids::{CaseId, MatterId, RegistrationId, VisitId};
 use serde::Serialize;
+use sync::view::SeenBy;
 
 use crate::{Aggregate, Reader, StoreError, Timestamp, Tx, aggregate_log::kind, sql::Value};
 
 pub(crate) async fn bring_up_to_date(
     tx: &mut Tx,
     aggregate: &Aggregate<'_>,
+    seen: SeenBy,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some(readers) = write(tx, aggregate).await? else {
+    let Some(readers) = write(tx, aggregate, seen).await? else {
         return Ok(());
     };
     tx.publish(
@@ -43,13 +47,18 @@ pub(crate) async fn bring_up_to_date(
     Ok(())
 }
 
-/// Writes what screens read of an aggregate, and says who may know that it changed.
-async fn write(tx: &mut Tx, aggregate: &Aggregate<'_>) -> Result<Option<Vec<String>>, StoreError> {
+/// Writes what screens read of an aggregate, and says who may know that it changed: of those that hold a
+/// code, the ones who see it.
+async fn write(
+    tx: &mut Tx,
+    aggregate: &Aggregate<'_>,
+    seen: SeenBy,
+) -> Result<Option<Vec<String>>, StoreError> {
     let Aggregate { county, kind, id } = *aggregate;
     Ok(Some(match kind {
         kind::VISIT => visit::write(tx, county, VisitId(id)).await?,
-        kind::REGISTRATION => registration::write(tx, county, RegistrationId(id)).await?,
-        kind::CASE => case::write(tx, county, CaseId(id)).await?,
+        kind::REGISTRATION => registration::write(tx, county, RegistrationId(id), seen).await?,
+        kind::CASE => case::write(tx, county, CaseId(id), seen).await?,
         kind::MATTER => matter::write(tx, county, MatterId(id)).await?,
         _ => return Ok(None),
     }))
@@ -57,7 +66,8 @@ async fn write(tx: &mut Tx, aggregate: &Aggregate<'_>) -> Result<Option<Vec<Stri
 
 /// Writes every row of an aggregate that has none, from nothing but its events.
 async fn write_all(tx: &mut Tx, aggregate: &Aggregate<'_>) -> Result<(), StoreError> {
-    write(tx, aggregate).await?;
+    // Nobody is told of rows that are written again.
+    write(tx, aggregate, SeenBy::Nobody).await?;
     match aggregate.kind {
         kind::LEDGER => ledger::write(tx, aggregate.county, VisitId(aggregate.id)).await,
         kind::REGISTRATION | kind::CASE => look_up::write(tx, aggregate).await,

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
-use domain::{ids::RegistrationId, readers::Secrecy, registration::Registration};
+use domain::{actor::Opened, ids::RegistrationId, readers::Secrecy, registration::Registration};
+use sync::view::SeenBy;
 
 use super::{
-    reader_names,
+    holders, reader_names,
     table::{Table, table},
     wire_name,
 };
@@ -38,6 +39,7 @@ pub(super) async fn write(
     tx: &mut Tx,
     county: County,
     id: RegistrationId,
+    seen: SeenBy,
 ) -> Result<Vec<String>, StoreError> {
     let state = match tx.known.made(county, id) {
         Some(made) => Some(made),
@@ -51,7 +53,9 @@ pub(super) async fn write(
     for row in closed(tx, &registration)? {
         tx.run(CLOSE, [args![county, id.0], row].concat()).await?;
     }
-    reader_names(&registration.received.readers.open_to)
+    let mut readers = reader_names(&registration.received.readers.open_to)?;
+    readers.extend(holders::told(Opened::Registration(id), seen));
+    Ok(readers)
 }
 
 pub(super) async fn rows(

@@ -69,7 +69,7 @@ impl Reader {
         })
     }
 
-    async fn born_of(
+    pub(super) async fn born_of(
         &mut self,
         county: County,
         id: RegistrationId,

@@ -10,6 +10,7 @@ mod matters;
 mod notices;
 mod office;
 mod office_matters;
+mod own;
 mod registration_detail;
 mod registrations;
 mod to_tell;

@@ -31,7 +31,7 @@ static INSERT_READER: Insert = Insert {
 pub struct Publication {
     /// What changed, in the feed's own words: `visit`, `own_matter`, `public_matter` …
     pub topic: &'static str,
-    /// Keys such as `public`, `unit:…`, `account:…`, `grant:…`. Nobody else learns of the change,
+    /// Keys such as `public`, `unit:…`, `account:…`, `holders:…`. Nobody else learns of the change,
     /// not even as a gap.
     pub readers: Vec<String>,
     pub at: Timestamp,

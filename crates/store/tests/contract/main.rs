@@ -24,6 +24,7 @@ mod lookups;
 mod migrations;
 mod notices;
 mod office;
+mod own;
 mod projections;
 mod records;
 mod registrations;

@@ -11,6 +11,7 @@ mod figures;
 mod kept;
 mod matter_editor;
 mod office;
+mod own;
 mod public;
 mod tablet;
 mod tablet_rows;
@@ -32,6 +33,7 @@ pub use office::{
     Assignee, Enrolment, Me, RegisterGap, RegisterGapFilter, Unit, WorkFilter, WorkRow, Worklist,
     Workspace,
 };
+pub use own::{AskOwn, OwnChanged, OwnChanges, OwnKey, SeenBy};
 pub use public::{
     Choices, Division, DivisionLevel, Home, ListedLeader, MatterPage, MatterRow, Matters,
     NoticePage, NoticeRow, Notices, Places, Poster, Qr, Village, VisitFigures,
