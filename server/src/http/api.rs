@@ -3,6 +3,7 @@
 mod commands;
 mod document;
 mod endpoints;
+mod own;
 mod schemas;
 mod tablets;
 mod uploads;
@@ -85,6 +86,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::IssuedLink, NoPath>("office/issued-link")
         .commands("commands")
         .tablets("office/tablets")
+        .own("own")
         .live("live")
 }
 

@@ -24,6 +24,10 @@ const TELEPHONE_LIMITS: AttemptLimits = AttemptLimits {
     county_per_day: None,
     ..LIMITS
 };
+/// What a wrong try takes at least. A known code costs a few milliseconds more to look at than an
+/// unknown one; whoever can tell them apart needs to guess four digits only.
+pub const WRONG_TAKES: Duration = Duration::from_millis(100);
+
 /// What became of a try.
 pub enum LookedUp {
     Found(Found),

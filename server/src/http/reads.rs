@@ -5,6 +5,7 @@ mod kept;
 mod office;
 pub(super) mod office_accounts;
 mod office_matters;
+mod own;
 
 use std::{any::Any, sync::Arc};
 
@@ -25,6 +26,7 @@ use sync::{Answer, AnyQuery, ReadProblem, view};
 use uuid::Uuid;
 
 pub use kept::{KEPT_SECONDS, SLIP_SECONDS, keep, kept};
+pub use own::own_changes;
 
 use super::{AppState, cookies, origin, tablets};
 use crate::{accounts, clock, data::Data};

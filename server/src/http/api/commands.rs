@@ -46,11 +46,7 @@ pub async fn commands(
         Err(error) => return unreadable(&error),
     };
     if envelopes.len() > BATCH {
-        return (
-            StatusCode::PAYLOAD_TOO_LARGE,
-            Json(answer_unreadable(format!("more than {BATCH} commands"))),
-        )
-            .into_response();
+        return too_much(format!("more than {BATCH} commands"));
     }
     let viewer = Viewer::of(&headers);
     let mut answers = Vec::with_capacity(envelopes.len());
@@ -182,6 +178,12 @@ fn answer_unreadable(detail: String) -> Answer {
     Answer::Rejected {
         reason: Rejection::Unreadable { detail },
     }
+}
+
+/// It is not even looked at.
+pub fn too_much(detail: String) -> Response {
+    let answer = answer_unreadable(detail);
+    (StatusCode::PAYLOAD_TOO_LARGE, Json(answer)).into_response()
 }
 
 /// Nothing in it could be read.

@@ -10,7 +10,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 use sync::{Answer, ReadProblem};
 
-use super::{AppState, endpoints::Operation, schemas, tablets, uploads};
+use super::{AppState, endpoints::Operation, own, schemas, tablets, uploads};
 use crate::http::cookies;
 
 pub async fn whole(State(state): State<AppState>) -> Response {
@@ -41,10 +41,16 @@ pub fn document(county: &str) -> Value {
         "/api/v1/{county}/office/tablets".to_owned(),
         tablets::described(&mut answers, &answer, &problem),
     );
+    let (asked, keys) = schemas::own();
+    paths.insert(
+        "/api/v1/{county}/own".to_owned(),
+        own::described(&asked, &mut answers, &answer, &problem),
+    );
     paths.insert("/api/v1/{county}/live".to_owned(), live());
     paths.extend(uploads::paths(&mut answers));
     let mut named = answers.take_definitions(true);
     named.extend(sent);
+    named.extend(keys);
     let counties = json!({ "type": "string", "enum": [county] });
     for path in paths.values_mut() {
         let county =

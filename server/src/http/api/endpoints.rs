@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 use sync::Query;
 
-use super::{AppState, FromParts, ask, commands, tablets};
+use super::{AppState, FromParts, ask, commands, own, tablets};
 use crate::http::{cookies, live};
 
 /// Where the county's addresses begin.
@@ -70,6 +70,13 @@ impl Endpoints {
     pub fn tablets(mut self, rest: &str) -> Self {
         let path = format!("{BASE}{rest}");
         self.router = self.router.route(&path, post(tablets::register));
+        self
+    }
+
+    /// Where a device asks what changed of its own.
+    pub fn own(mut self, rest: &str) -> Self {
+        let path = format!("{BASE}{rest}");
+        self.router = self.router.route(&path, post(own::changes));
         self
     }
 

@@ -9,7 +9,7 @@ use domain::{
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-use sync::{AreaCommand, Envelope, letter::Letter};
+use sync::{AreaCommand, Envelope, letter::Letter, view::AskOwn};
 
 use super::commands::BATCH;
 
@@ -42,11 +42,21 @@ pub fn batch() -> (Value, Map<String, Value>) {
         "maxItems": BATCH,
         "items": { "oneOf": envelopes },
     });
-    let named = accepted.take_definitions(true);
-    let named = named
-        .into_iter()
-        .map(|(name, schema)| (format!("Sent.{name}"), renamed(schema)));
-    (renamed(batch), named.collect())
+    (renamed(batch), sent(&mut accepted))
+}
+
+/// The schema of what a device asks of its own, and the types it names.
+pub fn own() -> (Value, Map<String, Value>) {
+    let mut accepted = settings().for_deserialize().into_generator();
+    let asked = AskOwn::json_schema(&mut accepted).to_value();
+    (renamed(asked), sent(&mut accepted))
+}
+
+fn sent(accepted: &mut SchemaGenerator) -> Map<String, Value> {
+    let named = accepted.take_definitions(true).into_iter();
+    named
+        .map(|(name, schema)| (format!("Sent.{name}"), renamed(schema)))
+        .collect()
 }
 
 /// An envelope whose command is of the area it names.

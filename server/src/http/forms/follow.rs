@@ -1,7 +1,5 @@
 //! Opening one's own matter with the code, slowed down but never locked (`people.md` 22).
 
-use std::time::Duration;
-
 use axum::{
     body::Bytes,
     extract::{OriginalUri, State},
@@ -22,14 +20,11 @@ use crate::{
     clock,
     http::{
         AppState, cookies,
-        opening::{LookedUp, looked_up},
+        opening::{LookedUp, WRONG_TAKES, looked_up},
         reads::failed,
     },
 };
 
-/// What a wrong try takes at least. A known code costs a few milliseconds more to look at than an
-/// unknown one; whoever can tell them apart needs to guess four digits only.
-const WRONG_TAKES: Duration = Duration::from_millis(100);
 const READING_SECONDS: u32 = 30 * 60;
 
 pub async fn open(
