@@ -41,18 +41,12 @@ pub fn hydrate() {
 
 /// Once the page is the person's: what they may want when the signal is gone. Not where they save data.
 fn fetch_ahead() {
-    let navigator = window().navigator();
-    let line = js_sys::Reflect::get(&navigator, &"connection".into());
-    let saves = line.is_ok_and(|line| {
-        let saves = js_sys::Reflect::get(&line, &"saveData".into());
-        saves.is_ok_and(|saves| saves.is_truthy())
-    });
     let county = crate::Site::of_page().unwrap_or_default().county;
-    if saves || county.is_empty() {
+    if repository::saves_data() || county.is_empty() {
         return;
     }
     repository::listen_while_seen(county.clone());
-    if navigator.on_line() {
+    if window().navigator().on_line() {
         spawn_local(repository::fetch_public(county));
     }
 }

@@ -22,10 +22,25 @@ thread_local! {
 #[cfg(feature = "hydrate")]
 pub(super) fn heard(line: Line) {
     LINE.with(|known| {
-        if *known.read_untracked() != line {
+        let before = *known.read_untracked();
+        if before != line {
             known.set(line);
         }
+        // Not with the first page of a visit: that looks by itself.
+        if (before, line) == (Line::Down, Line::Up) {
+            super::own::feed::ask_again();
+        }
     });
+}
+
+/// Whether the person asked the browser to save data: then nothing is fetched ahead.
+#[cfg(feature = "hydrate")]
+pub fn saves_data() -> bool {
+    let line = js_sys::Reflect::get(&window().navigator(), &"connection".into());
+    line.is_ok_and(|line| {
+        let saves = js_sys::Reflect::get(&line, &"saveData".into());
+        saves.is_ok_and(|saves| saves.is_truthy())
+    })
 }
 
 /// Whether something of our server got through last.

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{EventSource, VisibilityState};
 
-use super::{public, remote::random};
+use super::{own, public, remote::random};
 
 /// Phones that are told at once do not all ask at once.
 const SPREAD_MS: u32 = 2000;
@@ -48,6 +48,7 @@ fn open(county: &str) -> Option<EventSource> {
             let [first, second, ..] = random();
             TimeoutFuture::new(u32::from(u16::from_be_bytes([first, second])) % SPREAD_MS).await;
             public::changed(&county).await;
+            own::feed::ask_again();
         });
     });
     let listener = changed.as_ref().unchecked_ref();

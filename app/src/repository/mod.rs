@@ -34,6 +34,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use sync::{Query, ReadProblem};
 
+#[cfg(feature = "hydrate")]
+pub use line::saves_data;
 pub use line::{Line, use_line};
 #[cfg(feature = "ssr")]
 pub use local::{AnyView, LocalRepository, Reads};
@@ -47,7 +49,7 @@ pub use {
     outbox::{AFTER_THE_SCREEN_MS, Driver, Opening, Under, Unsent, driver, sends_by_itself, start},
     public::fetch_public,
     remote::{BrowserDice, fresh_id, now},
-    seen::read_ahead,
+    seen::{read_ahead, renewed},
     tablet::{Registering, keep_up, tablet_state},
 };
 
@@ -88,7 +90,7 @@ fn show_changes<Q: Query>(
     query: std::sync::Arc<impl Fn() -> Q + Send + Sync + 'static>,
     renewed: RwSignal<u32>,
 ) {
-    let changed = public::renewed();
+    let changed = seen::renewed();
     Effect::new(move |before: Option<()>| {
         let paths = changed.get();
         let path = query().path();

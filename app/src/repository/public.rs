@@ -2,7 +2,6 @@
 //! the server says has changed.
 
 use device::{Device, Shelf};
-use leptos::prelude::*;
 use serde_json::Value;
 use sync::{
     ReadProblem,
@@ -13,7 +12,7 @@ use web_sys::RequestInit;
 use super::{
     outbox::driver,
     remote,
-    seen::{device, keep},
+    seen::{device, has_renewed, keep},
 };
 
 /// When this was done last, by the device's clock.
@@ -25,16 +24,6 @@ const WHOLE_AFTER_MS: f64 = 86_400_000.0;
 /// How far the changes are known.
 const CURSOR: &str = "public/cursor";
 const NOTICES_AHEAD: usize = 20;
-
-thread_local! {
-    /// Paths of what was fetched last because it had changed: a screen that shows one shows it anew.
-    static RENEWED: ArcRwSignal<Vec<String>> = ArcRwSignal::new(Vec::new());
-}
-
-/// What was fetched last because it had changed.
-pub(super) fn renewed() -> ArcReadSignal<Vec<String>> {
-    RENEWED.with(|renewed| renewed.read_only())
-}
 
 /// Brings it up to date, at most once an hour.
 pub async fn fetch_public(county: String) {
@@ -127,9 +116,7 @@ async fn anew(county: &str, told: &Changes) -> Result<(), ReadProblem> {
             Err(problem) => return Err(problem),
         }
     }
-    if !paths.is_empty() {
-        RENEWED.with(|renewed| renewed.set(paths));
-    }
+    has_renewed(paths);
     Ok(())
 }
 

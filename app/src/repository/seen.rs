@@ -17,6 +17,8 @@ thread_local! {
     static FRESH: RefCell<HashMap<String, String>> = RefCell::default();
     /// What the device has for the first screen, by the question's path: read while its code is fetched.
     static AHEAD: RefCell<Option<(String, Promise)>> = RefCell::default();
+    /// Paths of what was fetched last because it had changed: a screen that shows one shows it anew.
+    static RENEWED: ArcRwSignal<Vec<String>> = ArcRwSignal::new(Vec::new());
 }
 
 /// Reads what the first screen will ask for.
@@ -28,6 +30,17 @@ pub fn read_ahead<Q: Query>(query: &Q) {
         Ok(known.map_or(JsValue::NULL, JsValue::from))
     });
     AHEAD.set(Some((asked, known)));
+}
+
+/// What was fetched last because it had changed.
+pub fn renewed() -> ArcReadSignal<Vec<String>> {
+    RENEWED.with(|renewed| renewed.read_only())
+}
+
+pub(super) fn has_renewed(paths: Vec<String>) {
+    if !paths.is_empty() {
+        RENEWED.with(|renewed| renewed.set(paths));
+    }
 }
 
 /// Answers from the device where it has something, and renews it behind: then `renewed` counts one up.

@@ -58,6 +58,8 @@ texts! {
         without_scripts: "没有脚本时，内容直接发给我们，本机不留。收到的回执在“我的”里查。", "Without scripts everything goes to us directly and nothing stays on this phone. See 'Mine' for what we received.";
         own: "从这台手机登记的", "Registered from this phone";
         own_what: "下面是上次看到的样子。", "This is how it looked when it was last seen.";
+        refused: "用存下的查询码打不开这件事：可能已经换过新码，或者试的次数太多。下面是上次看到的样子。请用新的查询码查询，过一会儿再试，或打电话给我们。",
+            "The code kept here does not open it: it may have been replaced, or too many were tried. This is how it looked when it was last seen. Please use the new code, try again later, or call us.";
         latest: "看最新情况", "See how it stands now";
         no_signal: "现在没有信号，下面是本机存下的内容。", "There is no signal; this is what the phone has kept.";
     }

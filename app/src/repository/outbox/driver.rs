@@ -80,6 +80,7 @@ pub fn start(county: String, served: bool) {
 fn run_here() {
     if let Some(driver) = driver() {
         spaces::watch(driver.county.clone());
+        spawn_local(own::feed::keep_up(driver.county.clone()));
         spawn_local(async move { driver.run().await });
     }
 }
@@ -130,6 +131,7 @@ impl Driver {
         self.close_new_media().await;
         self.refresh().await;
         self.changed();
+        own::feed::look();
     }
 
     pub(in crate::repository) fn county(&self) -> &str {

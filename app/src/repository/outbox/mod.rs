@@ -8,7 +8,7 @@ mod acts;
 #[cfg(feature = "hydrate")]
 mod background;
 #[cfg(feature = "hydrate")]
-mod bell;
+pub(super) mod bell;
 #[cfg(feature = "hydrate")]
 mod driver;
 #[cfg(feature = "hydrate")]

@@ -32,6 +32,7 @@ use crate::{
 #[component]
 pub fn Mine() -> impl IntoView {
     let view = use_view(|| query::Mine {});
+    own_here::renew(view);
     let title = MatterTexts::of(use_language()).title;
     view! {
         <Suspense fallback=move || view! { <Page title place=Place::Mine><Heading>{title}</Heading></Page> }>

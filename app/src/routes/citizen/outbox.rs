@@ -314,7 +314,7 @@ mod acts {
     pub async fn open(id: &str, county: &str) -> bool {
         let own = own::all().await.into_iter().find(|own| own.id == id);
         match own {
-            Some(own) => own::open(&own, county).await,
+            Some(own) => own::open(&own, county).await == own::Opening::Opened,
             None => false,
         }
     }

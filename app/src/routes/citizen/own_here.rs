@@ -1,6 +1,10 @@
 //! What was registered from this device, as it was seen last: readable without a network.
 
 use leptos::prelude::*;
+use sync::ReadProblem;
+
+/// What the page of one's own asked for.
+type MineView = Resource<Result<sync::view::Mine, ReadProblem>>;
 
 /// Nothing on the server's page: it knows of no device.
 #[cfg(not(feature = "hydrate"))]
@@ -12,6 +16,10 @@ pub(super) fn own_here() -> AnyView {
 #[cfg(not(feature = "hydrate"))]
 pub(super) fn see(_mine: &sync::view::Mine) {}
 
+/// What was told meanwhile is shown.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn renew(_mine: MineView) {}
+
 /// The second way to leave, where this device keeps something of it.
 #[cfg(not(feature = "hydrate"))]
 pub(super) fn leave_nothing(_mine: &sync::view::Mine) -> AnyView {
@@ -19,7 +27,7 @@ pub(super) fn leave_nothing(_mine: &sync::view::Mine) -> AnyView {
 }
 
 #[cfg(feature = "hydrate")]
-pub(super) use browser::{leave_nothing, own_here, see};
+pub(super) use browser::{leave_nothing, own_here, renew, see};
 
 #[cfg(feature = "hydrate")]
 mod browser {
@@ -37,8 +45,8 @@ mod browser {
             common, moment, use_language,
         },
         repository::{
-            own::{self, Own},
-            use_outbox,
+            own::{self, Opening, Own},
+            renewed, use_outbox,
         },
         routes::citizen::{here::later, mine::case_card, slip},
     };
@@ -52,6 +60,28 @@ mod browser {
             spawn_local(async move {
                 own::see(mine).await;
             });
+        });
+    }
+
+    /// What was told meanwhile is asked for as the code opens it. Not while something is typed.
+    pub fn renew(mine: MineView) {
+        on_news(move || {
+            let at = document().active_element();
+            let typing = at.is_some_and(|at| at.closest("form").is_ok_and(|form| form.is_some()));
+            if !typing {
+                mine.refetch();
+            }
+        });
+    }
+
+    /// What changed of one's own was told to this device.
+    fn on_news(then: impl Fn() + Send + Sync + 'static) {
+        let renewed = renewed();
+        Effect::new(move |before: Option<()>| {
+            let mine = renewed.get().iter().any(|path| path == "mine");
+            if before.is_some() && mine {
+                then();
+            }
         });
     }
 
@@ -95,11 +125,13 @@ mod browser {
 
     pub fn own_here() -> AnyView {
         let known = RwSignal::new(Vec::new());
-        Effect::new(move || {
+        let look = move || {
             spawn_local(async move {
                 let _ = known.try_set(own::all().await);
             });
-        });
+        };
+        Effect::new(look);
+        on_news(look);
         let texts = OutboxTexts::of(use_language());
         later(move || {
             let all = known.get();
@@ -145,18 +177,22 @@ mod browser {
                 let _ = known.try_set(own::all().await);
             });
         };
-        let no_signal = RwSignal::new(false);
+        let why_not = RwSignal::new(own.closed.then_some(texts.refused));
         let id = own.id.clone();
         let latest = move |_| {
             let (own, county) = (own.clone(), county.clone());
             spawn_local(async move {
-                if own::open(&own, &county).await {
-                    let _ = window()
-                        .location()
-                        .assign(&language.address(&county, "/mine"));
-                } else {
-                    let _ = no_signal.try_set(true);
-                }
+                let why = match own::open(&own, &county).await {
+                    Opening::Opened => {
+                        let _ = window()
+                            .location()
+                            .assign(&language.address(&county, "/mine"));
+                        return;
+                    }
+                    Opening::Refused => texts.refused,
+                    Opening::Unreachable => texts.no_signal,
+                };
+                let _ = why_not.try_set(Some(why));
             });
         };
         view! {
@@ -166,7 +202,7 @@ mod browser {
                     <p class="mute">{age(as_of)}</p>
                     {code}
                     <p class="row"><button class="button secondary" on:click=latest>{texts.latest}</button></p>
-                    <p role="status">{move || no_signal.get().then_some(texts.no_signal)}</p>
+                    <p role="status">{move || why_not.get()}</p>
                     <Details summary=texts.forget>
                         <p>{texts.forget_what}</p>
                         {unsent(&id)}

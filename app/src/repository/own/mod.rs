@@ -1,9 +1,15 @@
 //! One's own registrations and matters as this device knows them.
 
+pub(super) mod feed;
+
+use std::{cell::RefCell, collections::HashSet};
+
+use chrono::{DateTime, Utc};
 use device::{Device, Shelf};
 use domain::{ids::CommandId, receipt::Receipt};
 use serde::{Deserialize, Serialize};
-use sync::outbox::Item;
+use serde_json::Value;
+use sync::{ReadProblem, outbox::Item};
 use wasm_bindgen::JsValue;
 use web_sys::{Headers, RequestInit, RequestRedirect};
 
@@ -12,6 +18,11 @@ use super::{
     remote::{self, fetch, now},
     words,
 };
+
+thread_local! {
+    /// What was taken away in this page: an answer that was on its way does not bring it back.
+    static GONE: RefCell<HashSet<String>> = RefCell::default();
+}
 
 /// What opens a registration or a matter that was sent from this device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +36,7 @@ pub struct Own {
     /// What the server answered.
     pub receipt: Receipt,
     /// When the answer came, by the device's clock.
-    pub received_at: chrono::DateTime<chrono::Utc>,
+    pub received_at: DateTime<Utc>,
     /// The matters born of it, as far as this device has seen.
     #[serde(default)]
     pub cases: Vec<String>,
@@ -33,6 +44,19 @@ pub struct Own {
     /// shown, so that a page which only sends need not know its many types.
     #[serde(default)]
     pub seen: Option<String>,
+    /// The code opens nothing any more, as far as the server has said. What was seen stays.
+    #[serde(default)]
+    pub closed: bool,
+}
+
+/// What came of opening one with the code this device keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    Opened,
+    /// The code was replaced, or too many were tried.
+    Refused,
+    /// There is no network, or it is not ours.
+    Unreachable,
 }
 
 /// Those of this device, newest first.
@@ -74,24 +98,72 @@ impl Own {
 /// Keeps what a code opened (a [`sync::view::Mine`]), where it was sent from this device. Gives the id of
 /// the registration or matter it is of.
 pub async fn see(mine: String) -> Option<String> {
-    let value: serde_json::Value = serde_json::from_str(&mine).ok()?;
+    let value: Value = serde_json::from_str(&mine).ok()?;
     let id = ["/slip/registration", "/filed/case"].into_iter();
     let mut id = id.filter_map(|place| value.pointer(place)?.as_str());
     let id = id.next()?.to_owned();
-    if let Some(device) = device().await
-        && let Ok(Some(json)) = device.get(Shelf::Own, &id).await
-        && let Ok(mut own) = serde_json::from_str::<Own>(&json)
-    {
-        let cases = value.get("cases").and_then(|cases| cases.as_array());
-        let cases = cases.into_iter().flatten();
-        let cases = cases.filter_map(|row| Some(row.get("case")?.as_str()?.to_owned()));
-        own.cases = cases.collect();
-        own.seen = Some(mine);
-        if let Ok(json) = serde_json::to_string(&own) {
-            let _ = device.put(Shelf::Own, &id, &json).await;
-        }
+    if let Some(device) = device().await {
+        keep_seen(&device, &id, &value).await;
     }
     Some(id)
+}
+
+/// Whether what a code opened is kept. Not where it was sent from elsewhere, or nothing more fits.
+async fn keep_seen(device: &Device, id: &str, mine: &Value) -> bool {
+    let Some(mut own) = kept(device, id).await else {
+        return false;
+    };
+    if is_older(mine, own.seen.as_deref()) {
+        return true;
+    }
+    let cases = mine.get("cases").and_then(Value::as_array);
+    let cases = cases.into_iter().flatten();
+    let cases = cases.filter_map(|row| Some(row.get("case")?.as_str()?.to_owned()));
+    own.cases = cases.collect();
+    own.seen = Some(mine.to_string());
+    own.closed = false;
+    store(device, &own).await
+}
+
+/// Its code opens nothing any more. What was seen stays, and it is not asked for by itself again: each time
+/// would count as a wrong try.
+async fn close(device: &Device, id: &str) {
+    if let Some(mut own) = kept(device, id).await {
+        own.closed = true;
+        store(device, &own).await;
+    }
+}
+
+async fn kept(device: &Device, id: &str) -> Option<Own> {
+    let json = device.get(Shelf::Own, id).await.ok()??;
+    serde_json::from_str(&json).ok()
+}
+
+async fn store(device: &Device, own: &Own) -> bool {
+    let Ok(json) = serde_json::to_string(own) else {
+        return false;
+    };
+    let stored = device.put(Shelf::Own, &own.id, &json).await.is_ok();
+    if is_gone(&own.id) {
+        let _ = device.remove(Shelf::Own, &own.id).await;
+        return false;
+    }
+    stored
+}
+
+fn is_gone(id: &str) -> bool {
+    GONE.with_borrow(|gone| gone.contains(id))
+}
+
+/// Whether a view is of before another that is known: nobody sees a matter go back in time.
+fn is_older(view: &Value, known: Option<&str>) -> bool {
+    let known: Option<Value> = known.and_then(|known| serde_json::from_str(known).ok());
+    let known = known.as_ref().and_then(as_of);
+    known.zip(as_of(view)).is_some_and(|(known, at)| at < known)
+}
+
+fn as_of(view: &Value) -> Option<DateTime<Utc>> {
+    serde_json::from_value(view.get("as_of")?.clone()).ok()
 }
 
 /// Takes one away with everything this device keeps of it, also photos that did not go yet: the words
@@ -101,6 +173,7 @@ pub async fn forget(own: &Own) {
     let Ok(device) = driver.device().await else {
         return;
     };
+    GONE.with_borrow_mut(|gone| gone.insert(own.id.clone()));
     let _ = device.remove(Shelf::Own, &own.id).await;
     for case in own.cases.iter().chain([&own.id]) {
         for field in ["note", "answer"] {
@@ -111,14 +184,14 @@ pub async fn forget(own: &Own) {
             .await;
     }
     let _ = device.remove(Shelf::Drafts, &own.id).await;
+    feed::forget(&device).await;
     if let Ok(id) = own.id.parse() {
         let _ = driver.put_away(CommandId(id), Unsent::GoesToo).await;
     }
 }
 
-/// Opens a reading session with the code this device keeps. False without a network, or when the code
-/// was replaced.
-pub async fn open(own: &Own, county: &str) -> bool {
+/// Opens a reading session with the code this device keeps.
+pub async fn open(own: &Own, county: &str) -> Opening {
     let encoded = |text: &str| String::from(js_sys::encode_uri_component(text));
     let request = RequestInit::new();
     request.set_method("POST");
@@ -133,12 +206,19 @@ pub async fn open(own: &Own, county: &str) -> bool {
         .await
         .is_none()
     {
-        return false;
+        return Opening::Unreachable;
     }
     // Where the answer leads is hidden from scripts: what it opened is asked for.
     match remote::ask_text(county, "mine").await {
-        Ok(mine) => see(mine).await.as_ref() == Some(&own.id),
-        Err(_) => false,
+        Ok(mine) => match see(mine).await {
+            Some(id) if id == own.id => Opening::Opened,
+            // What another code had opened before.
+            Some(_) => Opening::Refused,
+            // A portal's page.
+            None => Opening::Unreachable,
+        },
+        Err(ReadProblem::NotOpened) => Opening::Refused,
+        Err(_) => Opening::Unreachable,
     }
 }
 
@@ -157,7 +237,7 @@ pub(super) async fn keep(device: &Device, item: &Item, receipt: &Receipt) {
     let Ok(Some(content)) = device.content(item.id).await else {
         return;
     };
-    let content: serde_json::Value = serde_json::from_str(&content).unwrap_or_default();
+    let content: Value = serde_json::from_str(&content).unwrap_or_default();
     let pin = content.pointer("/command/filing/second_factor");
     let own = Own {
         id: item.id.to_string(),
@@ -170,9 +250,11 @@ pub(super) async fn keep(device: &Device, item: &Item, receipt: &Receipt) {
         received_at: now(),
         cases: Vec::new(),
         seen: None,
+        closed: false,
     };
     if let Ok(json) = serde_json::to_string(&own) {
         let _ = device.put_with(item.id, Shelf::Own, &own.id, &json).await;
+        feed::look();
     }
 }
 
