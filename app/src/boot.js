@@ -101,12 +101,14 @@ if (workers) {
   });
 }
 
-// What stands in the page's forms goes along, in this tab alone, and leaves its storage as it is put back.
+// What stands in the page's forms goes along, in this tab alone, and leaves its storage as it is put back. Secrets
+// are typed again.
 const UNSENT = "unsent";
-const TYPED = ":is(input:not([type=hidden], [type=password], [type=file]), textarea, select)[name]";
+const SECRET = "[type=password], [name=pin], [name=code]";
+const TYPED = `:is(input:not([type=hidden], [type=file], ${SECRET}), textarea, select)[name]`;
 const fields = () => {
   const seen = {};
-  return [...document.querySelectorAll("main form")].flatMap((form) =>
+  return [...document.querySelectorAll("main form[method=post]")].flatMap((form) =>
     [...form.querySelectorAll(TYPED)].map((field) => {
       const name = `${form.getAttribute("action")} ${field.name}`;
       seen[name] = (seen[name] ?? 0) + 1;
