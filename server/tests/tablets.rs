@@ -207,7 +207,7 @@ async fn a_lost_tablet_is_told_so_and_nothing_is_taken_from_it() {
     assert!(!list.contains(&format!("?tablet={id}")));
 
     // Its browser may be signed in; who reports it stays so.
-    let out = county.get("/330726/office/cases", &officer).await;
+    let out = county.get("/330726/office", &officer).await;
     assert!(leads_to(&out).contains("/office/sign-in"));
 
     assert_eq!(county.standing(id).await, Some(true));
