@@ -64,8 +64,8 @@ export const count = (page: Pick<Page, 'evaluate'>, store: string): Promise<numb
 
 const next = (page: Page) => page.locator('main form').getByRole('button').last().click();
 
-/** Fills the wizard up to its last page; nothing in it needs a network. `more` is done where the matter is told. */
-export async function fill(page: Page, statement: string, more?: () => Promise<void>): Promise<void> {
+/** Fills the wizard up to the page where the matter is told. */
+async function fillUpToMatter(page: Page): Promise<void> {
   await page.waitForURL(/\/register\/who/);
   await page.locator('input[name=for_whom][value=self]').check();
   await page.locator('input[name=name]').fill('示例某');
@@ -78,7 +78,10 @@ export async function fill(page: Page, statement: string, more?: () => Promise<v
   await page.locator('input[name=subject][value=roads]').check();
   await next(page);
   await page.waitForURL(/\/matter$/);
-  await page.locator('textarea[name=statement]').fill(statement);
+}
+
+/** From the page where the matter is told, which has its words, to the last one. `more` is done before it is left. */
+export async function fillFromMatter(page: Page, more?: () => Promise<void>): Promise<void> {
   await page.locator('select[name=place]').selectOption({ index: 2 });
   await more?.();
   await next(page);
@@ -89,14 +92,31 @@ export async function fill(page: Page, statement: string, more?: () => Promise<v
   await page.waitForURL(/secrecy/);
   await next(page);
   await page.waitForURL(/check/);
+}
+
+/** Fills the wizard up to its last page; nothing in it needs a network. `more` is done where the matter is told. */
+export async function fill(page: Page, statement: string, more?: () => Promise<void>): Promise<void> {
+  await fillUpToMatter(page);
+  await page.locator('textarea[name=statement]').fill(statement);
+  await fillFromMatter(page, more);
   await expect(page.locator('main')).toContainText(statement);
+}
+
+async function begin(page: Page): Promise<void> {
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+}
+
+/** Begins an ordinary matter, and comes to where it is told. */
+export async function begunUpToMatter(page: Page): Promise<void> {
+  await begin(page);
+  await fillUpToMatter(page);
 }
 
 /** Begins an ordinary matter and fills it in. */
 export async function filled(page: Page, statement: string, more?: () => Promise<void>): Promise<void> {
-  await page.goto(`/${county}/register`);
-  await ready(page);
-  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
+  await begin(page);
   await fill(page, statement, more);
 }
 

@@ -2,7 +2,7 @@
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { isReceived, posted, seen, send, settledIn } from './phone';
+import { begunUpToMatter, fillFromMatter, isReceived, posted, seen, send, settledIn } from './phone';
 import { TwoBuilds } from './two-builds';
 
 const test = base.extend<{ both: TwoBuilds; window: BrowserContext; form: Page; other: Page }>({
@@ -20,21 +20,7 @@ const test = base.extend<{ both: TwoBuilds; window: BrowserContext; form: Page; 
   form: async ({ window }, use) => {
     const form = await window.newPage();
     await settledIn(form);
-    await form.goto(`/${county}/register`);
-    await ready(form);
-    await form.locator('form[action$="/register/start"]').last().getByRole('button').click();
-    await form.waitForURL(/\/register\/who/);
-    await form.locator('input[name=for_whom][value=self]').check();
-    await form.locator('input[name=name]').fill('示例某');
-    await next(form);
-    await form.waitForURL(/how_many/);
-    await form.locator('input[name=people]').fill('3');
-    await next(form);
-    await form.waitForURL(/subject/);
-    await form.locator('input[name=kind][value=request]').check();
-    await form.locator('input[name=subject][value=roads]').check();
-    await next(form);
-    await form.waitForURL(/\/matter$/);
+    await begunUpToMatter(form);
     await form.locator('textarea[name=statement]').pressSequentially(WORDS);
     // Longer than the pause after which it is kept.
     await form.waitForTimeout(1500);
@@ -51,8 +37,6 @@ const test = base.extend<{ both: TwoBuilds; window: BrowserContext; form: Page; 
 });
 
 const WORDS = '换版本的时候正写到这里';
-
-const next = (page: Page) => page.locator('main form').getByRole('button').last().click();
 
 const bar = (page: Page) => page.locator('.update');
 
@@ -86,15 +70,7 @@ const missed = async (page: Page, server: string) => {
 
 /** Fills in the rest and sends it. */
 async function finished(page: Page): Promise<void> {
-  await page.locator('select[name=place]').selectOption({ index: 2 });
-  await next(page);
-  await page.waitForURL(/reach/);
-  await page.locator('input[name=reach][value=call]').check();
-  await page.locator('input[name=phone]').fill('13800138000');
-  await next(page);
-  await page.waitForURL(/secrecy/);
-  await next(page);
-  await page.waitForURL(/check/);
+  await fillFromMatter(page);
   for (const words of [WORDS, '示例某']) await expect(page.locator('main')).toContainText(words);
   await send(page);
   await isReceived(page);
