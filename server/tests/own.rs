@@ -199,7 +199,11 @@ async fn a_replaced_code_opens_nothing_and_the_others_go_on() {
     let told = county.told(&keys, Some(&cursor)).await;
     assert_eq!(told.closed, [1]);
     let ids: Vec<String> = told.own.iter().map(|own| own.id.to_string()).collect();
-    assert_eq!(ids, std::slice::from_ref(&kept.case), "with other keys all is told anew");
+    assert_eq!(
+        ids,
+        std::slice::from_ref(&kept.case),
+        "with other keys all is told anew"
+    );
     county.hears_nothing(&[kept.key()], &told.cursor).await;
     // Unknown and replaced are told alike.
     let unknown = county.told(&[key(&unknown(), PIN)], None).await;
