@@ -207,8 +207,8 @@ async fn a_lost_tablet_is_told_so_and_nothing_is_taken_from_it() {
     assert!(!list.contains(&format!("?tablet={id}")));
 
     // Its browser may be signed in; who reports it stays so.
-    let out = county.get("/330726/office", &officer).await;
-    assert!(leads_to(&out).contains("/office/sign-in"));
+    let out = county.get("/api/v1/330726/office/me", &officer).await;
+    assert_eq!(out.status(), StatusCode::UNAUTHORIZED);
 
     assert_eq!(county.standing(id).await, Some(true));
     assert!(county.known(id).await.was_told());
