@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { launch } from './chromium';
 
 const huiyin = process.env.HUIYIN;
 if (!huiyin) throw new Error('HUIYIN names the binary under test: run `cargo xtask e2e`');
@@ -12,13 +13,7 @@ const address = `127.0.0.1:${port}`;
 // Kept for every worker of one run: the configuration is read once in each.
 process.env.HUIYIN_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'huiyin-e2e-'));
 
-const chromium = {
-  browserName: 'chromium' as const,
-  launchOptions: {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  },
-};
+const chromium = { browserName: 'chromium' as const, launchOptions: launch };
 const phone = { ...chromium, viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
 const tablet = { ...chromium, viewport: { width: 1024, height: 768 }, hasTouch: true };
 

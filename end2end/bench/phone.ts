@@ -1,19 +1,10 @@
-import { type BrowserContext, type LaunchOptions, type Page } from '@playwright/test';
+import { type BrowserContext, type Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
+
+export { launch } from '../chromium';
 
 /** How much slower a phone of the hills is than the machine that measures. */
 const SLOWED = 4;
-
-/** Pages of the desktop browser's own, loaded while it starts: no phone has them, and on two cores they are in the way. */
-const WITHOUT = ['PreloadTopChromeWebUI', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
-
-export const launch: LaunchOptions = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
-    `--disable-features=${WITHOUT.join()}`,
-  ],
-};
 
 /** What a context of a phone is made with. */
 export const phone = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, filled, isReceived, outboxOf, send, settledIn, test } from './phone';
+import { count, filled, goOn, isReceived, outboxOf, send, settledIn, test } from './phone';
 import { WeakLine } from './weak-line';
 
 /** The processes that were started with this folder. */
@@ -171,8 +171,7 @@ test('a phone that stays full lets go of its lists, and fetches them when there 
     await page.waitForURL(/\/sent\//, { timeout: 5000 });
   }).toPass({ timeout: 90_000 });
   await context.setOffline(false);
-  await page.goto(`/${county}/help`);
-  await ready(page);
+  await goOn(page, 'help');
   // Not a day later: how far the lists are known went with them.
   await expect.poll(() => count(page, 'cursors'), { timeout: 60_000 }).toBe(3);
   await context.setOffline(true);

@@ -64,20 +64,26 @@ export const count = (page: Pick<Page, 'evaluate'>, store: string): Promise<numb
 
 const next = (page: Page) => page.locator('main form').getByRole('button').last().click();
 
+/** The page of a step is there, and no longer the one before: the address changes first. */
+async function onStep(page: Page, step: string): Promise<void> {
+  await page.waitForURL(new RegExp(`/register/${step}`));
+  await expect(page.locator(`main form input[name=step][value=${step}]`)).toHaveCount(1);
+}
+
 /** Fills the wizard up to the page where the matter is told. */
 async function fillUpToMatter(page: Page): Promise<void> {
-  await page.waitForURL(/\/register\/who/);
+  await onStep(page, 'who');
   await page.locator('input[name=for_whom][value=self]').check();
   await page.locator('input[name=name]').fill('示例某');
   await next(page);
-  await page.waitForURL(/how_many/);
+  await onStep(page, 'how_many');
   await page.locator('input[name=people]').fill('3');
   await next(page);
-  await page.waitForURL(/subject/);
+  await onStep(page, 'subject');
   await page.locator('input[name=kind][value=request]').check();
   await page.locator('input[name=subject][value=roads]').check();
   await next(page);
-  await page.waitForURL(/\/matter$/);
+  await onStep(page, 'matter');
 }
 
 /** From the page where the matter is told, which has its words, to the last one. `more` is done before it is left. */
@@ -85,11 +91,11 @@ export async function fillFromMatter(page: Page, more?: () => Promise<void>): Pr
   await page.locator('select[name=place]').selectOption({ index: 2 });
   await more?.();
   await next(page);
-  await page.waitForURL(/reach/);
+  await onStep(page, 'reach');
   await page.locator('input[name=reach][value=call]').check();
   await page.locator('input[name=phone]').fill('13800138000');
   await next(page);
-  await page.waitForURL(/secrecy/);
+  await onStep(page, 'secrecy');
   await next(page);
   await page.waitForURL(/check/);
 }
@@ -120,12 +126,14 @@ export async function filled(page: Page, statement: string, more?: () => Promise
   await fill(page, statement, more);
 }
 
-/** The outbox's page. What was just received leads on to its slip by itself: of two ways at once the first ends. */
-export async function outboxOf(page: Page): Promise<void> {
-  const address = `/${county}/outbox`;
+/** Goes somewhere. What was just received leads on to its slip by itself: of two ways at once the first ends. */
+export async function goOn(page: Page, rest: string): Promise<void> {
+  const address = `/${county}/${rest}`;
   await page.goto(address).catch(() => page.goto(address));
   await ready(page);
 }
+
+export const outboxOf = (page: Page) => goOn(page, 'outbox');
 
 export const isSaved = (page: Page) => expect(page.locator('h1')).toHaveText('已保存在本机');
 
