@@ -31,6 +31,7 @@ pub mod readers;
 pub mod receipt;
 pub mod refusal;
 pub mod registration;
+pub mod seen_by;
 pub mod text;
 pub mod tidings;
 pub mod visit;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::seen_by::SeenBy;
 use domain::{
     event::DomainEvent,
     tidings,
     world::{Needs, Places, World},
 };
-use sync::view::SeenBy;
 use uuid::Uuid;
 
 use crate::{

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use domain::seen_by::SeenBy;
 use domain::{
     calendar::LegalCalendar,
     case::{Case, CaseClock, IssueOutcome, Origin},
@@ -10,7 +11,6 @@ use domain::{
     readers::{ReaderKey, ReaderSet, Secrecy},
 };
 use futures_util::FutureExt as _;
-use sync::view::SeenBy;
 use uuid::Uuid;
 
 use super::{

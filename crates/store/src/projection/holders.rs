@@ -1,12 +1,12 @@
 //! Readers of the feed that hold a code. What one of them is told does not say who they are: the id is
 //! that of the registration or case their code opens.
 
+use domain::seen_by::SeenBy;
 use domain::{
     actor::{Holder, HolderRole, Opened},
     case::Case,
     ids::CaseId,
 };
-use sync::view::SeenBy;
 
 /// What somebody is who opened something with a code.
 pub(crate) fn holder_names(holder: &Holder) -> Vec<String> {

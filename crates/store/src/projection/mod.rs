@@ -22,8 +22,8 @@ pub(crate) use table::{KINDS, Table, tables_of};
 pub(crate) use version::{VERSION, stored};
 
 use domain::ids::{CaseId, MatterId, RegistrationId, VisitId};
+use domain::seen_by::SeenBy;
 use serde::Serialize;
-use sync::view::SeenBy;
 
 use crate::{Aggregate, Reader, StoreError, Timestamp, Tx, aggregate_log::kind, sql::Value};
 

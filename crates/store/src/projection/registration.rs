@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
+use domain::seen_by::SeenBy;
 use domain::{actor::Opened, ids::RegistrationId, readers::Secrecy, registration::Registration};
-use sync::view::SeenBy;
 
 use super::{
     holders, reader_names,

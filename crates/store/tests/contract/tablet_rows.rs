@@ -6,17 +6,20 @@ use domain::filing::MatterKind;
 use domain::ids::CaseId;
 use domain::readers::ReaderKey;
 use domain::text::Line;
+use futures_util::FutureExt as _;
 use store::testing::TestStore;
+use store::{Aggregate, Lane, kind};
 use sync::view::{Applied, TabletList, TabletRows, WorkFilter, Worklist};
 
 use crate::office::{classify, file, happen, officer, official};
-use crate::support::county;
+use crate::support::{NOW, county, id};
 use crate::visits::{filing, now};
 
 on_both! {
     a_tablet_is_told_the_whole_and_then_what_changed;
     what_is_closed_to_an_official_is_on_no_tablet_of_theirs;
     a_cursor_of_another_database_is_told_the_whole;
+    cases_read_together_are_as_each_by_itself;
 }
 
 async fn rows(it: &TestStore, official: &Official, since: &str) -> TabletRows {
@@ -114,4 +117,32 @@ async fn a_cursor_of_another_database_is_told_the_whole(it: TestStore) {
         assert!(told.whole, "{since}");
         assert_eq!(cases(&told), [case]);
     }
+}
+
+async fn cases_read_together_are_as_each_by_itself(it: TestStore) {
+    let first = file(&it, 1, filing("某村民")).await;
+    let erased = file(&it, 2, filing("某别人")).await;
+    let third = file(&it, 3, filing("某第三人")).await;
+    classify(&it, third).await;
+    it.store
+        .execute(Lane(erased.0), move |tx| {
+            async move {
+                let case = Aggregate::new(county(), kind::CASE, erased.0);
+                tx.erase(&case, NOW).await
+            }
+            .boxed()
+        })
+        .await
+        .unwrap();
+    let unknown = CaseId(id(99));
+    // More than one query takes, and not in the order they were filed.
+    let named = [third, unknown, first, erased].repeat(101);
+    let mut reader = it.store.read().await.unwrap();
+    let together = reader.cases(county(), &named).await.unwrap();
+    assert_eq!(together.len(), named.len());
+    for (case, read) in named.into_iter().zip(together) {
+        let alone = reader.case(county(), case).await.unwrap();
+        assert_eq!((read.version, read.state), (alone.version, alone.state));
+    }
+    assert_eq!(reader.case(county(), third).await.unwrap().version, 2);
 }

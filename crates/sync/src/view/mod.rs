@@ -33,7 +33,7 @@ pub use office::{
     Assignee, Enrolment, Me, RegisterGap, RegisterGapFilter, Unit, WorkFilter, WorkRow, Worklist,
     Workspace,
 };
-pub use own::{AskOwn, OwnChanged, OwnChanges, OwnKey, SeenBy};
+pub use own::{AskOwn, OwnChanged, OwnChanges, OwnKey};
 pub use public::{
     Choices, Division, DivisionLevel, Home, ListedLeader, MatterPage, MatterRow, Matters,
     NoticePage, NoticeRow, Notices, Places, Poster, Qr, Village, VisitFigures,

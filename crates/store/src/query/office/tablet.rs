@@ -68,8 +68,8 @@ impl Reader {
             }
         };
         let (calendar, today) = (self.calendar(county), china_date(now));
-        for id in told {
-            let case = self.case(county, id).await?;
+        let cases = self.cases(county, &told).await?;
+        for (id, case) in told.into_iter().zip(cases) {
             if let Some(state) = &case.state {
                 answer.rows.push(TabletRow {
                     row: work_row(id, state, today, &calendar),
