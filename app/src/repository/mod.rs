@@ -84,7 +84,8 @@ pub fn use_view<Q: Query + PartialEq>(
     }
 }
 
-/// What was fetched anew because it had changed is shown anew.
+/// What was fetched anew because it had changed is shown anew. Not under the hands of somebody who writes: it is
+/// stored, and there when they look again.
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 fn show_changes<Q: Query>(
     query: std::sync::Arc<impl Fn() -> Q + Send + Sync + 'static>,
@@ -94,10 +95,17 @@ fn show_changes<Q: Query>(
     Effect::new(move |before: Option<()>| {
         let paths = changed.get();
         let path = query().path();
-        if before.is_some() && paths.contains(&path) {
+        if before.is_some() && paths.contains(&path) && !is_writing() {
             wasm_bindgen_futures::spawn_local(seen::show_anew(path, renewed));
         }
     });
+}
+
+/// Whether the person is in a form.
+#[cfg(feature = "hydrate")]
+pub fn is_writing() -> bool {
+    let at = document().active_element();
+    at.is_some_and(|at| at.closest("form").is_ok_and(|form| form.is_some()))
 }
 
 /// What the server wrote into this page is kept for a time without a network. The page stays as it was

@@ -45,6 +45,7 @@ mod browser {
             common, moment, use_language,
         },
         repository::{
+            is_writing,
             own::{self, Opening, Own},
             renewed, use_outbox,
         },
@@ -63,12 +64,10 @@ mod browser {
         });
     }
 
-    /// What was told meanwhile is asked for as the code opens it. Not while something is typed.
+    /// What was told meanwhile is asked for as the code opens it. Not under the hands of somebody who writes.
     pub fn renew(mine: MineView) {
         on_news(move || {
-            let at = document().active_element();
-            let typing = at.is_some_and(|at| at.closest("form").is_ok_and(|form| form.is_some()));
-            if !typing {
+            if !is_writing() {
                 mine.refetch();
             }
         });
