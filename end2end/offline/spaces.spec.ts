@@ -167,6 +167,24 @@ test('wrong PINs have to wait; a page that is opened anew in the same tab has no
   await seen(page, 'space_wait');
 });
 
+test('somebody who looks just as a space is made does not lock it', async ({ page }) => {
+  // The device is about to note for how long it is open.
+  await page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+      if (String(key).startsWith('turn/') && !sessionStorage.getItem('space')) dispatchEvent(new Event('online'));
+      return put.call(this, value, key);
+    };
+  });
+  await settledIn(page);
+  await makeSpace(page, '妈妈');
+  await page.waitForFunction(() => sessionStorage.getItem('space'));
+  await page.reload();
+  await ready(page);
+  await expect(locks(page)).toBeVisible();
+  expect(page.url()).not.toContain('locked');
+});
+
 test('a space nobody looks at is locked', async ({ page }) => {
   await page.clock.install();
   await settledIn(page);

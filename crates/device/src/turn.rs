@@ -17,6 +17,8 @@ use crate::{
 
 /// So long after the last look a space is locked, by the device's clock.
 const LASTS_MS: u64 = 600_000;
+/// By so much a network sets a clock back without anybody noticing.
+const CORRECTED_MS: u64 = 60_000;
 /// Among the keys. `0` is the character after `/`.
 const RECORDS: (&str, &str) = ("turn/", "turn0");
 /// In the tab's session storage.
@@ -74,9 +76,10 @@ impl Head {
         })
     }
 
-    /// A clock that was set back keeps nothing open for longer than a turn lasts.
+    /// A clock that was set back by more than a correction keeps nothing open.
     fn is_over(&self) -> bool {
-        !(now_ms()..=now_ms() + LASTS_MS).contains(&self.until_ms)
+        let now = now_ms();
+        !(now..=now + LASTS_MS + CORRECTED_MS).contains(&self.until_ms)
     }
 }
 
@@ -132,22 +135,17 @@ impl Device {
             let _ = self.turn_is_over(&turn).await;
             return false;
         }
-        if tab().is_none() {
-            // Nothing is kept here for a tab: it is open in this page only.
+        let Some(half) = half() else {
+            // It is being opened just now, or the tab keeps nothing: it is open in this page only.
             return true;
-        }
-        let going = match half() {
-            None => Ok(None),
-            Some(half) => turn(&half.turn).await,
         };
-        match going {
+        match turn(&half.turn).await {
             Ok(Some((head, sealed))) => {
                 let head = Head::new(head.turn, head.space, self.open_pass().as_ref());
                 put(&head, sealed).await.is_ok()
             }
             _ => {
-                let turn = half().map(|half| half.turn).unwrap_or_default();
-                let _ = self.turn_is_over(&turn).await;
+                let _ = self.turn_is_over(&half.turn).await;
                 false
             }
         }

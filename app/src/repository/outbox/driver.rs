@@ -158,8 +158,8 @@ impl Driver {
             Err(_) => Storage::Missing,
         });
         let device = opened.inspect_err(|_| self.publish())?;
-        self.device.replace(Some(device.clone()));
-        Ok(device)
+        // Who asked meanwhile gets the same: what is open in one is not in another.
+        Ok(self.device.borrow_mut().get_or_insert(device).clone())
     }
 
     async fn run(&self) {
