@@ -199,10 +199,11 @@ impl Device {
     pub async fn make_room(&self) -> Result<(), Trouble> {
         let database = schema::open().await?;
         let shelves = [Shelf::Views, Shelf::Packs, Shelf::Cursors];
-        let transaction = writing(&database, shelves)?;
+        let transaction = writing(&database, shelves.into_iter().chain([Shelf::Media]))?;
         for shelf in shelves {
             transaction.object_store(shelf.name())?.clear()?;
         }
+        crate::media::make_room(&transaction).await?;
         commit(transaction).await?;
         Ok(())
     }

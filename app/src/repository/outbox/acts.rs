@@ -186,6 +186,7 @@ impl Driver {
         };
         let items = self.outbox.borrow_mut().offer_again();
         for item in &items {
+            let _ = device.offer_media_again(item.id).await;
             let _ = device.offer_again(item).await;
         }
         if !items.is_empty() {

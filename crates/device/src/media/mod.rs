@@ -25,13 +25,15 @@ use crate::{
 
 /// The keys of what is known; `0` is the character after `/`.
 const HEADS: (&str, &str) = ("head/", "head0");
+/// The keys of their bytes.
+const BYTES: (&str, &str) = ("bytes/", "bytes0");
 
 fn head_key(attachment: AttachmentId) -> String {
     format!("{}{attachment}", HEADS.0)
 }
 
 fn bytes_key(attachment: AttachmentId) -> String {
-    format!("bytes/{attachment}")
+    format!("{}{attachment}", BYTES.0)
 }
 
 impl Device {
@@ -94,8 +96,7 @@ impl Device {
         seal.unseal(&place, &sealed).await.map(Some)
     }
 
-    /// Notes where one is. The bytes of one that was received are no longer needed here. Nothing is
-    /// noted of one that is no longer kept.
+    /// Notes where one is. Nothing is noted of one that is no longer kept.
     ///
     /// # Errors
     /// There is no storage.
@@ -106,6 +107,29 @@ impl Device {
     ) -> Result<(), Trouble> {
         let change = |medium: &mut Medium| medium.place = place;
         self.change_media(|medium| medium.attachment == attachment, change)
+            .await
+    }
+
+    /// What of a command was received goes once more, as far as its bytes are still here: the server may
+    /// have lost it.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn offer_media_again(&self, of: CommandId) -> Result<(), Trouble> {
+        let still_here = {
+            let database = schema::open().await?;
+            let transaction = reading(&database, Shelf::Media)?;
+            let store = transaction.object_store(Shelf::Media.name())?;
+            let keys = store.get_all_keys::<String>();
+            let keys = keys.with_query::<String, _>(BYTES.0.to_owned()..BYTES.1.to_owned());
+            let keys: Result<Vec<String>, _> = keys.primitive()?.await?.collect();
+            keys?
+        };
+        let lost = |medium: &Medium| {
+            let is_received = medium.place == MediumPlace::Received;
+            medium.of == of && is_received && still_here.contains(&bytes_key(medium.attachment))
+        };
+        self.change_media(lost, |medium| medium.place = MediumPlace::Here)
             .await
     }
 
@@ -172,7 +196,7 @@ impl Device {
             return Ok(());
         };
         seal.lie_beside(&self.vault, &transaction).await?;
-        if let Some(sealed) = sealed.filter(|_| known.medium.place != MediumPlace::Received) {
+        if let Some(sealed) = sealed {
             put_bytes(&store, key, sealed)?;
         }
         put(&store, &Head::new(known.medium, &seal))?;
@@ -210,10 +234,6 @@ impl Device {
             if medium.place != MediumPlace::Here || medium.of != of {
                 letters::remove(&store, medium.attachment)?;
             }
-            if medium.place == MediumPlace::Received {
-                let key = bytes_key(medium.attachment);
-                store.delete(key.as_str()).primitive()?;
-            }
         }
         drop(store);
         commit(transaction).await?;
@@ -250,6 +270,17 @@ pub(crate) async fn throw_away(
         remove_readable(&store, head.medium.attachment)?;
     }
     letters::throw_away(transaction, &store, space).await
+}
+
+/// Takes the bytes away of what the server has, whosever it is.
+pub(crate) async fn make_room(transaction: &Transaction<'_>) -> Result<(), Trouble> {
+    let store = transaction.object_store(Shelf::Media.name())?;
+    let heads = heads(&store).await?.into_iter();
+    for head in heads.filter(|head| head.medium.place == MediumPlace::Received) {
+        let key = bytes_key(head.medium.attachment);
+        store.delete(key.as_str()).primitive()?;
+    }
+    Ok(())
 }
 
 /// A record that is none is passed over: there are no bytes of it to send either.

@@ -51,7 +51,8 @@ pub struct Medium {
 pub enum MediumPlace {
     /// On this device; the server may have a part of it.
     Here,
-    /// The server has looked at it and keeps it. Its bytes are no longer here.
+    /// The server has looked at it and keeps it. Its bytes stay as long as there is room and its filing is
+    /// listed, should the server lose them.
     Received,
     /// The server cannot keep it. It stays here until the person lets it go.
     Refused {
