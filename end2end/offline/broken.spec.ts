@@ -1,62 +1,58 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, filled, goOn, isReceived, outboxOf, send, settledIn, test } from './phone';
-import { WeakLine } from './weak-line';
+import { test } from './killable';
+import { count, filled, goOn, isReceived, isSaved, outboxOf, send, settledIn } from './phone';
 
-/** The processes that were started with this folder. */
-function processesOf(folder: string): number[] {
-  const all = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
-  return all.filter((line) => line.includes(folder) && !line.includes('ps -eo')).map((line) => Number.parseInt(line, 10));
-}
+test('the browser is killed the moment "saved" is shown, and nothing is lost', async ({ killable: { line, phone } }) => {
+  let page = await phone.start();
+  await settledIn(page);
+  await line.down();
+  await filled(page, '手机突然没电');
+  await send(page);
+  await isSaved(page);
+  await phone.kill();
 
-test('the browser is killed the moment "saved" is shown, and nothing is lost', async ({ baseURL, launchOptions }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'huiyin-killed-'));
-  // A network that is really gone: what the runner switches off reaches the worker of a new browser too late.
-  const line = await WeakLine.start(new URL(baseURL!).host);
-  const open = (): Promise<BrowserContext> =>
-    chromium.launchPersistentContext(folder, {
-      ...launchOptions,
-      baseURL: line.address,
-      serviceWorkers: 'allow',
-      locale: 'zh-CN',
-      viewport: { width: 360, height: 780 },
-    });
-  try {
-    let context = await open();
-    let page = context.pages()[0];
-    await settledIn(page);
-    await line.down();
-    await filled(page, '手机突然没电');
+  page = await phone.start();
+  // A new process, no network: the shell, the wasm and the item come from the disk.
+  await outboxOf(page);
+  await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
+  await expect(page.locator('.card')).toHaveCount(1);
+  await line.up();
+  await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
+});
+
+test('the browser is killed in the middle of saving: saved and there, or not said', async ({ killable: { line, phone } }) => {
+  test.setTimeout(180_000);
+  let page = await phone.start();
+  await settledIn(page);
+  await line.down();
+  let there = 0;
+  for (const wait of [0, 15, 40, 90]) {
+    await filled(page, `第 ${wait} 毫秒没电`);
     await send(page);
-    await expect(page.locator('h1')).toHaveText('已保存在本机');
-    for (const process of processesOf(folder)) {
-      try {
-        global.process.kill(process, 'SIGKILL');
-      } catch {
-        // Its parent took it along.
-      }
+    await page.waitForTimeout(wait);
+    const wasSaid = await page.locator('h1', { hasText: '已保存在本机' }).isVisible().catch(() => false);
+    await phone.kill();
+    page = await phone.start();
+    await outboxOf(page);
+    const after = await count(page, 'items');
+    if (wasSaid) expect(after).toBe(there + 1);
+    if (after === there) {
+      await goOn(page, 'register');
+      await page.getByRole('button', { name: '接着填' }).first().click();
+      // With everything in it, up to the last page.
+      await page.waitForURL(/check/);
+      await expect(page.locator('main')).toContainText(`第 ${wait} 毫秒没电`);
+      await send(page);
+      await isSaved(page);
     }
-    await context.close().catch(() => {});
-
-    context = await open();
-    page = context.pages()[0];
-    // A new process, no network: the shell, the wasm and the item come from the disk.
-    await page.goto(`/${county}/outbox`);
-    await ready(page);
-    await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
-    await expect(page.locator('.card')).toHaveCount(1);
-    await line.up();
-    await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
-    await context.close();
-  } finally {
-    await line.stop();
-    rmSync(folder, { recursive: true, force: true });
+    there += 1;
   }
+  await outboxOf(page);
+  await expect(page.locator('.card')).toHaveCount(there);
+  await line.up();
+  await expect(page.locator('.card', { hasText: '已收到' })).toHaveCount(there, { timeout: 60_000 });
 });
 
 /**

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** What a photo says beside its picture; none of it may arrive. */
 export const CANARY = 'taken at 29.4521N 119.8892E by example';
@@ -53,6 +53,23 @@ export const jpeg = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/
 /** Those that were chosen, where the matter is told. */
 export const taken = (page: Page) => page.locator('.media .taken li');
 
+/** How far each is, the oldest first. */
+export const places = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const store = open.result.transaction('media').objectStore('media');
+          const all = store.getAll(IDBKeyRange.bound('head/', 'head0'));
+          all.onsuccess = () => {
+            open.result.close();
+            done(all.result.map((it) => JSON.parse(it.head).place.place));
+          };
+        };
+      }),
+  );
+
 /** The media that are kept: what is known of each, and the bytes of its sealed record. */
 export const kept = (page: Page) =>
   page.evaluate(
@@ -70,3 +87,18 @@ export const kept = (page: Page) =>
         };
       }),
   );
+
+/** The pictures of the matter that is open, as the server has them. */
+export async function pictures(page: Page): Promise<{ width: number; height: number; bytes: Buffer }[]> {
+  const images = page.locator('.taken img');
+  const found = [];
+  for (let at = 0; at < (await images.count()); at += 1) {
+    const image = images.nth(at);
+    await image.scrollIntoViewIfNeeded();
+    await expect.poll(() => image.evaluate((it: HTMLImageElement) => it.complete && it.naturalWidth)).toBeGreaterThan(0);
+    const size = await image.evaluate((it: HTMLImageElement) => ({ width: it.naturalWidth, height: it.naturalHeight }));
+    const address = await image.getAttribute('src');
+    found.push({ ...size, bytes: await (await page.request.get(address!)).body() });
+  }
+  return found;
+}

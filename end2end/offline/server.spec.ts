@@ -1,17 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, posted, send, settledIn, test } from './phone';
+import { fill, filled, goOn, isReceived, isSaved, outboxOf, ownMatter, posted, send, settledIn, test } from './phone';
+import { choose, jpeg, photo, pictures, places, taken } from './photo';
 
 const address = '127.0.0.1:3219';
+const huiyin = process.env.HUIYIN ?? '';
 
 /** A server of our own, to be killed. */
 async function serve(folder: string): Promise<ChildProcess> {
-  const server = spawn(process.env.HUIYIN!, ['serve', '--demo', '--addr', address, '--data', folder], {
+  const server = spawn(huiyin, ['serve', '--demo', '--addr', address, '--data', folder], {
     env: { ...process.env, HUIYIN_LOG: 'warn' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -50,6 +53,117 @@ test('the server is killed while items wait, again while they go, and each is re
     await expect(page.locator('.card', { hasText: '已收到' })).toHaveCount(3, { timeout: 90_000 });
     expect(new Set(ids).size).toBe(3);
     await context.close();
+  } finally {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A phone whose only server is the one of our own. */
+async function phoneOf(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ baseURL: `http://${address}`, serviceWorkers: 'allow' });
+  return context.newPage();
+}
+
+/** Two photos of a road, several pieces each. */
+async function twoPhotos(page: Page): Promise<void> {
+  const road = jpeg('路.jpg', await photo(page, 1600, 1200));
+  await choose(page, [road, road]);
+  await expect(taken(page)).toHaveCount(2, { timeout: 30_000 });
+}
+
+const areReceived = (page: Page) =>
+  expect.poll(() => places(page), { timeout: 90_000 }).toEqual(['received', 'received']);
+
+/** They come from the server, and are pictures. */
+async function areShown(page: Page): Promise<void> {
+  await ownMatter(page);
+  await expect(page.locator('.taken img')).toHaveCount(2, { timeout: 30_000 });
+  const shown = await pictures(page);
+  expect(shown.map(({ height }) => height)).toEqual([1280, 1280]);
+}
+
+test('the server is killed in the middle of photos, and started again it goes on where it was', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-server-'));
+  let server = await serve(folder);
+  try {
+    const page = await phoneOf(browser);
+    await settledIn(page);
+    await page.context().setOffline(true);
+    await filled(page, '照片传到一半', () => twoPhotos(page));
+    await send(page);
+    await isSaved(page);
+    const pieces: { of: string; from: number }[] = [];
+    page.context().on('request', (request) => {
+      const from = request.headers()['upload-offset'];
+      if (request.method() === 'PATCH') pieces.push({ of: request.url(), from: Number(from) });
+    });
+    // It has answered for two pieces, and has perhaps a part of the next.
+    let answered = 0;
+    const killed = new Promise<void>((done) => {
+      page.context().on('response', (response) => {
+        if (response.request().method() !== 'PATCH' || ++answered !== 2) return;
+        server.kill('SIGKILL');
+        done();
+      });
+    });
+    await page.context().setOffline(false);
+    await killed;
+    const before = pieces.length;
+    server = await serve(folder);
+    await outboxOf(page);
+    await areReceived(page);
+    // What it had answered for was not sent again.
+    const again = pieces.slice(before).filter((it) => pieces.slice(0, 2).some((one) => one.of === it.of && one.from === it.from));
+    expect(again).toEqual([]);
+    await areShown(page);
+    await page.context().close();
+  } finally {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a server that was restored from a copy gets again what it had lost, words and photos', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-server-'));
+  const [data, restored, archive, sheet, passphrase] = ['data', 'restored', 'archive', 'sheet', 'passphrase'].map((it) =>
+    join(folder, it),
+  );
+  const run = (...args: string[]) => execFileSync(huiyin, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  let server = await serve(data);
+  try {
+    const page = await phoneOf(browser);
+    const ids = posted(page.context());
+    await settledIn(page);
+    writeFileSync(passphrase, '一句很长的话\n');
+    writeFileSync(sheet, run('keys', '--data', data, 'sheet', '--words'));
+    run('backup', '--data', data, '--to', archive, '--passphrase-file', passphrase);
+
+    // After the copy was made.
+    await filled(page, '备份以后才登记的', () => twoPhotos(page));
+    await send(page);
+    await isReceived(page);
+    await areReceived(page);
+    await goOn(page, 'outbox');
+    const first = [...ids];
+    const ended = once(server, 'exit');
+    server.kill('SIGKILL');
+    await ended;
+
+    run('restore', '--data', restored, '--from', archive, '--passphrase-file', passphrase, '--sheet-file', sheet);
+    server = await serve(restored);
+    // What is public is looked at once an hour.
+    await page.clock.install({ time: Date.now() + 2 * 3_600_000 });
+    await goOn(page, 'outbox');
+    await expect.poll(() => ids.length, { timeout: 60_000 }).toBeGreaterThan(first.length);
+    await areReceived(page);
+    await expect(page.locator('.card')).toHaveCount(1);
+    await expect(page.locator('.card')).toContainText('已收到');
+    expect(new Set(ids).size).toBe(1);
+    await areShown(page);
+    await page.context().close();
   } finally {
     server.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // Photos in a space lie there twice: readable to its person, and closed for the server. What is closed goes.
 import { expect, type Page } from '@playwright/test';
 import { outboxOf, ownMatter, seen, settledIn, test } from './phone';
-import { choose, jpeg, kept, photo, taken } from './photo';
+import { choose, jpeg, kept, photo, places, taken } from './photo';
 import { isThere, lock, locks, makeSpace, open, opens, sentOffline, spacesOf } from './space';
 
 /** How many records of one kind the photos' store has. */
@@ -70,7 +70,7 @@ test('photos of a locked space arrive as letters, and once when it is opened', a
   await expect(locks(page)).toBeVisible();
   await outboxOf(page);
   await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
-  await expect.poll(() => records(page, 'bytes'), { timeout: 60_000 }).toBe(0);
+  await expect.poll(() => places(page), { timeout: 60_000 }).toEqual(['received', 'received']);
   expect(await records(page, 'letter')).toBe(0);
   // It was asked, and nothing was sent twice.
   expect(all.patches).toHaveLength(sent);
@@ -132,7 +132,7 @@ test('without room for a sealed copy the words are kept, and it is said what wai
   await expect(locks(page)).toBeVisible();
   await outboxOf(page);
   await expect(page.locator('.card')).toContainText('已收到', { timeout: 60_000 });
-  await expect.poll(() => records(page, 'bytes'), { timeout: 60_000 }).toBe(0);
+  await expect.poll(() => places(page), { timeout: 60_000 }).toEqual(['received', 'received']);
   expect(all.patches.every((it) => it.token && !it.closed)).toBe(true);
 });
 

@@ -23,7 +23,8 @@ const WHOLE: &str = "public/whole";
 const WHOLE_AFTER_MS: f64 = 86_400_000.0;
 /// How far the changes are known.
 const CURSOR: &str = "public/cursor";
-const NOTICES_AHEAD: usize = 20;
+/// Of notices and of matters, so many are there to be read though nobody has opened them.
+const PAGES_AHEAD: usize = 20;
 
 /// Brings it up to date, at most once an hour.
 pub async fn fetch_public(county: String) {
@@ -73,15 +74,25 @@ async fn fetched(device: &Device, county: &str) -> Result<(), ReadProblem> {
 async fn whole(county: &str) -> Result<(), ReadProblem> {
     fetch(county, "home").await?;
     let notices = fetch(county, "notices").await?;
-    for path in ["choices", "divisions", "matters"] {
+    for path in ["choices", "divisions"] {
         fetch(county, path).await?;
     }
+    let matters = fetch(county, "matters").await?;
     keep_letter_key(county).await?;
-    // Only what an answer is made of is looked at: the screens' types stay with the screens.
-    let upcoming = notices.get("upcoming").and_then(Value::as_array);
-    for row in upcoming.into_iter().flatten().take(NOTICES_AHEAD) {
-        if let Some(visit) = row.get("visit").and_then(Value::as_str) {
-            fetch(county, &format!("notices/{visit}")).await?;
+    pages_of(county, "notices", &notices["upcoming"], "visit").await?;
+    pages_of(county, "matters", &matters["rows"], "matter").await
+}
+
+/// The pages a list leads to, from its top. Only the ids are looked at: the screens' types stay with the
+/// screens.
+async fn pages_of(county: &str, list: &str, rows: &Value, id: &str) -> Result<(), ReadProblem> {
+    let rows = rows.as_array().into_iter().flatten();
+    let ids = rows.filter_map(|row| row[id].as_str());
+    for id in ids.take(PAGES_AHEAD) {
+        match fetch(county, &format!("{list}/{id}")).await {
+            // Taken back since.
+            Ok(_) | Err(ReadProblem::NotFound) => {}
+            Err(problem) => return Err(problem),
         }
     }
     Ok(())

@@ -20,8 +20,8 @@ pub fn run(args: &[String]) -> Result<()> {
 /// The suites that run beside each other, each with a server, a folder and a port of its own. Those of
 /// the first wait for the network much of the time, those of the second for the processor.
 const LANES: [&[&str]; 2] = [
-    &["offline", "engines", "uploads"],
-    &["ssr", "phone", "tablet"],
+    &["offline"],
+    &["ssr", "phone", "tablet", "uploads", "engines"],
 ];
 const FIRST_PORT: usize = 3210;
 

@@ -184,6 +184,8 @@ impl Driver {
         let Ok(device) = self.device().await else {
             return;
         };
+        // The page may have just begun.
+        self.refresh().await;
         let items = self.outbox.borrow_mut().offer_again();
         for item in &items {
             let _ = device.offer_media_again(item.id).await;
