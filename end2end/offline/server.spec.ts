@@ -8,6 +8,7 @@ import { county } from '../routes';
 import { ready } from '../ready';
 import { fill, filled, goOn, isReceived, isSaved, outboxOf, ownMatter, posted, send, settledIn, test } from './phone';
 import { choose, jpeg, photo, pictures, places, taken } from './photo';
+import { lock, makeSpace, open, spacesOf } from './space';
 
 const address = '127.0.0.1:3219';
 const huiyin = process.env.HUIYIN ?? '';
@@ -126,7 +127,7 @@ test('the server is killed in the middle of photos, and started again it goes on
 });
 
 test('a server that was restored from a copy gets again what it had lost, words and photos', async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-server-'));
   const [data, restored, archive, sheet, passphrase] = ['data', 'restored', 'archive', 'sheet', 'passphrase'].map((it) =>
     join(folder, it),
@@ -148,6 +149,16 @@ test('a server that was restored from a copy gets again what it had lost, words 
     await areReceived(page);
     await goOn(page, 'outbox');
     const first = [...ids];
+    // Somebody else, in a space that is locked when the phone learns of it.
+    const shared = await phoneOf(browser);
+    const spaceIds = posted(shared.context());
+    await settledIn(shared);
+    await makeSpace(shared, '妈妈');
+    await filled(shared, '锁在空间里的');
+    await send(shared);
+    await isReceived(shared);
+    await lock(shared);
+    expect(spaceIds).toHaveLength(1);
     const ended = once(server, 'exit');
     server.kill('SIGKILL');
     await ended;
@@ -164,6 +175,18 @@ test('a server that was restored from a copy gets again what it had lost, words 
     expect(new Set(ids).size).toBe(1);
     await areShown(page);
     await page.context().close();
+
+    await shared.clock.install({ time: Date.now() + 2 * 3_600_000 });
+    const told = shared.waitForResponse((response) => response.url().includes('/letter-key'));
+    await spacesOf(shared);
+    await told;
+    expect(spaceIds).toHaveLength(1);
+    await open(shared);
+    await expect.poll(() => spaceIds.length, { timeout: 60_000 }).toBe(2);
+    expect(new Set(spaceIds).size).toBe(1);
+    await outboxOf(shared);
+    await expect(shared.locator('.card')).toContainText('已收到', { timeout: 60_000 });
+    await shared.context().close();
   } finally {
     server.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });

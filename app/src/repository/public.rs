@@ -23,6 +23,8 @@ const WHOLE: &str = "public/whole";
 const WHOLE_AFTER_MS: f64 = 86_400_000.0;
 /// How far the changes are known.
 const CURSOR: &str = "public/cursor";
+/// Which of the server's databases knows what was sent from here. Among one's own screens: each space has its own.
+const EPOCH: &str = "mine/epoch";
 /// Of notices and of matters, so many are there to be read though nobody has opened them.
 const PAGES_AHEAD: usize = 20;
 
@@ -51,11 +53,9 @@ async fn fetched(device: &Device, county: &str) -> Result<(), ReadProblem> {
     let since = noted(device, CURSOR).await.unwrap_or_default();
     // Asked before anything is fetched: what changes meanwhile is told the next time.
     let told = changes(county, &since).await?;
-    if told.afresh
-        && !since.is_empty()
-        && let Some(driver) = driver()
-    {
-        driver.offer_again().await;
+    // The database went back without saying so.
+    if told.afresh && !since.is_empty() && epoch(&since) == epoch(&told.next) {
+        offer_again().await;
     }
     let old = !is_younger(device, WHOLE, WHOLE_AFTER_MS).await;
     let strange = told.changed.iter().any(|it| it.kind == ChangedKind::Other);
@@ -66,7 +66,38 @@ async fn fetched(device: &Device, county: &str) -> Result<(), ReadProblem> {
         anew(county, &told).await?;
     }
     note(device, CURSOR, &told.next).await;
+    offer_to_restored(device, epoch(&since)).await;
     Ok(())
+}
+
+/// A database that was restored from a copy is another one: what it or another had received of whoever's turn
+/// it is here is offered to it, once.
+pub(super) async fn offer_to_restored(device: &Device, before: Option<&str>) {
+    let cursor = noted(device, CURSOR).await.unwrap_or_default();
+    let Some(now) = epoch(&cursor) else { return };
+    let known = device.get(Shelf::Views, EPOCH).await.ok().flatten();
+    if known.as_deref() == Some(now) {
+        return;
+    }
+    if known
+        .as_deref()
+        .or(before)
+        .is_some_and(|known| known != now)
+    {
+        offer_again().await;
+    }
+    let _ = device.put(Shelf::Views, EPOCH, now).await;
+}
+
+async fn offer_again() {
+    if let Some(driver) = driver() {
+        driver.offer_again().await;
+    }
+}
+
+/// Of a cursor. Only told apart from another.
+fn epoch(cursor: &str) -> Option<&str> {
+    cursor.split_once('.').map(|(epoch, _)| epoch)
 }
 
 /// The front page, the notices that are open or to come, the public matters, and what a registration is

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::repository::{
     line::{Line, heard, is_up},
-    own,
+    own, public,
     remote::{BrowserDice, probe},
     spaces,
 };
@@ -132,6 +132,9 @@ impl Driver {
         self.refresh().await;
         self.changed();
         own::feed::look();
+        if let Ok(device) = self.device().await {
+            public::offer_to_restored(&device, None).await;
+        }
     }
 
     pub(in crate::repository) fn county(&self) -> &str {
