@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
 import { fill, filled, isReceived, posted, seen, send, settledIn, test } from './phone';
@@ -40,7 +40,8 @@ test('a repeat that meets 503, 502 and a portal is kept and goes on', async ({ p
   expect(new Set(ids).size).toBe(1);
 });
 
-test('two tabs with one item send it as one', async ({ page, context }) => {
+async function twoTabs(page: Page): Promise<void> {
+  const context = page.context();
   const ids = posted(context);
   await settledIn(page);
   await filled(page, '两个窗口只算一件');
@@ -53,8 +54,21 @@ test('two tabs with one item send it as one', async ({ page, context }) => {
   await expect(other.locator('.card')).toHaveCount(1);
   await context.setOffline(false);
   await isReceived(page);
-  await expect(other.locator('.card')).toContainText('已收到');
+  await expect(other.locator('.card')).toContainText('已收到', { timeout: 60_000 });
   expect(new Set(ids).size).toBe(1);
+}
+
+test('two tabs with one item send it as one', async ({ page }) => {
+  await twoTabs(page);
+});
+
+test('so do two tabs of a browser in which neither knows of the other', async ({ page, context }) => {
+  await context.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'locks');
+    Reflect.deleteProperty(window, 'BroadcastChannel');
+  });
+  await twoTabs(page);
+  expect(await page.evaluate(() => 'locks' in navigator || 'BroadcastChannel' in window)).toBe(false);
 });
 
 test('an item the server sends back blocks no other, and is put right under a new id', async ({ page, context }) => {
