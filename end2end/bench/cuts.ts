@@ -1,6 +1,6 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { filled, isReceived, send, settledIn } from '../offline/phone';
-import { choose, jpeg } from '../offline/photo';
+import { choose, jpeg, places } from '../offline/photo';
 import { type Seen, WeakLine } from '../offline/weak-line';
 import { ready } from '../ready';
 import { county } from '../routes';
@@ -71,21 +71,8 @@ async function cutting(line: WeakLine, path: string): Promise<void> {
   await line.cut('request', CUT_AFTER, 'rst', { path, method: 'PATCH', times: CUTS });
 }
 
-/** The bytes leave the phone once the server keeps them. */
-const isAllHere = (page: Page): Promise<boolean> =>
-  page.evaluate(
-    () =>
-      new Promise<boolean>((done) => {
-        const open = indexedDB.open('huiyin');
-        open.onsuccess = () => {
-          const keys = open.result.transaction('media').objectStore('media').getAllKeys();
-          keys.onsuccess = () => {
-            open.result.close();
-            done(!keys.result.some((key) => String(key).startsWith('bytes/')));
-          };
-        };
-      }),
-  );
+/** The phone has heard of each that the server keeps it. */
+const isAllHere = async (page: Page): Promise<boolean> => (await places(page)).every((place) => place === 'received');
 
 /** Everything that was sent to get the bytes there, heads and questions too, over the bytes themselves. */
 function row(who: string, { requests }: Seen, path: string, whole: number): Row & { again: number } {

@@ -85,10 +85,10 @@ test('each of a citizen\'s ways begins in a new browser without a network', asyn
   page = await startedAt(phone, 'matters');
   await followed(page, 'main a[href*="/matters/"]');
   await expect(page.locator('.status')).toContainText('截至');
-  await startedAt(phone, 'matters');
 
   // Looks after the phone and what lies on it, and finds help.
-  for (const rest of ['', 'help', 'settings', 'spaces', 'number', 'feedback', 'villages', 'en/notices']) {
+  page = await startedAt(phone, '');
+  for (const rest of ['help', 'settings', 'spaces', 'number', 'feedback', 'villages', 'en/notices']) {
     await goOn(page, rest);
     await ready(page);
     await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');

@@ -95,9 +95,7 @@ onPhone('a photo of a letter is enough, and survives a reload and a page that en
   await later.goto(`/${county}/outbox`);
   await ready(later);
   await expect(later.locator('.card')).toContainText('已收到', { timeout: 60_000 });
-  await expect.poll(async () => (await kept(later)).keys.filter((key) => key.startsWith('bytes/')).length, {
-    timeout: 60_000,
-  }).toBe(0);
+  await expect.poll(() => places(later), { timeout: 60_000 }).toEqual(['received']);
 });
 
 onPhone('a full phone keeps the words when a photo does not fit', async ({ page, context }) => {
@@ -180,9 +178,7 @@ onRoad('cut twenty times, an upload goes on from where it was', async ({ line, r
   await send(road);
   await isReceived(road);
   await outboxOf(road);
-  await expect.poll(async () => (await kept(road)).keys.filter((key) => key.startsWith('bytes/')).length, {
-    timeout: 100_000,
-  }).toBe(0);
+  await expect.poll(() => places(road), { timeout: 100_000 }).toEqual(['received', 'received']);
   const patches = (await line.seen()).requests.filter((it) => it.method === 'PATCH');
   const cuts = patches.filter((it) => it.fault === 'cut').length;
   expect(cuts).toBe(20);
