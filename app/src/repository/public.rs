@@ -53,10 +53,6 @@ async fn fetched(device: &Device, county: &str) -> Result<(), ReadProblem> {
     let since = noted(device, CURSOR).await.unwrap_or_default();
     // Asked before anything is fetched: what changes meanwhile is told the next time.
     let told = changes(county, &since).await?;
-    // The database went back without saying so.
-    if told.afresh && !since.is_empty() && epoch(&since) == epoch(&told.next) {
-        offer_again().await;
-    }
     let old = !is_younger(device, WHOLE, WHOLE_AFTER_MS).await;
     let strange = told.changed.iter().any(|it| it.kind == ChangedKind::Other);
     if told.afresh || told.more || strange || old {
@@ -65,39 +61,34 @@ async fn fetched(device: &Device, county: &str) -> Result<(), ReadProblem> {
     } else {
         anew(county, &told).await?;
     }
+    if told.afresh && !since.is_empty() {
+        // Also where the database went back and kept its name.
+        let _ = device.put(Shelf::Views, EPOCH, "").await;
+    }
     note(device, CURSOR, &told.next).await;
-    offer_to_restored(device, epoch(&since)).await;
+    if let Some(driver) = driver() {
+        driver.look_whether_restored();
+    }
     Ok(())
 }
 
-/// A database that was restored from a copy is another one: what it or another had received of whoever's turn
-/// it is here is offered to it, once.
-pub(super) async fn offer_to_restored(device: &Device, before: Option<&str>) {
-    let cursor = noted(device, CURSOR).await.unwrap_or_default();
-    let Some(now) = epoch(&cursor) else { return };
-    let known = device.get(Shelf::Views, EPOCH).await.ok().flatten();
-    if known.as_deref() == Some(now) {
-        return;
-    }
-    if known
-        .as_deref()
-        .or(before)
-        .is_some_and(|known| known != now)
-    {
-        offer_again().await;
-    }
-    let _ = device.put(Shelf::Views, EPOCH, now).await;
-}
-
-async fn offer_again() {
-    if let Some(driver) = driver() {
-        driver.offer_again().await;
+/// Whether the server's database was restored from a copy since what is open here was offered to it, and what it
+/// is called now. The first that is known of is the one that has everything.
+pub(super) async fn restored(device: &Device) -> Option<String> {
+    let cursor = noted(device, CURSOR).await?;
+    let (now, _) = cursor.split_once('.')?;
+    match device.get(Shelf::Views, EPOCH).await.ok()? {
+        Some(known) if known == now => None,
+        Some(_) => Some(now.to_owned()),
+        None => {
+            has_been_offered(device, now).await;
+            None
+        }
     }
 }
 
-/// Of a cursor. Only told apart from another.
-fn epoch(cursor: &str) -> Option<&str> {
-    cursor.split_once('.').map(|(epoch, _)| epoch)
+pub(super) async fn has_been_offered(device: &Device, epoch: &str) {
+    let _ = device.put(Shelf::Views, EPOCH, epoch).await;
 }
 
 /// The front page, the notices that are open or to come, the public matters, and what a registration is

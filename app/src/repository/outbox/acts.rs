@@ -13,7 +13,7 @@ use sync::{
 use super::{background, driver::Driver};
 use crate::repository::{
     draft::Drafts,
-    own,
+    own, public,
     remote::{build_of_page, fresh_id, now},
     space,
 };
@@ -179,9 +179,18 @@ impl Driver {
         Ok(())
     }
 
-    /// The server's database was restored: what this device has receipts of is offered once more.
-    pub async fn offer_again(&self) {
+    /// The outbox looks: what it takes to offer things again is in its chunk.
+    pub(in crate::repository) fn look_whether_restored(&self) {
+        self.restored.set(true);
+        self.bell.ring();
+    }
+
+    /// Where the server's database was restored from a copy, what is open here and was received goes once more.
+    pub(super) async fn offer_to_restored(&self) {
         let Ok(device) = self.device().await else {
+            return;
+        };
+        let Some(epoch) = public::restored(&device).await else {
             return;
         };
         // The page may have just begun.
@@ -191,6 +200,7 @@ impl Driver {
             let _ = device.offer_media_again(item.id).await;
             let _ = device.offer_again(item).await;
         }
+        public::has_been_offered(&device, &epoch).await;
         if !items.is_empty() {
             self.changed();
         }

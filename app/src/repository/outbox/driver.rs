@@ -29,7 +29,7 @@ use super::{
 };
 use crate::repository::{
     line::{Line, heard, is_up},
-    own, public,
+    own,
     remote::{BrowserDice, probe},
     spaces,
 };
@@ -100,6 +100,8 @@ pub struct Driver {
     pub(super) spaces: RefCell<Vec<Space>>,
     storage: Cell<Storage>,
     pub(super) device: RefCell<Option<Device>>,
+    /// The server's database may be another.
+    pub(super) restored: Cell<bool>,
     shown: ArcRwSignal<Shown>,
     pub(super) media: Media,
     pub(super) bell: Bell,
@@ -119,6 +121,7 @@ impl Driver {
             spaces: RefCell::default(),
             storage: Cell::default(),
             device: RefCell::default(),
+            restored: Cell::new(true),
             shown: ArcRwSignal::new(Shown::default()),
             media: Media::default(),
             bell: Bell::default(),
@@ -132,9 +135,7 @@ impl Driver {
         self.refresh().await;
         self.changed();
         own::feed::look();
-        if let Ok(device) = self.device().await {
-            public::offer_to_restored(&device, None).await;
-        }
+        self.look_whether_restored();
     }
 
     pub(in crate::repository) fn county(&self) -> &str {
@@ -173,6 +174,9 @@ impl Driver {
         self.refresh().await;
         self.put_old_away().await;
         loop {
+            if self.restored.take() {
+                self.offer_to_restored().await;
+            }
             self.refresh().await;
             if self.outbox.borrow().waiting() == 0 && !self.has_media_to_send() {
                 self.bell.wait(look_again()).await;

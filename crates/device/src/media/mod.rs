@@ -9,6 +9,7 @@ use domain::ids::{AttachmentId, CommandId};
 use indexed_db_futures::{object_store::ObjectStore, prelude::*, transaction::Transaction};
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sync::upload::{Medium, MediumPlace};
 use wasm_bindgen::JsValue;
 
@@ -272,13 +273,21 @@ pub(crate) async fn throw_away(
     letters::throw_away(transaction, &store, space).await
 }
 
-/// Takes the bytes away of what the server has, whosever it is.
+/// Takes the bytes away of what the server has, whosever it is. Only the names are read: this is in the main
+/// download, and what a medium is is not.
 pub(crate) async fn make_room(transaction: &Transaction<'_>) -> Result<(), Trouble> {
     let store = transaction.object_store(Shelf::Media.name())?;
-    let heads = heads(&store).await?.into_iter();
-    for head in heads.filter(|head| head.medium.place == MediumPlace::Received) {
-        let key = bytes_key(head.medium.attachment);
-        store.delete(key.as_str()).primitive()?;
+    let range = HEADS.0.to_owned()..HEADS.1.to_owned();
+    let found = store.get_all::<JsValue>().with_query::<String, _>(range);
+    let found = records(found.primitive()?.await?).into_iter().flatten();
+    for record in found {
+        let head: Value = serde_json::from_str(&record.head).unwrap_or_default();
+        if head["place"]["place"] == "received"
+            && let Some(attachment) = head["attachment"].as_str()
+        {
+            let key = format!("{}{attachment}", BYTES.0);
+            store.delete(key.as_str()).primitive()?;
+        }
     }
     Ok(())
 }
