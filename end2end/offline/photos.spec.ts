@@ -156,8 +156,8 @@ onPhone('with room for some of four photos those are kept, the others named, and
     await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
     return fitted;
   };
-  const fitted = await Promise.all([60_000, 300_000, 600_000].map(keptWith));
-  // Each takes about 190 KB.
+  // Each takes about 190 KB. What the worker still fetches meanwhile takes up to 160 KB of it.
+  const fitted = await Promise.all([60_000, 370_000, 720_000].map(keptWith));
   expect(fitted[0]).toBe(0);
   expect(fitted[1]).toBeGreaterThan(0);
   expect(fitted[2]).toBeGreaterThan(fitted[1]);

@@ -146,8 +146,8 @@ test('a server that was restored from a copy gets again what it had lost, words 
     await filled(page, '备份以后才登记的', () => twoPhotos(page));
     await send(page);
     await isReceived(page);
+    await outboxOf(page);
     await areReceived(page);
-    await goOn(page, 'outbox');
     const first = [...ids];
     // Somebody else, in a space that is locked when the phone learns of it.
     const shared = await phoneOf(browser);
