@@ -159,7 +159,7 @@ onPhone('with room for some of four photos those are kept, the others named, and
     await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
     return fitted;
   };
-  // Each takes about 190 KB. What the worker still fetches meanwhile takes some of the room too.
+  // Each takes about 190 KB. Some of the room goes to what Chromium keeps beside a cached file once it was compiled.
   const [none, some] = await Promise.all([60_000, 540_000].map(keptWith));
   expect(none).toBe(0);
   expect(some).toBeGreaterThan(0);

@@ -192,7 +192,8 @@ impl Device {
         Ok(())
     }
 
-    /// Lets go of everything the network can give again, and of what says that it is here.
+    /// Lets go of everything the network can give again, of what says that it is here, and of the photos the
+    /// server has.
     ///
     /// # Errors
     /// There is no storage.

@@ -277,7 +277,11 @@ impl Device {
                 moved => moved,
             },
         };
-        self.begin_turn(&id, raw, until.as_ref()).await?;
+        if let Err(trouble) = self.begin_turn(&id, raw, until.as_ref()).await {
+            // It is said that it did not open, so it is not open: nothing would lock it after a time.
+            self.lock();
+            return Err(trouble);
+        }
         moved
     }
 
