@@ -55,7 +55,7 @@ const register = async () => {
     const { huiyin } = await import("./policy.js");
     const registration = await workers.register(huiyin.createScriptURL("/sw.js"), { updateViaCache: "none" });
     // The text size may have changed since the shell was kept.
-    const { site } = document.documentElement.dataset;
+    const { site } = html.dataset;
     if (sessionStorage.getItem("site") !== site) registration.active?.postMessage("shell");
     sessionStorage.setItem("site", site);
     // The first time a worker is only being installed.
@@ -73,13 +73,13 @@ const watchFor = (registration) => {
 };
 
 // The bar is in every page, hidden; a mark on the document shows it, whatever the app renders anew.
-const offerUpdate = () => document.documentElement.setAttribute("data-update", "1");
+const offerUpdate = () => html.setAttribute("data-update", "1");
 
 // Only the tab in which it was accepted starts anew: another may hold words that are not sent yet.
 let accepted = false;
 const update = async () => {
   accepted = true;
-  document.documentElement.setAttribute("data-update", "2");
+  html.setAttribute("data-update", "2");
   const registration = await workers.getRegistration();
   await registration?.update().catch(() => {});
   const fresh = registration?.waiting ?? registration?.installing;
@@ -100,6 +100,55 @@ if (workers) {
     else if (before) offerUpdate();
   });
 }
+
+// 长辈版 is chosen once for the whole site: the server keeps it in a cookie. Where it cannot be told at once, the
+// choice is kept here, and holds for what the device shows until it was told.
+const SIZE = "text_size";
+const TOLD_WITHIN_MS = 3000;
+const html = document.documentElement;
+const siteOf = () => JSON.parse(html.dataset.site);
+const chosen = (size) => {
+  try {
+    if (size) localStorage.setItem(SIZE, size);
+    if (size === null) localStorage.removeItem(SIZE);
+    return localStorage.getItem(SIZE);
+  } catch {
+    return null;
+  }
+};
+// Whether it knows now: it answers with the way back, which is not followed. Of a portal that answers the same
+// way the next page shows that nothing was chosen.
+const tell = async (size) => {
+  const body = new URLSearchParams({ [SIZE]: size });
+  const ended = new AbortController();
+  setTimeout(() => ended.abort(), TOLD_WITHIN_MS);
+  const posted = { method: "POST", body, redirect: "manual", signal: ended.signal };
+  const answer = await fetch(`/${siteOf().county}/settings`, posted).catch(() => null);
+  return answer?.type === "opaqueredirect";
+};
+const choose = async (size) => {
+  chosen((await tell(size)) ? null : size);
+  anew();
+};
+const tellLater = async () => {
+  const size = chosen();
+  if (!size || !(await tell(size))) return;
+  if (chosen() === size) chosen(null);
+  if (siteOf().text_size !== size) anew();
+};
+const showChosen = () => {
+  const size = chosen();
+  if (!size) return;
+  html.dataset.site = JSON.stringify({ ...siteOf(), [SIZE]: size });
+  html.removeAttribute("data-elder");
+  if (size !== "standard") html.dataset.elder = size === "large" ? "large" : "larger";
+};
+addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (!/^\/[^/]+\/settings$/.test(target.getAttribute("action") ?? "")) return;
+  event.preventDefault();
+  choose(submitter?.value || new FormData(target).get(SIZE));
+});
 
 // What stands in the page's forms goes along, in this tab alone, and leaves its storage as it is put back. Secrets
 // are typed again.
@@ -148,7 +197,6 @@ if (unsent) {
   // The wasm shows what the page was made with: what stood there goes back once more, as it is by then.
   const look = () => fields().forEach(([name, field, part]) => (unsent.typed[name] = field[part]));
   addEventListener("input", look, true);
-  const html = document.documentElement;
   const ready = new MutationObserver(() => {
     removeEventListener("input", look, true);
     ready.disconnect();
@@ -195,8 +243,8 @@ const atRest = () => {
   if (!spare) setTimeout(whenIdle, REST_MS);
 };
 // The app shell has nothing to show before the wasm runs.
-const empty = document.documentElement.hasAttribute("data-app-shell");
-const county = () => JSON.parse(document.documentElement.dataset.site).county;
+const empty = html.hasAttribute("data-app-shell");
+const county = () => siteOf().county;
 const atHome = () => location.pathname === `/${county()}`;
 const leadTo = (path) => history.replaceState(null, "", path);
 if (empty && location.pathname === "/") {
@@ -208,6 +256,9 @@ if (empty && location.pathname === "/") {
   sessionStorage.setItem("shared", parts.filter(Boolean).join("\n"));
   leadTo(`/${county()}/register`);
 }
+if (empty) showChosen();
+tellLater();
+addEventListener("online", tellLater);
 if (empty) start();
 else if (document.readyState === "complete") atRest();
 else addEventListener("load", atRest, { once: true });

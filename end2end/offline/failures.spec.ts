@@ -40,7 +40,8 @@ test('a repeat that meets 503, 502 and a portal is kept and goes on', async ({ p
   expect(new Set(ids).size).toBe(1);
 });
 
-async function twoTabs(page: Page): Promise<void> {
+/** The second of them is given back. */
+async function twoTabs(page: Page): Promise<Page> {
   const context = page.context();
   const ids = posted(context);
   await settledIn(page);
@@ -56,6 +57,7 @@ async function twoTabs(page: Page): Promise<void> {
   await isReceived(page);
   await expect(other.locator('.card')).toContainText('已收到', { timeout: 60_000 });
   expect(new Set(ids).size).toBe(1);
+  return other;
 }
 
 test('two tabs with one item send it as one', async ({ page }) => {
@@ -67,8 +69,8 @@ test('so do two tabs of a browser in which neither knows of the other', async ({
     Reflect.deleteProperty(Navigator.prototype, 'locks');
     Reflect.deleteProperty(window, 'BroadcastChannel');
   });
-  await twoTabs(page);
-  expect(await page.evaluate(() => 'locks' in navigator || 'BroadcastChannel' in window)).toBe(false);
+  const other = await twoTabs(page);
+  expect(await other.evaluate(() => 'locks' in navigator || 'BroadcastChannel' in window)).toBe(false);
 });
 
 test('an item the server sends back blocks no other, and is put right under a new id', async ({ page, context }) => {

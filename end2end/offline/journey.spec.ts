@@ -127,3 +127,20 @@ test('without a signal one township is taken out of the whole county', async ({ 
   await expect(page.locator('.card-whole')).toHaveCount(here.length);
   await expect(page.locator('.status')).toContainText('截至');
 });
+
+test('without a signal a village that nobody has opened here has its matters and its next visit', async ({ page, context }) => {
+  await settledIn(page);
+  const { rows } = await (await page.request.get(`/api/v1/${county}/matters`)).json();
+  const near = rows.flatMap((row) => row.places).find((place) => place.level === 'village');
+  const there = await (await page.request.get(`/api/v1/${county}/villages/${near.code}`)).json();
+  await context.setOffline(true);
+  await page.goto(`/${county}/villages`);
+  await ready(page);
+  const way = page.locator(`a[href$="/villages/${near.code}"]`);
+  await page.locator('details', { has: way }).locator('summary').click();
+  await way.click();
+  await expect(page.locator('h1')).toHaveText(near.name);
+  for (const { title } of [...there.matters, there.next]) await expect(page.locator('main')).toContainText(title);
+  await expect(page.locator('.status')).toContainText('截至');
+  await seen(page, 'village_never_opened');
+});

@@ -7,11 +7,15 @@
 mod served;
 
 use chrono::{DateTime, Utc};
+use domain::division::DivisionCode;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 use served::Served;
 use server::clock;
-use sync::view;
+use sync::{
+    Query, query,
+    view::{self, DivisionLevel},
+};
 use uuid::Uuid;
 
 struct County {
@@ -47,6 +51,17 @@ impl County {
             .json()
             .await
             .unwrap()
+    }
+
+    /// As a device does it that has the lists.
+    async fn taken_out<Q: Query>(&self, query: &Q) -> Option<Q::View> {
+        let part = query.part()?;
+        let mut wholes = Vec::new();
+        for path in part.of {
+            let whole: Value = self.ask(path, "").await;
+            wholes.push(whole.to_string());
+        }
+        (part.take)(&wholes)
     }
 
     async fn get(&self, path: &str, cookie: &str) -> Response {
@@ -411,5 +426,51 @@ async fn a_notice_goes_into_calendars_and_onto_posters() {
     assert!(
         page.contains("<html lang=\"en\"") && page.contains("tel:"),
         "{page}"
+    );
+}
+
+/// What a device takes out of the lists it has is what the server would answer.
+async fn is_the_same<Q: Query<View: PartialEq + std::fmt::Debug>>(
+    county: &County,
+    query: Q,
+    at_one_moment: fn(&mut Q::View, DateTime<Utc>),
+) {
+    let mut here = county.taken_out(&query).await.unwrap();
+    let mut there: Q::View = county.ask(&query.path(), "").await;
+    for view in [&mut here, &mut there] {
+        at_one_moment(view, DateTime::UNIX_EPOCH);
+    }
+    assert_eq!(here, there, "{}", query.path());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_is_taken_out_of_the_lists_as_the_server_answers_it() {
+    let county = County::open().await;
+    let divisions: Vec<view::Division> = county.ask("divisions", "").await;
+    let matters: view::Matters = county.ask("matters", "").await;
+    let concerned = matters.rows.iter().flat_map(|row| &row.places);
+    let some = divisions.iter().step_by(60).chain(concerned);
+    for place in some {
+        let village = query::Village {
+            village: place.code.clone(),
+        };
+        is_the_same(&county, village, |view, at| view.as_of = at).await;
+    }
+    let townships = divisions
+        .iter()
+        .filter(|it| it.level == DivisionLevel::Township);
+    for place in townships.take(3) {
+        let township = Some(place.code.clone());
+        let notices = query::Notices {
+            township: township.clone(),
+        };
+        is_the_same(&county, notices, |view, at| view.as_of = at).await;
+        let matters = query::Matters { township };
+        is_the_same(&county, matters, |view, at| view.as_of = at).await;
+    }
+    let nowhere = DivisionCode::parse("330726999999").unwrap();
+    assert_eq!(
+        county.taken_out(&query::Village { village: nowhere }).await,
+        None
     );
 }

@@ -6,6 +6,7 @@
 
 use std::future::Future;
 
+use async_lock::Mutex;
 use chrono::{DateTime, Utc};
 use device::{Device, Shelf, Trouble};
 use domain::{
@@ -28,6 +29,9 @@ use super::{
 
 /// The record that names the open draft.
 const OPEN: &str = "open";
+
+/// A change reads the draft, and writes it whole: two at once, and one would be undone.
+static CHANGING: Mutex<()> = Mutex::new(());
 
 /// A registration that is being filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +104,24 @@ impl Drafts {
             self.0.put(Shelf::Drafts, OPEN, &id).await?;
         }
         Ok(())
+    }
+
+    /// Changes a draft, which is taken over from the server where the device has not got it, and opens it. When
+    /// this comes back it is on the device.
+    ///
+    /// # Errors
+    /// As [`Drafts::save`].
+    pub async fn change(
+        &self,
+        draft: view::Draft,
+        change: impl FnOnce(&mut DeviceDraft),
+    ) -> Result<DeviceDraft, Trouble> {
+        let _one_by_one = CHANGING.lock().await;
+        let known = self.of(&draft.command.to_string()).await;
+        let mut draft = known.unwrap_or_else(|| DeviceDraft::take_over(draft));
+        change(&mut draft);
+        self.save(&draft).await?;
+        Ok(draft)
     }
 
     /// The item that a draft was made of, after that was sent back.

@@ -83,12 +83,14 @@ pub fn ask<Q: Query>(
     })
 }
 
-/// An answer that is a part of one the device has.
+/// An answer that is a part of those the device has.
 async fn part<Q: Query>(query: &Q) -> Option<Q::View> {
     let part = query.part()?;
-    let whole = known(part.of).await?;
-    let whole = serde_json::from_str(&whole).ok()?;
-    Some((part.take)(whole))
+    let mut wholes = Vec::new();
+    for path in part.of {
+        wholes.push(known_now(path).await?);
+    }
+    (part.take)(&wholes)
 }
 
 /// Shows what the device has by now.

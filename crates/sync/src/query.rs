@@ -30,20 +30,24 @@ pub trait Query: Clone + Send + Sync + 'static {
     /// The question among all questions: the server's one way to answer.
     fn any(&self) -> AnyQuery;
 
-    /// The greater answer that holds this one, and how to take it out: a device that has the whole can show
+    /// The greater answers that hold this one, and how to take it out: a device that has them whole can show
     /// the part without a network.
     fn part(&self) -> Option<Part<Self::View>> {
         None
     }
 }
 
-/// A part of a greater answer.
+/// A part of greater answers.
 pub struct Part<V> {
-    /// The path of the whole.
-    pub of: &'static str,
-    /// Takes the part out of it.
-    pub take: Box<dyn FnOnce(V) -> V>,
+    /// Their paths.
+    pub of: &'static [&'static str],
+    /// How it is taken out.
+    pub take: Take<V>,
 }
+
+/// Takes the part out of the answers as they were written, in the order of their paths; none where it is not in
+/// them.
+pub type Take<V> = Box<dyn FnOnce(&[String]) -> Option<V>>;
 
 macro_rules! kept {
     () => {
@@ -100,7 +104,7 @@ queries! {
     /// Notices, upcoming and past.
     @kept Notices { township: Option<DivisionCode> } => view::Notices,
         |q: &Self| with_township("notices", q.township.as_ref()),
-        part |q: &Self| in_township("notices", q.township.clone(), view::Notices::of_township);
+        part |q: &Self| in_township(&["notices"], q.township.clone(), view::Notices::of_township);
     /// One notice.
     @kept Notice { visit: VisitId } => view::NoticePage, |q: &Self| format!("notices/{}", q.visit);
     /// One notice, to print and hang up.
@@ -112,11 +116,12 @@ queries! {
     /// Public matters.
     @kept Matters { township: Option<DivisionCode> } => view::Matters,
         |q: &Self| with_township("matters", q.township.as_ref()),
-        part |q: &Self| in_township("matters", q.township.clone(), view::Matters::of_township);
+        part |q: &Self| in_township(&["matters"], q.township.clone(), view::Matters::of_township);
     /// One public matter.
     @kept Matter { matter: MatterId } => view::MatterPage, |q: &Self| format!("matters/{}", q.matter);
     /// A village's page.
-    @kept Village { village: DivisionCode } => view::Village, |q: &Self| format!("villages/{}", q.village);
+    @kept Village { village: DivisionCode } => view::Village, |q: &Self| format!("villages/{}", q.village),
+        part |q: &Self| Some(of_village(q.village.clone()));
 
     /// What changed of what everybody may read, since a cursor; without one, where the changes are now.
     Changes { since: String } => view::Changes, |q: &Self| match q.since.as_str() {
@@ -203,14 +208,32 @@ queries! {
     IssuedLink => Option<view::IssuedLink>, |_: &Self| "office/issued-link".to_owned();
 }
 
-fn in_township<V: 'static>(
-    of: &'static str,
+fn in_township<V: DeserializeOwned + 'static>(
+    of: &'static [&'static str],
     township: Option<DivisionCode>,
     take: fn(V, &DivisionCode) -> V,
 ) -> Option<Part<V>> {
     let township = township?;
-    let take = Box::new(move |whole| take(whole, &township));
-    Some(Part { of, take })
+    let take = move |wholes: &[String]| Some(take(whole(wholes, 0)?, &township));
+    Some(Part {
+        of,
+        take: Box::new(take),
+    })
+}
+
+fn of_village(village: DivisionCode) -> Part<view::Village> {
+    let take = move |wholes: &[String]| {
+        let divisions: Vec<view::Division> = whole(wholes, 0)?;
+        view::Village::of(&village, &divisions, whole(wholes, 1)?, whole(wholes, 2)?)
+    };
+    Part {
+        of: &["divisions", "matters", "notices"],
+        take: Box::new(take),
+    }
+}
+
+fn whole<V: DeserializeOwned>(wholes: &[String], place: usize) -> Option<V> {
+    serde_json::from_str(wholes.get(place)?).ok()
 }
 
 fn with_township(path: &str, township: Option<&DivisionCode>) -> String {

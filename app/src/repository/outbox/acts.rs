@@ -5,12 +5,18 @@ use domain::{
     division::CountyCode,
     ids::{CommandId, DeviceId, SignInId},
 };
+use gloo_timers::future::TimeoutFuture;
 use sync::{
     AreaCommand, Envelope,
     outbox::{Item, NotNow, Standing},
 };
 
-use super::{background, driver::Driver};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    background,
+    driver::{Driver, driver},
+};
 use crate::repository::{
     draft::Drafts,
     own, public,
@@ -20,6 +26,9 @@ use crate::repository::{
 
 /// By the device's clock: one that jumps ahead only shortens a list of what the server has.
 const RECEIPTS_LISTED_DAYS: i64 = 30;
+
+/// Drawing the screen that says "saved" takes a cheap phone about this long.
+const AFTER_SAVING_MS: u32 = 100;
 
 /// What becomes of a receipt of which photos are still here: it opens their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,9 +121,9 @@ impl Driver {
         };
         self.close_new_media().await;
         self.outbox.borrow_mut().add(item.clone(), self.elapsed());
-        self.changed();
-        space::ask_to_keep();
+        self.tell();
         background::ask();
+        send_after_the_screen();
         Ok(item)
     }
 
@@ -220,6 +229,17 @@ impl Driver {
         self.media.hurry();
         self.bell.ring();
     }
+}
+
+/// What was kept is shown first.
+fn send_after_the_screen() {
+    spawn_local(async {
+        TimeoutFuture::new(AFTER_SAVING_MS).await;
+        space::ask_to_keep();
+        if let Some(driver) = driver() {
+            driver.bell.ring();
+        }
+    });
 }
 
 /// Whether a stored envelope asks for the same as this one.

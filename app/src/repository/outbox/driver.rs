@@ -281,12 +281,8 @@ impl Driver {
                 outbox.forget(*id);
             }
             let unreadable = self.unreadable.borrow();
-            for item in kept
-                .items
-                .into_iter()
-                .chain(kept.others)
-                .chain(kept.letters)
-            {
+            let kept_here = kept.items.into_iter().chain(kept.others);
+            for item in kept_here.chain(kept.letters) {
                 match before.get(&item.id).filter(|_| !turned(&item.id)) {
                     None if !unreadable.contains(&item.id) => outbox.add(item, self.elapsed()),
                     // What is stored lags behind what this tab does; only more counts.
@@ -417,11 +413,16 @@ impl Driver {
     }
 
     pub(super) fn changed(&self) {
+        self.tell();
+        self.bell.ring();
+    }
+
+    /// Here and to the other tabs.
+    pub(super) fn tell(&self) {
         self.publish();
         if let Some(channel) = &self.channel {
             let _ = channel.post_message(&JsValue::from_str("items"));
         }
-        self.bell.ring();
     }
 
     fn publish(&self) {

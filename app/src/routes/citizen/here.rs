@@ -8,7 +8,7 @@ use domain::form::Step;
 use leptos::{ev::SubmitEvent, prelude::*};
 use sync::view;
 
-use super::send::{GoOn, Kept, Typed};
+use super::send::{Fields, GoOn, Kept, Typed};
 
 /// What a registration on this device begins with.
 #[derive(Clone)]
@@ -134,15 +134,15 @@ mod browser {
             }
             let (draft, going) = (draft.clone(), going.clone());
             spawn_local(async move {
-                let mut draft = known(draft).await;
-                draft.form = draft.form.with_step(step, |name| fields.all(name));
-                draft.changed_at = now();
-                if !draft.seen.contains(&step) {
-                    draft.seen.push(step);
-                }
-                match keep(&draft).await {
-                    true => going.to(&address(step.next(&draft.seen))),
-                    false => document()
+                let kept = change(draft, |draft| {
+                    fill_in(draft, step, &fields);
+                    if !draft.seen.contains(&step) {
+                        draft.seen.push(step);
+                    }
+                });
+                match kept.await {
+                    Some(draft) => going.to(&address(step.next(&draft.seen))),
+                    None => document()
                         .query_selector("main form[novalidate]")
                         .ok()
                         .flatten()
@@ -164,10 +164,7 @@ mod browser {
             }
             let draft = draft.clone();
             spawn_local(async move {
-                let mut draft = known(draft).await;
-                draft.form = draft.form.with_step(step, |name| fields.all(name));
-                draft.changed_at = now();
-                let _ = keep(&draft).await;
+                let _ = change(draft, |draft| fill_in(draft, step, &fields)).await;
             });
         })
     }
@@ -178,14 +175,14 @@ mod browser {
         Arc::new(move |item| {
             let (draft, going, to) = (draft.clone(), going.clone(), to.clone());
             spawn_local(async move {
-                let draft = DeviceDraft {
-                    sent: true,
-                    visit: to,
-                    ..known(draft).await
-                };
-                // The item is on the device already: this only spares typing it again.
-                let _ = keep(&draft).await;
+                // The item is on the device, and is shown at once.
                 going.to(&format!("/sent/{item}"));
+                // This only spares typing it again.
+                let is_sent = change(draft, |draft| {
+                    draft.sent = true;
+                    draft.visit = to;
+                });
+                let _ = is_sent.await;
             });
         })
     }
@@ -260,14 +257,18 @@ mod browser {
         })
     }
 
-    /// As the device has it, or taken over from the server.
-    async fn known(draft: view::Draft) -> DeviceDraft {
-        let drafts = Drafts::here().await;
-        let known = match &drafts {
-            Some(drafts) => drafts.of(&draft.command.to_string()).await,
-            None => None,
-        };
-        known.unwrap_or_else(|| DeviceDraft::take_over(draft))
+    /// None where it cannot be kept.
+    async fn change(
+        draft: view::Draft,
+        change: impl FnOnce(&mut DeviceDraft),
+    ) -> Option<DeviceDraft> {
+        let drafts = Drafts::here().await?;
+        drafts.change(draft, change).await.ok()
+    }
+
+    fn fill_in(draft: &mut DeviceDraft, step: Step, fields: &Fields) {
+        draft.form = draft.form.with_step(step, |name| fields.all(name));
+        draft.changed_at = now();
     }
 
     async fn keep(draft: &DeviceDraft) -> bool {

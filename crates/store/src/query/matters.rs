@@ -28,37 +28,12 @@ impl Reader {
         now: DateTime<Utc>,
     ) -> Result<Matters, StoreError> {
         let divisions = self.division_map(county).await?;
-        let concerns = |matter: &PublicMatter| {
-            township.is_none_or(|code| {
-                matter
-                    .page
-                    .places
-                    .iter()
-                    .any(|place| place.township().as_ref() == Some(code))
-            })
-        };
-        let rows = self
-            .matter_rows(county, &divisions, china_date(now), concerns)
-            .await?;
-        Ok(Matters {
-            rows,
-            townships: townships(&divisions),
-            as_of: now,
-        })
-    }
-
-    async fn matter_rows(
-        &mut self,
-        county: County,
-        divisions: &HashMap<String, Division>,
-        today: NaiveDate,
-        concerns: impl Fn(&PublicMatter) -> bool,
-    ) -> Result<Vec<MatterRow>, StoreError> {
+        let today = china_date(now);
         let mut rows = Vec::new();
         for row in self.fetch(PUBLISHED, args![county]).await? {
             let matter: PublicMatter = parse(row.text(1)?.as_bytes())?;
-            if matter.status != MatterStatus::Withdrawn && concerns(&matter) {
-                rows.push(row_of(MatterId(row.id(0)?), &matter, divisions, today));
+            if matter.status != MatterStatus::Withdrawn {
+                rows.push(row_of(MatterId(row.id(0)?), &matter, &divisions, today));
             }
         }
         rows.sort_by_key(|row| {
@@ -67,7 +42,15 @@ impl Reader {
                 row.next.as_ref().map(|(_, planned)| *planned),
             )
         });
-        Ok(rows)
+        let matters = Matters {
+            rows,
+            townships: townships(&divisions),
+            as_of: now,
+        };
+        Ok(match township {
+            Some(township) => matters.of_township(township),
+            None => matters,
+        })
     }
 
     /// One public matter. Of one that was taken back the place stays, not the content.
@@ -92,32 +75,10 @@ impl Reader {
         code: &DivisionCode,
         now: DateTime<Utc>,
     ) -> Result<Option<Village>, StoreError> {
-        let divisions = self.division_map(county).await?;
-        let Some(village) = divisions.get(code.as_str()).cloned() else {
-            return Ok(None);
-        };
-        let township = code
-            .township()
-            .and_then(|code| divisions.get(code.as_str()).cloned());
-        let concerns = |matter: &PublicMatter| {
-            let places = &matter.page.places;
-            places
-                .iter()
-                .any(|place| place == code || Some(place) == code.township().as_ref())
-        };
-        let matters = self
-            .matter_rows(county, &divisions, china_date(now), concerns)
-            .await?;
-        let upcoming = self.notices(county, None, now).await?.upcoming;
-        let near = |row: &&sync::view::NoticeRow| row.township == township && township.is_some();
-        let next = upcoming.iter().find(near).or(upcoming.first()).cloned();
-        Ok(Some(Village {
-            village,
-            township,
-            matters,
-            next,
-            as_of: now,
-        }))
+        let divisions = self.divisions_of(county).await?;
+        let matters = self.matters(county, None, now).await?;
+        let notices = self.notices(county, None, now).await?;
+        Ok(Village::of(code, &divisions, matters, notices))
     }
 }
 

@@ -352,3 +352,32 @@ pub struct Village {
     /// When this was true.
     pub as_of: DateTime<Utc>,
 }
+
+impl Village {
+    /// From the lists of the county; none where it has no such place. A matter of the whole township concerns
+    /// each of its villages.
+    #[must_use]
+    pub fn of(
+        code: &DivisionCode,
+        divisions: &[Division],
+        matters: Matters,
+        notices: Notices,
+    ) -> Option<Self> {
+        let named = |code: &DivisionCode| divisions.iter().find(|it| it.code == *code).cloned();
+        let township = code.township();
+        let concerns =
+            |place: &Division| place.code == *code || Some(&place.code) == township.as_ref();
+        let mut rows = matters.rows;
+        rows.retain(|row| row.places.iter().any(concerns));
+        let upcoming = notices.upcoming;
+        let near = |row: &&NoticeRow| township.as_ref().is_some_and(|it| row.is_in(it));
+        let next = upcoming.iter().find(near).or(upcoming.first()).cloned();
+        Some(Self {
+            village: named(code)?,
+            township: township.as_ref().and_then(named),
+            matters: rows,
+            next,
+            as_of: matters.as_of.min(notices.as_of),
+        })
+    }
+}
