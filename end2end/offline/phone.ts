@@ -1,13 +1,36 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test as base, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
+import { expect, test as base, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
 
+/** What broke in a page of the test that runs: a panic of the wasm, an error nobody caught. */
+const broken: string[] = [];
+const contexts = new Set<BrowserContext>();
+
+/** Listens to every page of the context. What merely could not be fetched is no fault here. */
+function listened(context: BrowserContext): BrowserContext {
+  contexts.add(context);
+  context.on('close', () => contexts.delete(context));
+  context.on('console', (message) => {
+    if (message.type() === 'error' && message.text().includes('panicked at')) broken.push(message.text());
+  });
+  context.on('weberror', (error) => broken.push(String(error.error())));
+  return context;
+}
+
 /**
  * A browser context of which the end is not waited for long: closing one whose worker is starting anew can hang in the
- * test runner, and what was tested is over by then.
+ * test runner, and what was tested is over by then. No page of a test may break, whatever else it shows.
  */
-export const test = base.extend({
+export const test = base.extend<{ unbroken: void }, { browser: Browser }>({
+  browser: [
+    async ({ browser }, use) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (options) => listened(await newContext(options));
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
   context: async ({ browser, contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile }, use) => {
     const context = await browser.newContext({
       ...contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile, serviceWorkers: 'allow',
@@ -15,7 +38,26 @@ export const test = base.extend({
     await use(context);
     await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
   },
+  unbroken: [
+    // Over before the context is.
+    async ({ context: _ }, use, test) => {
+      broken.length = 0;
+      await use();
+      if (test.status !== test.expectedStatus) for (const context of contexts) await tell(context);
+      expect(broken).toEqual([]);
+    },
+    { auto: true },
+  ],
 });
+
+/** What the pages of a test that failed show, for whoever has only its output. */
+async function tell(context: BrowserContext): Promise<void> {
+  for (const page of context.pages()) {
+    const hangs = new Promise<string>((done) => setTimeout(done, 3000, 'it does not answer'));
+    const shown = await Promise.race([page.locator('body').innerText({ timeout: 2000 }), hangs]).catch(String);
+    console.log(`${page.url()}\n${shown}\n`);
+  }
+}
 
 /** The page works, the service worker has everything, and what everybody may read is on the device. */
 export async function settledIn(page: Page): Promise<void> {

@@ -2,7 +2,9 @@
 import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { filled, isReceived, isSaved, outboxOf, ownMatter, seen, send, settledIn, test as onPhone } from './phone';
+import {
+  begunUpToMatter, fillFromMatter, filled, isReceived, isSaved, outboxOf, ownMatter, seen, send, settledIn, test as onPhone,
+} from './phone';
 import { CANARY, choose, jpeg, kept, photo, pictures, places, taken } from './photo';
 import { test as onRoad } from './road';
 
@@ -43,6 +45,25 @@ onPhone('three photos are taken without a signal, and follow their words', async
     expect(bytes.includes(Buffer.from('Exif'))).toBe(false);
   }
   await seen(page, 'photos-received');
+});
+
+onPhone('whoever goes back while a photo is made small goes on as before, and the photo is there', async ({ page }) => {
+  await settledIn(page);
+  const one = await photo(page);
+  await begunUpToMatter(page);
+  await page.locator('textarea[name=statement]').fill('拍了照又回去看一眼');
+  await choose(page, [jpeg('一.jpg', one), jpeg('二.jpg', one)]);
+  // The form does not go on without them.
+  await page.locator('main form').getByRole('button', { name: '下一步' }).click();
+  await expect(page.locator('[data-busy]')).toHaveCount(1);
+  expect(page.url()).toContain('/register/matter');
+  await page.goBack();
+  await page.waitForURL(/register\/subject/);
+  await page.locator('main form').getByRole('button', { name: '下一步' }).click();
+  await page.waitForURL(/register\/matter/);
+  await expect(taken(page)).toHaveCount(2, { timeout: 30_000 });
+  await fillFromMatter(page);
+  await expect(page.locator('main')).toContainText('2 张照片');
 });
 
 onPhone('what is no photo is told at once, and what was chosen stays', async ({ page, context }) => {

@@ -6,7 +6,7 @@ use domain::{
     ids::{AttachmentId, CommandId},
 };
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
-use leptos::prelude::window;
+use leptos::prelude::*;
 use sync::upload::{Medium, MediumPlace};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -38,6 +38,20 @@ pub enum NoMedium {
 pub struct Recording {
     stop: Function,
     ended: Promise,
+}
+
+thread_local! {
+    static CHANGES: ArcRwSignal<u32> = ArcRwSignal::new(0);
+}
+
+/// Counts up when some came that another page had begun to make.
+pub fn changes() -> ArcReadSignal<u32> {
+    CHANGES.with(|changes| changes.read_only())
+}
+
+/// Some came.
+pub fn has_changed() {
+    CHANGES.with(|changes| changes.update(|count| *count += 1));
 }
 
 /// What a command's filing will name, oldest first.

@@ -8,7 +8,7 @@ use domain::form::Step;
 use leptos::{ev::SubmitEvent, prelude::*};
 use sync::view;
 
-use super::send::{Fields, GoOn, Kept, Typed};
+use super::send::{GoOn, Kept, Typed};
 
 /// What a registration on this device begins with.
 #[derive(Clone)]
@@ -72,6 +72,7 @@ mod browser {
         components::*,
         i18n::{citizen::OutboxTexts, moment, use_language},
         repository::{self, DeviceDraft, Drafts, Shared, Storage, driver, now},
+        routes::citizen::send::Fields,
     };
 
     type Go = Box<dyn Fn(&str)>;

@@ -250,7 +250,7 @@ fn look_through(
     let Some(form) = browser::form_of(event) else {
         return;
     };
-    if form.has_attribute("data-busy") {
+    if matches!(form.query_selector("[data-busy]"), Ok(Some(_))) {
         // A photo is being made small: the page says so.
         return event.prevent_default();
     }

@@ -68,7 +68,9 @@ mod browser {
             records: RwSignal::new(false),
             frame: NodeRef::new(),
         };
+        let changes = media::changes();
         Effect::new(move || {
+            changes.track();
             spawn_local(async move { taken.look().await });
         });
         on_cleanup(move || {
@@ -196,7 +198,8 @@ mod browser {
 
     impl Taken {
         fn photos(&self) -> usize {
-            self.media.with(|media| photos(media))
+            self.media
+                .with(|media| photos(media.iter().map(|shown| &shown.medium)))
         }
 
         fn has_recording(&self) -> bool {
@@ -228,7 +231,7 @@ mod browser {
             self.hold(true);
             for file in files {
                 let name = file.name();
-                let kept = match self.media.with_untracked(|media| photos(media)) {
+                let kept = match photos(media::of(self.of).await.iter()) {
                     MOST_IMAGES.. => Err(self.texts.too_many),
                     _ => media::add_photo(self.of, file)
                         .await
@@ -243,17 +246,25 @@ mod browser {
             }
             self.hold(false);
             self.tell().await;
+            // Whoever went back and came again has another page of it.
+            media::has_changed();
         }
 
         async fn record(self) {
             self.problems.set(Vec::new());
             let begun = match media::record().await {
                 Ok(begun) => begun,
-                Err(problem) => return self.problems.set(vec![self.word(problem).to_owned()]),
+                Err(problem) => {
+                    let _ = self.problems.try_set(vec![self.word(problem).to_owned()]);
+                    return;
+                }
             };
             let ended = begun.ended();
-            self.recording.set_value(Some(SendWrapper::new(begun)));
-            self.records.set(true);
+            if let Some(Some(begun)) = self.recording.try_set_value(Some(SendWrapper::new(begun))) {
+                // The page is gone.
+                return begun.stop();
+            }
+            let _ = self.records.try_set(true);
             self.hold(true);
             let kept = Recording::keep(ended, self.of).await;
             let _ = self.recording.try_set_value(None);
@@ -274,12 +285,11 @@ mod browser {
             });
         }
 
-        /// The form does not go on while something of it is being made.
+        /// The form does not go on while something of it is being made. The mark goes with this part of it: the next
+        /// page of the wizard has the same form.
         fn hold(self, hold: bool) {
-            let frame = self.frame.try_get_untracked().flatten();
-            let form = frame.and_then(|frame| frame.form());
-            if let Some(form) = form {
-                let _ = form.toggle_attribute_with_force("data-busy", hold);
+            if let Some(frame) = self.frame.try_get_untracked().flatten() {
+                let _ = frame.toggle_attribute_with_force("data-busy", hold);
             }
         }
 
@@ -310,8 +320,8 @@ mod browser {
         }
     }
 
-    fn photos(media: &[Shown]) -> usize {
-        let is_photo = |shown: &&Shown| shown.medium.kind == AttachmentKind::Image;
-        media.iter().filter(is_photo).count()
+    fn photos<'m>(media: impl Iterator<Item = &'m Medium>) -> usize {
+        let kinds = media.map(|medium| medium.kind);
+        kinds.filter(|kind| *kind == AttachmentKind::Image).count()
     }
 }
