@@ -147,6 +147,10 @@ impl Driver {
     /// # Errors
     /// There is no storage.
     pub async fn put_away(&self, id: CommandId, unsent: Unsent) -> Result<(), Trouble> {
+        if self.standing(id).is_none() {
+            // The page may have just begun.
+            self.refresh().await;
+        }
         let is_received = matches!(self.standing(id), Some(Standing::Received { .. }));
         let may_go = unsent == Unsent::GoesToo || self.media.following(id).here == 0;
         if is_received && may_go {
