@@ -2,36 +2,37 @@ import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
 import { begunUpToMatter, goOn, seen, settledIn, test } from './phone';
+import { test as onRoad } from './road';
 
 const size = (page: Page) => page.locator('html').getAttribute('data-elder');
 
 const cookie = async (page: Page) =>
   (await page.context().cookies()).find(({ name }) => name === 'text_size')?.value;
 
-test('长辈版 needs no network, loses nothing that was typed, and is told to the server later', async ({ page, context }) => {
-  await settledIn(page);
-  await begunUpToMatter(page);
-  await page.locator('textarea[name=statement]').fill('字太小，看不清');
-  await context.setOffline(true);
-  await page.getByRole('button', { name: '长辈版' }).click();
-  await expect.poll(() => size(page)).toBe('large');
-  await ready(page);
-  await expect(page.locator('textarea[name=statement]')).toHaveValue('字太小，看不清');
-  await seen(page, 'elder_without_network');
+onRoad('长辈版 needs no network, loses nothing that was typed, and is told to the server later', async ({ road, line }) => {
+  await begunUpToMatter(road);
+  await road.locator('textarea[name=statement]').fill('字太小，看不清');
+  await line.down();
+  await road.getByRole('button', { name: '长辈版' }).click();
+  await expect.poll(() => size(road)).toBe('large');
+  await ready(road);
+  await expect(road.locator('textarea[name=statement]')).toHaveValue('字太小，看不清');
+  await seen(road, 'elder_without_network');
 
   // It holds for every page the device shows, and is changed again.
-  await goOn(page, 'settings');
-  expect(await size(page)).toBe('large');
-  await expect(page.locator('input[value=large]')).toBeChecked();
-  await page.locator('input[value=largest]').check();
-  await page.locator('main form button').click();
-  await expect.poll(() => size(page)).toBe('larger');
-  expect(await cookie(page)).toBe(undefined);
+  await goOn(road, 'settings');
+  expect(await size(road)).toBe('large');
+  await expect(road.locator('input[value=large]')).toBeChecked();
+  await road.locator('input[value=largest]').check();
+  await road.locator('main form button').click();
+  await expect.poll(() => size(road)).toBe('larger');
+  expect(await cookie(road)).toBe(undefined);
 
-  await context.setOffline(false);
-  await expect.poll(() => cookie(page), { timeout: 20_000 }).toBe('largest');
-  // The server's own page has it, without scripts.
-  const plain = await (await context.request.get(`/${county}`)).text();
+  // It is told by the next page that is opened, and the server's own pages have it, without scripts.
+  await line.up();
+  await goOn(road, 'help');
+  await expect.poll(() => cookie(road), { timeout: 20_000 }).toBe('largest');
+  const plain = await (await road.request.get(`/${county}`)).text();
   expect(plain).toContain('data-elder="larger"');
 });
 

@@ -51,6 +51,13 @@ onPhone('whoever goes back while a photo is made small goes on as before, and th
   await settledIn(page);
   const one = await photo(page);
   await begunUpToMatter(page);
+  // A phone takes longer for it than the machine of the tests.
+  await page.evaluate(() => {
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (...message) {
+      setTimeout(() => postMessage.apply(this, message), 2000);
+    };
+  });
   await page.locator('textarea[name=statement]').fill('拍了照又回去看一眼');
   await choose(page, [jpeg('一.jpg', one), jpeg('二.jpg', one)]);
   // The form does not go on without them.
@@ -135,6 +142,37 @@ onPhone('a full phone keeps the words when a photo does not fit', async ({ page,
     await devtools.send('Storage.overrideQuotaForOrigin', { origin });
   });
   await expect(page.locator('main')).toContainText('照片放不下');
+  await send(page);
+  await isSaved(page);
+});
+
+onPhone('on a full phone the wizard goes on, says that nothing is saved, and saves once there is room', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  await begunUpToMatter(page);
+  const devtools = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  const limited = async (quota: { quotaSize?: number }) => {
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...quota });
+    // Chromium goes by what it knew of the space for half a minute.
+    await page.waitForTimeout(31_000);
+  };
+  const warning = page.locator('main', { hasText: '手机空间满了，还没有存下' });
+  await limited({ quotaSize: 1 });
+  await page.locator('textarea[name=statement]').fill('手机满了也写得下去');
+  await expect(warning).toBeVisible();
+  await page.locator('select[name=place]').selectOption({ index: 2 });
+  await page.locator('main form').getByRole('button', { name: '下一步' }).click();
+  await page.waitForURL(/register\/reach/);
+  await expect(warning).toBeVisible();
+  await seen(page, 'nothing_saved');
+  // Back there is everything that was typed.
+  await page.goBack();
+  await expect(page.locator('textarea[name=statement]')).toHaveValue('手机满了也写得下去');
+  await limited({});
+  await fillFromMatter(page);
+  await expect(warning).toHaveCount(0);
+  await expect(page.locator('main')).toContainText('手机满了也写得下去');
   await send(page);
   await isSaved(page);
 });

@@ -1,5 +1,5 @@
-import { test as base, type Page } from '@playwright/test';
-import { posted, settledIn } from './phone';
+import { type Page } from '@playwright/test';
+import { posted, settledIn, test as base } from './phone';
 import { WeakLine } from './weak-line';
 
 /** The server as it is seen over a weak line: a site of its own to the browser. */

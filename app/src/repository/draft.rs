@@ -4,7 +4,7 @@
 //! before the scripts ran, is taken over with its id when its next page is sent on, so that sending
 //! both is one registration.
 
-use std::future::Future;
+use std::{cell::Cell, future::Future};
 
 use async_lock::Mutex;
 use chrono::{DateTime, Utc};
@@ -15,7 +15,7 @@ use domain::{
     ids::CommandId,
     refusal::Refusal,
 };
-use leptos::prelude::{RwSignal, window};
+use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use sync::{ReadProblem, query, view};
@@ -32,6 +32,40 @@ const OPEN: &str = "open";
 
 /// A change reads the draft, and writes it whole: two at once, and one would be undone.
 static CHANGING: Mutex<()> = Mutex::new(());
+
+thread_local! {
+    /// What a full phone had no room for: it is in this page only.
+    static UNSAVED: ArcRwSignal<Option<DeviceDraft>> = ArcRwSignal::new(None);
+}
+
+/// What is in this page only, for there was no room for it.
+pub fn unsaved() -> ArcReadSignal<Option<DeviceDraft>> {
+    UNSAVED.with(|unsaved| unsaved.read_only())
+}
+
+fn unsaved_now() -> Option<DeviceDraft> {
+    UNSAVED.with(|unsaved| unsaved.get_untracked())
+}
+
+fn set_unsaved(draft: Option<DeviceDraft>) {
+    if draft.is_some() || unsaved_now().is_some() {
+        UNSAVED.with(|unsaved| unsaved.set(draft));
+    }
+}
+
+/// Whoever closes the page is asked first.
+fn hold_the_page() {
+    thread_local!(static HELD: Cell<bool> = const { Cell::new(false) });
+    if !HELD.replace(true) {
+        let leaving = window_event_listener(leptos::ev::beforeunload, |event| {
+            if unsaved_now().is_some() {
+                event.prevent_default();
+            }
+        });
+        // It lasts as long as the page.
+        std::mem::forget(leaving);
+    }
+}
 
 /// A registration that is being filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,12 +100,20 @@ impl Drafts {
 
     /// The one that is open.
     pub async fn open(&self) -> Option<DeviceDraft> {
-        let id = self.0.get(Shelf::Drafts, OPEN).await.ok()??;
-        self.of(&id).await.filter(|draft| !draft.sent)
+        let stored = match self.0.get(Shelf::Drafts, OPEN).await {
+            Ok(Some(id)) => self.of(&id).await,
+            _ => None,
+        };
+        let changed_at = |draft: &DeviceDraft| draft.changed_at;
+        let latest = stored.into_iter().chain(unsaved_now());
+        latest.max_by_key(changed_at).filter(|draft| !draft.sent)
     }
 
     /// One of them.
     pub async fn of(&self, id: &str) -> Option<DeviceDraft> {
+        if let Some(unsaved) = unsaved_now().filter(|draft| draft.command.to_string() == id) {
+            return Some(unsaved);
+        }
         let json = self.0.get(Shelf::Drafts, id).await.ok()??;
         serde_json::from_str(&json).ok()
     }
@@ -88,11 +130,28 @@ impl Drafts {
         drafts
     }
 
-    /// Stores a draft and opens it. When this comes back it is on the device.
+    /// Stores a draft and opens it. When this comes back it is on the device; or [`unsaved`], where there is no
+    /// room even after everything that can be fetched again was let go.
     ///
     /// # Errors
-    /// There is no room, even after everything that can be fetched again was let go.
+    /// There is no storage.
     pub async fn save(&self, draft: &DeviceDraft) -> Result<(), Trouble> {
+        match self.store(draft).await {
+            Err(Trouble::Full) if !draft.sent => {
+                set_unsaved(Some(draft.clone()));
+                hold_the_page();
+                return Ok(());
+            }
+            Err(trouble) if trouble != Trouble::Full => return Err(trouble),
+            _ => {}
+        }
+        if unsaved_now().is_some_and(|unsaved| unsaved.command == draft.command) {
+            set_unsaved(None);
+        }
+        Ok(())
+    }
+
+    async fn store(&self, draft: &DeviceDraft) -> Result<(), Trouble> {
         let id = draft.command.to_string();
         let json =
             serde_json::to_string(draft).map_err(|error| Trouble::Failed(error.to_string()))?;
@@ -106,8 +165,7 @@ impl Drafts {
         Ok(())
     }
 
-    /// Changes a draft, which is taken over from the server where the device has not got it, and opens it. When
-    /// this comes back it is on the device.
+    /// Changes a draft, which is taken over from the server where the device has not got it, and saves it.
     ///
     /// # Errors
     /// As [`Drafts::save`].
@@ -140,7 +198,7 @@ impl Drafts {
     /// Puts what was sent back into a new draft, with the photos that go with it, and opens that.
     ///
     /// # Errors
-    /// There is no room, or no storage.
+    /// There is no storage.
     pub async fn begin_again(
         &self,
         sent_back: DeviceDraft,
@@ -154,6 +212,9 @@ impl Drafts {
 
     /// Takes one away, and the photos that were to go with it.
     pub async fn remove(&self, id: CommandId) {
+        if unsaved_now().is_some_and(|unsaved| unsaved.command == id) {
+            set_unsaved(None);
+        }
         let _ = self.0.remove(Shelf::Drafts, &id.to_string()).await;
         let _ = self.0.remove_media(|medium| medium.of == id).await;
     }

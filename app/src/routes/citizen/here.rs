@@ -48,16 +48,20 @@ mod without_browser {
         later(|| ().into_any())
     }
 
+    pub fn unsaved() -> AnyView {
+        later(|| ().into_any())
+    }
+
     pub fn sent(_draft: &view::Draft, _to: Option<view::NoticeRow>) -> Kept {
         Arc::new(|_| ())
     }
 }
 
 #[cfg(not(feature = "hydrate"))]
-pub(super) use without_browser::{begin, go_on, sent, shared, typed, unfinished};
+pub(super) use without_browser::{begin, go_on, sent, shared, typed, unfinished, unsaved};
 
 #[cfg(feature = "hydrate")]
-pub(super) use browser::{Going, begin, go_on, sent, shared, typed, unfinished};
+pub(super) use browser::{Going, begin, go_on, sent, shared, typed, unfinished, unsaved};
 
 #[cfg(feature = "hydrate")]
 mod browser {
@@ -199,6 +203,24 @@ mod browser {
                         <Inset title=texts.shared>
                             <p class="written">{text}</p>
                             <p>{texts.shared_what}</p>
+                        </Inset>
+                    }
+                })
+                .into_any()
+        })
+    }
+
+    /// A full phone had no room for what is being filled in.
+    pub fn unsaved() -> AnyView {
+        let texts = OutboxTexts::of(use_language());
+        let unsaved = repository::unsaved();
+        later(move || {
+            let is_unsaved = unsaved.read().is_some();
+            is_unsaved
+                .then(|| {
+                    view! {
+                        <Inset title=texts.unsaved kind=InsetKind::Warning>
+                            <p>{texts.unsaved_what}</p>
                         </Inset>
                     }
                 })

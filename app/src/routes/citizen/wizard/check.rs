@@ -41,6 +41,7 @@ pub fn check(draft: view::Draft) -> AnyView {
             <ProgressCount current total/>
             <Heading>{texts.check}</Heading>
             {not_sent(&draft)}
+            {here::unsaved()}
             <SummaryList rows/>
             {if whole { send(&draft, errors) } else { missing }}
         </Page>

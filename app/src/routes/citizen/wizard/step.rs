@@ -64,6 +64,7 @@ pub fn step(step: Step, draft: view::Draft) -> AnyView {
         <Page title=title place=Place::Register>
             <ErrorSummary errors/>
             {restarted}
+            {here::unsaved()}
             <p class="mute">{for_what}</p>
             <ProgressCount current total/>
             <Heading>{title}</Heading>
