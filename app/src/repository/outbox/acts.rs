@@ -27,8 +27,8 @@ use crate::repository::{
 /// By the device's clock: one that jumps ahead only shortens a list of what the server has.
 const RECEIPTS_LISTED_DAYS: i64 = 30;
 
-/// Drawing the screen that says "saved" takes a cheap phone about this long.
-const AFTER_SAVING_MS: u32 = 100;
+/// Drawing the screen that says "saved" takes a cheap phone less.
+const AFTER_SAVING_MS: u32 = 400;
 
 /// What becomes of a receipt of which photos are still here: it opens their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
