@@ -82,7 +82,10 @@ export const kept = (page: Page) =>
           const all = store.getAll();
           all.onsuccess = () => {
             open.result.close();
-            done({ keys: keys.result.map(String), bytes: all.result.map((it) => it.sealed.length) });
+            // What is held for words is none.
+            const media = keys.result.map((key, at) => ({ key: String(key), bytes: all.result[at].sealed.length }));
+            const ours = media.filter(({ key }) => key !== 'reserve');
+            done({ keys: ours.map(({ key }) => key), bytes: ours.map(({ bytes }) => bytes) });
           };
         };
       }),

@@ -22,7 +22,7 @@ use sync::{ReadProblem, query, view};
 
 use super::{
     media,
-    outbox::driver,
+    outbox::{driver, with_room},
     remote::{self, fresh_id, now},
     seen,
 };
@@ -155,9 +155,11 @@ impl Drafts {
         let id = draft.command.to_string();
         let json =
             serde_json::to_string(draft).map_err(|error| Trouble::Failed(error.to_string()))?;
-        if self.0.put(Shelf::Drafts, &id, &json).await == Err(Trouble::Full) {
-            self.0.make_room().await?;
-            self.0.put(Shelf::Drafts, &id, &json).await?;
+        let put = async || self.0.put(Shelf::Drafts, &id, &json).await;
+        match unsaved_now() {
+            // It was tried with all the room there is.
+            Some(_) => put().await?,
+            None => with_room(&self.0, put).await?,
         }
         if !draft.sent {
             self.0.put(Shelf::Drafts, OPEN, &id).await?;

@@ -1,6 +1,6 @@
 //! What a person does with the outbox.
 
-use device::{NewItem, Trouble};
+use device::{Device, NewItem, Trouble};
 use domain::{
     division::CountyCode,
     ids::{CommandId, DeviceId, SignInId},
@@ -111,14 +111,7 @@ impl Driver {
             kept_at: envelope.captured_at,
             content,
         };
-        let item = match device.keep(new.clone()).await {
-            // What can be fetched again makes room for what a person typed.
-            Err(Trouble::Full) => {
-                device.make_room().await?;
-                device.keep(new).await?
-            }
-            kept => kept?,
-        };
+        let item = with_room(&device, async || device.keep(new.clone()).await).await?;
         self.close_new_media().await;
         self.outbox.borrow_mut().add(item.clone(), self.elapsed());
         self.tell();
@@ -233,6 +226,30 @@ impl Driver {
         self.media.hurry();
         self.bell.ring();
     }
+}
+
+/// Stores what a person typed. What can be fetched again, and what is held for words, makes room for it; a browser
+/// takes a moment to see that.
+///
+/// # Errors
+/// There is no room in spite of that, or no storage.
+pub async fn with_room<T>(
+    device: &Device,
+    store: impl AsyncFn() -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    let first = store().await;
+    if !matches!(first, Err(Trouble::Full)) {
+        return first;
+    }
+    device.make_room().await?;
+    for pause_ms in [0, 300, 1000] {
+        TimeoutFuture::new(pause_ms).await;
+        let again = store().await;
+        if !matches!(again, Err(Trouble::Full)) {
+            return again;
+        }
+    }
+    Err(Trouble::Full)
 }
 
 /// What was kept is shown first.

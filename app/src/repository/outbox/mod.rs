@@ -34,7 +34,7 @@ use sync::outbox::Item;
 pub(super) use background::ask as ask_to_send;
 #[cfg(feature = "hydrate")]
 pub use {
-    acts::{Under, Unsent},
+    acts::{Under, Unsent, with_room},
     background::sends_by_itself,
     device::Opening,
     driver::{AFTER_THE_SCREEN_MS, Driver, driver, start},

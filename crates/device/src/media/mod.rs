@@ -29,6 +29,10 @@ const HEADS: (&str, &str) = ("head/", "head0");
 /// The keys of their bytes.
 const BYTES: (&str, &str) = ("bytes/", "bytes0");
 
+/// Words come after the photos and need room too: so much is held for them, and given up first.
+const RESERVE: &str = "reserve";
+const RESERVED: usize = 128 * 1024;
+
 fn head_key(attachment: AttachmentId) -> String {
     format!("{}{attachment}", HEADS.0)
 }
@@ -38,7 +42,8 @@ fn bytes_key(attachment: AttachmentId) -> String {
 }
 
 impl Device {
-    /// Stores a photo or recording durably. When this comes back, it is on the device.
+    /// Stores a photo or recording durably. When this comes back, it is on the device, and so is some room for the
+    /// words it goes with.
     ///
     /// # Errors
     /// There is no room, or no storage; nothing was stored.
@@ -46,10 +51,22 @@ impl Device {
         let key = bytes_key(medium.attachment);
         let seal = self.vault.own();
         let sealed = seal.seal(&Shelf::Media.place(&key), bytes).await?;
+        let reserve = match has_reserve().await? {
+            true => None,
+            // Sealed, it cannot be made smaller by the browser.
+            false => {
+                let place = Shelf::Media.place(RESERVE);
+                let common = self.vault.common();
+                Some(common.seal(&place, &vec![0; RESERVED]).await?)
+            }
+        };
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Media, Shelf::Keys])?;
         seal.lie_beside(&self.vault, &transaction).await?;
         let store = transaction.object_store(Shelf::Media.name())?;
+        if let Some(reserve) = reserve {
+            put_bytes(&store, RESERVE.to_owned(), reserve)?;
+        }
         put_bytes(&store, key, sealed)?;
         put(&store, &Head::new(medium.clone(), &seal))?;
         drop(store);
@@ -273,10 +290,11 @@ pub(crate) async fn throw_away(
     letters::throw_away(transaction, &store, space).await
 }
 
-/// Takes the bytes away of what the server has, whosever it is. Only the names are read: this is in the main
+/// Gives up what is held for words, and takes the bytes away of what the server has, whosever it is. Only the names are read: this is in the main
 /// download, and what a medium is is not.
 pub(crate) async fn make_room(transaction: &Transaction<'_>) -> Result<(), Trouble> {
     let store = transaction.object_store(Shelf::Media.name())?;
+    store.delete(RESERVE).primitive()?;
     let range = HEADS.0.to_owned()..HEADS.1.to_owned();
     let found = store.get_all::<JsValue>().with_query::<String, _>(range);
     let found = records(found.primitive()?.await?).into_iter().flatten();
@@ -290,6 +308,15 @@ pub(crate) async fn make_room(transaction: &Transaction<'_>) -> Result<(), Troub
         }
     }
     Ok(())
+}
+
+async fn has_reserve() -> Result<bool, Trouble> {
+    let database = schema::open().await?;
+    let transaction = reading(&database, Shelf::Media)?;
+    let store = transaction.object_store(Shelf::Media.name())?;
+    let keys = store.get_all_keys::<String>();
+    let keys = keys.with_query::<String, _>(RESERVE.to_owned()..=RESERVE.to_owned());
+    Ok(keys.primitive()?.await?.next().is_some())
 }
 
 /// A record that is none is passed over: there are no bytes of it to send either.
