@@ -1,6 +1,6 @@
 //! The stores, and reading and writing whole records of them.
 
-use indexed_db_futures::prelude::*;
+use indexed_db_futures::{KeyRange, prelude::*};
 use wasm_bindgen::JsValue;
 
 use crate::{
@@ -9,6 +9,9 @@ use crate::{
     schema::{self, commit, reading, writing},
     vault::Seal,
 };
+
+/// Among the screens: what a registration is filled in from.
+const CHOICES: &str = "choices";
 
 /// A store of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +196,7 @@ impl Device {
     }
 
     /// Lets go of everything the network can give again, of what says that it is here, and of the photos the
-    /// server has.
+    /// server has. What a registration is filled in from stays: a full phone without a network needs it.
     ///
     /// # Errors
     /// There is no storage.
@@ -202,7 +205,14 @@ impl Device {
         let shelves = [Shelf::Views, Shelf::Packs, Shelf::Cursors];
         let transaction = writing(&database, shelves.into_iter().chain([Shelf::Media]))?;
         for shelf in shelves {
-            transaction.object_store(shelf.name())?.clear()?;
+            let store = transaction.object_store(shelf.name())?;
+            let but = || CHOICES.to_owned();
+            for others in [
+                KeyRange::UpperBound(but(), true),
+                KeyRange::LowerBound(but(), true),
+            ] {
+                store.delete::<String, _>(others).primitive()?;
+            }
         }
         crate::media::make_room(&transaction).await?;
         commit(transaction).await?;

@@ -315,7 +315,7 @@ async fn has_reserve() -> Result<bool, Trouble> {
     let transaction = reading(&database, Shelf::Media)?;
     let store = transaction.object_store(Shelf::Media.name())?;
     let keys = store.get_all_keys::<String>();
-    let keys = keys.with_query::<String, _>(RESERVE.to_owned()..=RESERVE.to_owned());
+    let keys = keys.with_query::<String, _>(RESERVE.to_owned());
     Ok(keys.primitive()?.await?.next().is_some())
 }
 
