@@ -17,12 +17,17 @@ export const phone = {
 } as const;
 
 /**
- * Slows the main thread of a page, whatever it opens next. Chromium leaves workers as they are: what the service worker
- * and the one that makes photos small do is at the machine's own speed.
+ * Slows the main thread of a page, whatever it opens next, until it is let go. Chromium leaves workers as they are: what
+ * the service worker and the one that makes photos small do is at the machine's own speed. A page that is slowed takes
+ * its share of the processor when it does nothing too: of several only the one that is measured may be.
  */
-export async function slowed(page: Page): Promise<void> {
+export async function slowed(page: Page): Promise<() => Promise<void>> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+  return async () => {
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await devtools.detach();
+  };
 }
 
 /** Every page of the context looks at itself from now on. */

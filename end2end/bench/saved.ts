@@ -32,12 +32,11 @@ export async function saved(browser: Browser, server: string, peers: Peers): Pro
     await settledIn(page);
     const photo = await photoOf(page, full);
     await other.goto(`http://${peers.address}/`);
-    for (const each of [page, other]) await slowed(each);
     // The words stay on the phone: what is sent meanwhile would take its share of the processor.
     await line.down();
-    const ours = () => sent(page, photo);
-    const dexie = () => stored(other, 'dexie');
-    const pouchdb = () => stored(other, 'pouchdb');
+    const ours = () => inTurn(page, () => sent(page, photo));
+    const dexie = () => inTurn(other, () => stored(other, 'dexie'));
+    const pouchdb = () => inTurn(other, () => stored(other, 'pouchdb'));
     await ours();
     await dexie();
     await pouchdb();
@@ -65,6 +64,16 @@ export async function saved(browser: Browser, server: string, peers: Peers): Pro
 }
 
 const taps = (runs: (readonly [Saved, number, number])[], which: keyof Saved) => runs.map((run) => run[0][which]);
+
+/** Only the page that is measured is slowed. */
+async function inTurn<T>(page: Page, measure: () => Promise<T>): Promise<T> {
+  const letGo = await slowed(page);
+  try {
+    return await measure();
+  } finally {
+    await letGo();
+  }
+}
 
 /** Tells a matter with three photos, sends it, and takes it back. */
 async function sent(page: Page, photo: Buffer): Promise<Saved> {
