@@ -35,21 +35,53 @@ static CHANGING: Mutex<()> = Mutex::new(());
 
 thread_local! {
     /// What a full phone had no room for: it is in this page only.
-    static UNSAVED: ArcRwSignal<Option<DeviceDraft>> = ArcRwSignal::new(None);
+    static UNSAVED: ArcRwSignal<Option<Unsaved>> = ArcRwSignal::new(None);
 }
 
-/// What is in this page only, for there was no room for it.
-pub fn unsaved() -> ArcReadSignal<Option<DeviceDraft>> {
-    UNSAVED.with(|unsaved| unsaved.read_only())
+#[derive(Clone)]
+struct Unsaved {
+    /// Whose it is; none is everybody's.
+    space: Option<String>,
+    draft: DeviceDraft,
+}
+
+impl Unsaved {
+    /// In one space nothing of another is seen.
+    fn is_of_whose_turn_it_is(&self) -> bool {
+        self.space == open_space()
+    }
+}
+
+fn open_space() -> Option<String> {
+    driver()?.open_space()
+}
+
+/// Whether something is in this page only, for there was no room for it.
+pub fn is_unsaved() -> impl Fn() -> bool + Send + 'static {
+    let unsaved = UNSAVED.with(|unsaved| unsaved.read_only());
+    let shown = driver().map(|driver| driver.shown());
+    move || {
+        if let Some(shown) = &shown {
+            shown.track();
+        }
+        let unsaved = unsaved.read();
+        unsaved
+            .as_ref()
+            .is_some_and(Unsaved::is_of_whose_turn_it_is)
+    }
 }
 
 fn unsaved_now() -> Option<DeviceDraft> {
-    UNSAVED.with(|unsaved| unsaved.get_untracked())
+    let unsaved = UNSAVED.with(|unsaved| unsaved.get_untracked());
+    let unsaved = unsaved.filter(Unsaved::is_of_whose_turn_it_is);
+    unsaved.map(|unsaved| unsaved.draft)
 }
 
 fn set_unsaved(draft: Option<DeviceDraft>) {
     if draft.is_some() || unsaved_now().is_some() {
-        UNSAVED.with(|unsaved| unsaved.set(draft));
+        let space = open_space();
+        let unsaved = draft.map(|draft| Unsaved { space, draft });
+        UNSAVED.with(|known| known.set(unsaved));
     }
 }
 
@@ -58,7 +90,7 @@ fn hold_the_page() {
     thread_local!(static HELD: Cell<bool> = const { Cell::new(false) });
     if !HELD.replace(true) {
         let leaving = window_event_listener(leptos::ev::beforeunload, |event| {
-            if unsaved_now().is_some() {
+            if UNSAVED.with(|unsaved| unsaved.read_untracked().is_some()) {
                 event.prevent_default();
             }
         });
@@ -130,7 +162,7 @@ impl Drafts {
         drafts
     }
 
-    /// Stores a draft and opens it. When this comes back it is on the device; or [`unsaved`], where there is no
+    /// Stores a draft and opens it. When this comes back it is on the device; or [`is_unsaved`], where there is no
     /// room even after everything that can be fetched again was let go.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ pub use space::{Promise, use_promise};
 pub use tablet::{OnTablet, TabletState, use_from_tablet, use_office_view};
 #[cfg(feature = "hydrate")]
 pub use {
-    draft::{DeviceDraft, Drafts, Shared, shared, unsaved},
+    draft::{DeviceDraft, Drafts, Shared, is_unsaved, shared},
     live::listen_while_seen,
     outbox::{AFTER_THE_SCREEN_MS, Driver, Opening, Under, Unsent, driver, sends_by_itself, start},
     public::fetch_public,

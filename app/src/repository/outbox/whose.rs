@@ -12,7 +12,7 @@ impl Driver {
         shared.cloned().map(Into::into).collect()
     }
 
-    pub(super) fn open_space(&self) -> Option<String> {
+    pub(in crate::repository) fn open_space(&self) -> Option<String> {
         let device = self.device.borrow();
         device.as_ref()?.open_space().map(|id| id.to_string())
     }

@@ -180,9 +180,8 @@ mod browser {
         Arc::new(move |item| {
             let (draft, going, to) = (draft.clone(), going.clone(), to.clone());
             spawn_local(async move {
-                // The item is on the device, and is shown at once.
+                // The item is on the device, and is shown at once: the draft only spares typing it again.
                 going.to(&format!("/sent/{item}"));
-                // This only spares typing it again.
                 let is_sent = change(draft, |draft| {
                     draft.sent = true;
                     draft.visit = to;
@@ -213,10 +212,9 @@ mod browser {
     /// A full phone had no room for what is being filled in.
     pub fn unsaved() -> AnyView {
         let texts = OutboxTexts::of(use_language());
-        let unsaved = repository::unsaved();
+        let is_unsaved = repository::is_unsaved();
         later(move || {
-            let is_unsaved = unsaved.read().is_some();
-            is_unsaved
+            is_unsaved()
                 .then(|| {
                     view! {
                         <Inset title=texts.unsaved kind=InsetKind::Warning>
