@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { fill, filled, isReceived, posted, seen, send, settledIn, test } from './phone';
+import { begunUpToMatter, fill, fillFromMatter, filled, isReceived, posted, seen, send, settledIn, test } from './phone';
 
 test('a lost answer after the commit makes no second record', async ({ page, context }) => {
   const ids = posted(context);
@@ -215,4 +215,30 @@ test('without storage everything works online, and the page says what is missing
   await ready(page);
   await expect(page.locator('main')).toContainText('不能在本机保存');
   await context.close();
+});
+
+test('what is kept while somebody types does not undo what is sent on right after', async ({ page }) => {
+  await settledIn(page);
+  await begunUpToMatter(page);
+  // A phone that is busy seals the first of two changes later than the second.
+  await page.evaluate(() => {
+    const { encrypt } = SubtleCrypto.prototype;
+    let first = true;
+    SubtleCrypto.prototype.encrypt = async function (...sealed) {
+      if (first) {
+        first = false;
+        await new Promise((done) => setTimeout(done, 2000));
+      }
+      return encrypt.apply(this, sealed);
+    };
+  });
+  await page.locator('textarea[name=statement]').fill('先写的');
+  // It is being kept by now.
+  await page.waitForTimeout(700);
+  await page.locator('textarea[name=statement]').fill('先写的，后来补的');
+  await fillFromMatter(page);
+  await page.waitForTimeout(2500);
+  await page.reload();
+  await ready(page);
+  await expect(page.locator('main')).toContainText('先写的，后来补的');
 });

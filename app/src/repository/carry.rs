@@ -9,7 +9,7 @@ use sync::{
 };
 
 use super::{
-    outbox::{Driver, ask_to_send, driver},
+    outbox::{Driver, ask_to_send, driver, with_room},
     own, space,
 };
 
@@ -76,14 +76,8 @@ pub async fn hand_over(items: &[Item]) -> Result<Vec<Letter>, NotTaken> {
             Some(about) => own::opens(about).await,
             None => None,
         };
-        let letter = match device.hand_over(item, opens.clone()).await {
-            Err(Trouble::Full) => {
-                device.make_room().await?;
-                device.hand_over(item, opens).await
-            }
-            letter => letter,
-        };
-        match letter {
+        let hand_over = async || device.hand_over(item, opens.clone()).await;
+        match with_room(&device, hand_over).await {
             Ok(letter) => letters.extend(letter),
             // One that does not open is in no other's way.
             Err(Trouble::Damaged | Trouble::Locked) => {}
@@ -143,13 +137,7 @@ async fn keep(driver: &Driver, letters: &[Letter]) -> Result<Taken, NotTaken> {
     let device = driver.device().await?;
     let mut fresh = 0;
     for letter in letters {
-        let kept = match device.carry(letter).await {
-            Err(Trouble::Full) => {
-                device.make_room().await?;
-                device.carry(letter).await?
-            }
-            kept => kept?,
-        };
+        let kept = with_room(&device, async || device.carry(letter).await).await?;
         fresh += usize::from(kept);
     }
     driver.turned().await;
@@ -160,13 +148,8 @@ async fn keep(driver: &Driver, letters: &[Letter]) -> Result<Taken, NotTaken> {
 
 async fn keep_part(device: &Device, part: &Part) -> Result<(), Trouble> {
     let text = part.to_string();
-    match device.keep_part(part.number(), part.part(), &text).await {
-        Err(Trouble::Full) => {
-            device.make_room().await?;
-            device.keep_part(part.number(), part.part(), &text).await
-        }
-        kept => kept,
-    }
+    let keep = async || device.keep_part(part.number(), part.part(), &text).await;
+    with_room(device, keep).await
 }
 
 /// The letters of others that are or were here.

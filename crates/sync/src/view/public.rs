@@ -347,7 +347,7 @@ pub struct Village {
     pub township: Option<Division>,
     /// Public matters that concern it.
     pub matters: Vec<MatterRow>,
-    /// The next visit in its township, else the county's.
+    /// The next visit in its township, else the county's; none that was called off.
     pub next: Option<NoticeRow>,
     /// When this was true.
     pub as_of: DateTime<Utc>,
@@ -369,7 +369,8 @@ impl Village {
             |place: &Division| place.code == *code || Some(&place.code) == township.as_ref();
         let mut rows = matters.rows;
         rows.retain(|row| row.places.iter().any(concerns));
-        let upcoming = notices.upcoming;
+        let mut upcoming = notices.upcoming;
+        upcoming.retain(|row| row.phase != VisitPhase::Cancelled);
         let near = |row: &&NoticeRow| township.as_ref().is_some_and(|it| row.is_in(it));
         let next = upcoming.iter().find(near).or(upcoming.first()).cloned();
         Some(Self {
@@ -379,5 +380,108 @@ impl Village {
             next,
             as_of: matters.as_of.min(notices.as_of),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveTime;
+    use domain::visit::RegistrationWindow;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const AT: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn division(code: &str, level: DivisionLevel) -> Division {
+        Division {
+            code: DivisionCode::parse(code).unwrap(),
+            name: code.to_owned(),
+            level,
+        }
+    }
+
+    fn matter(id: u128, place: &Division) -> MatterRow {
+        MatterRow {
+            matter: MatterId(Uuid::from_u128(id)),
+            title: Line::parse("示例").unwrap(),
+            subject: Subject::Roads,
+            places: vec![place.clone()],
+            answered_on: None,
+            done_on: None,
+            next: None,
+            overdue: false,
+        }
+    }
+
+    fn visit(id: u128, township: Option<&Division>, phase: VisitPhase) -> NoticeRow {
+        NoticeRow {
+            visit: VisitId(Uuid::from_u128(id)),
+            title: Line::parse("示例").unwrap(),
+            date: AT.date_naive(),
+            hours: Hours {
+                from: NaiveTime::MIN,
+                to: NaiveTime::MIN,
+            },
+            venue: Line::parse("示例").unwrap(),
+            township: township.cloned(),
+            leaders: Vec::new(),
+            phase,
+            registration: RegistrationWindow {
+                opens: AT,
+                closes: AT,
+            },
+            free: 0,
+            figures: None,
+        }
+    }
+
+    #[test]
+    fn a_village_has_its_own_matters_and_its_townships_and_the_nearest_visit_that_takes_place() {
+        use VisitPhase::{Cancelled, RegistrationOpen};
+        let town = division("330726101", DivisionLevel::Township);
+        let other_town = division("330726102", DivisionLevel::Township);
+        let village = division("330726101201", DivisionLevel::Village);
+        let neighbour = division("330726101202", DivisionLevel::Village);
+        let divisions = [&town, &other_town, &village, &neighbour].map(Clone::clone);
+        let matters = Matters {
+            rows: vec![
+                matter(1, &other_town),
+                matter(2, &town),
+                matter(3, &neighbour),
+                matter(4, &village),
+            ],
+            townships: Vec::new(),
+            as_of: AT,
+        };
+        let of = |upcoming: Vec<NoticeRow>| {
+            let notices = Notices {
+                upcoming,
+                past: Vec::new(),
+                townships: Vec::new(),
+                today: AT.date_naive(),
+                as_of: AT + chrono::TimeDelta::hours(1),
+            };
+            Village::of(&village.code, &divisions, matters.clone(), notices).unwrap()
+        };
+        let seen = of(vec![
+            visit(1, Some(&town), Cancelled),
+            visit(2, Some(&other_town), RegistrationOpen),
+            visit(3, Some(&town), RegistrationOpen),
+        ]);
+        assert_eq!(seen.village, village);
+        assert_eq!(seen.township.as_ref(), Some(&town));
+        let ids = seen.matters.iter().map(|row| row.matter.0.as_u128());
+        assert_eq!(ids.collect::<Vec<_>>(), [2, 4]);
+        let next = |village: Village| village.next.map(|row| row.visit.0.as_u128());
+        // As old as the older of the two lists.
+        assert_eq!(seen.as_of, AT);
+        assert_eq!(next(seen), Some(3));
+        let county = visit(5, None, RegistrationOpen);
+        assert_eq!(
+            next(of(vec![visit(4, Some(&town), Cancelled), county])),
+            Some(5)
+        );
+        assert_eq!(next(of(vec![visit(4, Some(&town), Cancelled)])), None);
     }
 }
