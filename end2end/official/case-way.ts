@@ -9,11 +9,10 @@ async function as(browser: Browser, name: string): Promise<Page> {
   return page;
 }
 
-/** Sends the form that is open on a case. */
-async function send(page: Page) {
-  const form = page.locator('#act form');
-  await form.getByRole('button').last().click();
-  await expect(page).toHaveURL(/done=/);
+/** Sends the form of an act that is open on a case, and waits until that act is done. */
+export async function send(page: Page, act: string) {
+  await page.locator('#act form').getByRole('button').last().click();
+  await expect(page).toHaveURL(new RegExp(`done=${act}`));
 }
 
 /** From the counter to a served answer, by four officials, as far as their screens let them. */
@@ -38,31 +37,31 @@ export async function fromTheCounterToAnAnswer(browser: Browser, petitioner: str
   await officer.locator('form[role=search] button').click();
   await officer.locator('tbody th a').first().click();
   await officer.locator('input[name=category][value=petition]').check();
-  await send(officer);
+  await send(officer, 'classify');
   await officer.locator('#unit').selectOption({ label: '浦江县交通运输局' });
-  await send(officer);
+  await send(officer, 'transfer');
   const address = officer.url().split('?')[0] ?? '';
 
   const handler = await as(browser, '演示戊');
   await handler.goto(address);
-  await send(handler); // 受理, with the sentence that stands there
+  await send(handler, 'accept'); // 受理, with the sentence that stands there
   await handler.locator('#plain').fill('路灯十一月底前由交通局修好。');
   await handler.locator('input[name=disposition][value=support]').check();
   await handler.locator('#facts').fill('现场看过，三盏不亮。');
   await handler.locator('#basis').fill('《农村公路养护管理办法》');
   await handler.locator('#evidence').fill('现场照片');
   await handler.locator('#remedies').fill('30 天内可以向上一级申请复查。');
-  await send(handler);
+  await send(handler, 'draft_reply');
 
   const head = await as(browser, '演示己');
   await head.goto(address);
   await expect(head.locator('.citizen-sees')).toContainText('路灯十一月底前由交通局修好。');
-  await send(head); // 签发
+  await send(head, 'sign_reply'); // 签发
   await handler.goto(address);
-  await send(handler); // 发出
+  await send(handler, 'issue_reply'); // 发出
   await handler.goto(`${address}?act=record_service`);
   await handler.locator('input[name=way][value=by_hand]').check();
-  await send(handler);
+  await send(handler, 'record_service');
   await expect(handler.locator('.workspace')).toContainText('已送达');
 
   const citizen = await (await browser.newContext()).newPage();

@@ -1,6 +1,7 @@
 // What was sent from a phone is waiting on it as it is now, before anybody looks for it.
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
+import { send as done } from '../official/case-way';
 import { signIn } from '../official/sign-in';
 import { county } from '../routes';
 import { ready } from '../ready';
@@ -56,13 +57,10 @@ async function official(browser: Browser, baseURL?: string): Promise<Page> {
 async function passedOn(desk: Page, number: string): Promise<void> {
   await desk.goto(`/${county}/office?find=${number}`);
   await desk.locator('tbody th a').first().click();
-  const form = desk.locator('#act form');
   await desk.locator('input[name=category][value=petition]').check();
-  await form.getByRole('button').last().click();
-  await expect(desk).toHaveURL(/done=/);
+  await done(desk, 'classify');
   await desk.locator('#unit').selectOption({ label: '浦江县交通运输局' });
-  await form.getByRole('button').last().click();
-  await expect(desk).toHaveURL(/done=/);
+  await done(desk, 'transfer');
 }
 
 test('what the office did meanwhile is on the phone before anybody looks for it', async ({

@@ -47,17 +47,27 @@ onPhone('three photos are taken without a signal, and follow their words', async
   await seen(page, 'photos-received');
 });
 
+/** No photo is made small before it is said: whoever looks, looks while it is. */
+async function heldUp(page: Page): Promise<() => Promise<void>> {
+  const held = await page.evaluateHandle(() => {
+    const { postMessage } = Worker.prototype;
+    const waiting: (() => void)[] = [];
+    Worker.prototype.postMessage = function (...message) {
+      waiting.push(() => postMessage.apply(this, message));
+    };
+    return () => {
+      Worker.prototype.postMessage = postMessage;
+      for (const send of waiting) send();
+    };
+  });
+  return () => held.evaluate((goOn) => goOn());
+}
+
 onPhone('whoever goes back while a photo is made small goes on as before, and the photo is there', async ({ page }) => {
   await settledIn(page);
   const one = await photo(page);
   await begunUpToMatter(page);
-  // A phone takes longer for it than the machine of the tests.
-  await page.evaluate(() => {
-    const { postMessage } = Worker.prototype;
-    Worker.prototype.postMessage = function (...message) {
-      setTimeout(() => postMessage.apply(this, message), 2000);
-    };
-  });
+  const goOn = await heldUp(page);
   await page.locator('textarea[name=statement]').fill('拍了照又回去看一眼');
   await choose(page, [jpeg('一.jpg', one), jpeg('二.jpg', one)]);
   // The form does not go on without them.
@@ -68,6 +78,7 @@ onPhone('whoever goes back while a photo is made small goes on as before, and th
   await page.waitForURL(/register\/subject/);
   await page.locator('main form').getByRole('button', { name: '下一步' }).click();
   await page.waitForURL(/register\/matter/);
+  await goOn();
   await expect(taken(page)).toHaveCount(2, { timeout: 30_000 });
   await fillFromMatter(page);
   await expect(page.locator('main')).toContainText('2 张照片');
