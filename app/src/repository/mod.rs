@@ -2,6 +2,8 @@
 //! does where it has something, and the server behind it. No screen knows which.
 
 #[cfg(feature = "hydrate")]
+mod answer;
+#[cfg(feature = "hydrate")]
 pub mod carry;
 #[cfg(feature = "hydrate")]
 mod draft;

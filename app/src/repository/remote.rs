@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, RequestRedirect, Response};
 
 use super::{
+    answer::{Answered, answered},
     line::{Line, heard},
     patience::Patience,
 };
@@ -41,11 +42,9 @@ pub(super) fn read<Q: Query>(body: &str) -> Result<Q::View, ReadProblem> {
 /// The body of an answer, whatever it says. The main download carries this one, so it does no more.
 pub(super) async fn ask_text(county: &str, path: &str) -> Result<String, ReadProblem> {
     let address = address(county, path);
-    let response = fetch(&address, &RequestInit::new())
-        .await
-        .ok_or(ReadProblem::Unreachable)?;
-    let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
-    said(&response, body)
+    let answered = answered(&address, &RequestInit::new()).await;
+    let Answered { response, text } = answered.ok_or(ReadProblem::Unreachable)?;
+    said(&response, text)
 }
 
 /// As [`ask_text`], by a request that may end earlier; none where the server has nothing to say.
@@ -54,14 +53,12 @@ pub(super) async fn ask_news(
     county: &str,
     path: &str,
 ) -> Result<Option<String>, ReadProblem> {
-    let response = fetch(&address(county, path), request)
-        .await
-        .ok_or(ReadProblem::Unreachable)?;
-    if response.status() == NO_CONTENT {
-        return Ok(None);
+    let answered = answered(&address(county, path), request).await;
+    let Answered { response, text } = answered.ok_or(ReadProblem::Unreachable)?;
+    match response.status() {
+        NO_CONTENT => Ok(None),
+        _ => said(&response, text).map(Some),
     }
-    let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
-    said(&response, body).map(Some)
 }
 
 pub(super) fn address(county: &str, path: &str) -> String {

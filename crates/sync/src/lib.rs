@@ -11,6 +11,7 @@ pub mod outbox;
 mod pause;
 mod problem;
 pub mod query;
+pub mod resume;
 pub mod upload;
 pub mod view;
 

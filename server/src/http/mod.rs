@@ -23,6 +23,7 @@ mod panicked;
 mod policy;
 mod reads;
 mod render;
+mod resume;
 mod same_site;
 mod stall;
 pub mod tablets;

@@ -28,6 +28,7 @@ use super::{
     turn::{self, Turn},
 };
 use crate::repository::{
+    answer,
     line::{Line, heard, is_up},
     own,
     remote::{BrowserDice, probe},
@@ -131,6 +132,7 @@ impl Driver {
 
     /// Another's turn: the outbox is that of the space that was opened or locked.
     pub(in crate::repository) async fn turned(&self) {
+        answer::forget();
         self.close_new_media().await;
         self.refresh().await;
         self.changed();
@@ -323,8 +325,7 @@ impl Driver {
         }
     }
 
-    /// Notes that the items leave, and reads what they say. One that was discarded meanwhile is
-    /// forgotten (1); one that does not open is set aside.
+    /// Notes that they leave, and reads them. What was discarded is forgotten (1); what does not open set aside.
     async fn contents(
         &self,
         ids: Vec<CommandId>,

@@ -19,6 +19,7 @@ use web_sys::{Headers, RequestInit, VisibilityState};
 
 use super::{TabletState, held::Held};
 use crate::repository::{
+    answer::{Answered, answered},
     outbox::{Driver, driver},
     remote::{NO_CONTENT, address, ask, fetch, random, read, said, text},
 };
@@ -444,8 +445,8 @@ async fn rows_since(
     let since = list.next.clone();
     let path = query::TabletRows { tablet, since }.path();
     let path = format!("{path}&held={}", list.held());
-    let response = fetch(&address(county, &path), &RequestInit::new()).await;
-    let response = response.ok_or(ReadProblem::Unreachable)?;
+    let answered = answered(&address(county, &path), &RequestInit::new()).await;
+    let Answered { response, text } = answered.ok_or(ReadProblem::Unreachable)?;
     if response.status() == NO_CONTENT {
         let at = response.headers().get("date").ok().flatten();
         let ms = at.map(|at| js_sys::Date::parse(&at));
@@ -454,8 +455,7 @@ async fn rows_since(
             at: ms.and_then(|ms| DateTime::from_timestamp_millis(ms as i64)),
         });
     }
-    let body = text(&response).await.ok_or(ReadProblem::Unreachable)?;
-    read::<query::TabletRows>(&said(&response, body)?).map(News::Rows)
+    read::<query::TabletRows>(&said(&response, text)?).map(News::Rows)
 }
 
 fn until_ms(pass: &TabletPass) -> u64 {

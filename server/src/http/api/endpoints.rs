@@ -1,8 +1,10 @@
 //! The list of addresses below `/api/v1/{county}`, kept as router and description at once: what is
 //! served is what the document says.
 
+use std::sync::Arc;
+
 use axum::{
-    Router,
+    Router, middleware,
     routing::{get, post},
 };
 use domain::form::Step;
@@ -11,14 +13,19 @@ use serde_json::{Value, json};
 use sync::Query;
 
 use super::{AppState, FromParts, ask, commands, own, tablets};
-use crate::http::{cookies, live};
+use crate::http::{
+    cookies, live,
+    resume::{LongAnswers, long_answers},
+};
 
 /// Where the county's addresses begin.
 const BASE: &str = "/api/v1/{county}/";
 
 #[derive(Default)]
 pub struct Endpoints {
-    router: Router<AppState>,
+    /// Those whose answer may be long.
+    questions: Router<AppState>,
+    others: Router<AppState>,
     pub operations: Vec<Operation>,
 }
 
@@ -46,7 +53,7 @@ impl Endpoints {
         W: FromParts<Q> + 'static,
     {
         let path = format!("{BASE}{rest}");
-        self.router = self.router.route(&path, get(ask::<Q, W>));
+        self.questions = self.questions.route(&path, get(ask::<Q, W>));
         self.operations.push(Operation {
             path,
             name: Q::NAME,
@@ -62,33 +69,35 @@ impl Endpoints {
     /// Where commands are posted.
     pub fn commands(mut self, rest: &str) -> Self {
         let path = format!("{BASE}{rest}");
-        self.router = self.router.route(&path, post(commands::commands));
+        self.others = self.others.route(&path, post(commands::commands));
         self
     }
 
     /// Where tablets are registered.
     pub fn tablets(mut self, rest: &str) -> Self {
         let path = format!("{BASE}{rest}");
-        self.router = self.router.route(&path, post(tablets::register));
+        self.others = self.others.route(&path, post(tablets::register));
         self
     }
 
     /// Where a device asks what changed of its own.
     pub fn own(mut self, rest: &str) -> Self {
         let path = format!("{BASE}{rest}");
-        self.router = self.router.route(&path, post(own::changes));
+        self.questions = self.questions.route(&path, post(own::changes));
         self
     }
 
     /// Where one listens for changes.
     pub fn live(mut self, rest: &str) -> Self {
         let path = format!("{BASE}{rest}");
-        self.router = self.router.route(&path, get(live::listen));
+        self.others = self.others.route(&path, get(live::listen));
         self
     }
 
     pub fn routes(self) -> Router<AppState> {
-        self.router
+        let kept = Arc::<LongAnswers>::default();
+        let resumable = middleware::from_fn_with_state(kept, long_answers);
+        self.questions.layer(resumable).merge(self.others)
     }
 }
 
