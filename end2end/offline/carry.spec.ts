@@ -4,34 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, fill, isSaved, outboxOf, seen, send, settledIn, test as base } from './phone';
-
-/** A second phone, with storage of its own and a network. */
-const test = base.extend<{ helper: BrowserContext }>({
-  helper: async ({ browser, contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile }, use) => {
-    const helper = await browser.newContext({
-      ...contextOptions, baseURL, locale, timezoneId, viewport, hasTouch, isMobile, serviceWorkers: 'allow',
-    });
-    await use(helper);
-    await Promise.race([helper.close(), new Promise((done) => setTimeout(done, 10_000))]);
-  },
-});
-
-interface Posted {
-  id?: string;
-  letter?: string;
-}
-
-/** Everything two phones post. */
-function posts(...contexts: BrowserContext[]): Posted[] {
-  const all: Posted[] = [];
-  for (const context of contexts) {
-    context.on('request', (request) => {
-      if (request.method() === 'POST' && request.url().endsWith('/commands')) all.push(...request.postDataJSON());
-    });
-  }
-  return all;
-}
+import { carryOf, choose, file, given, isSent, posts, test } from './helper';
+import { count, fill, isSaved, outboxOf, seen, send, settledIn } from './phone';
 
 /** Registers for the next visit without a signal. Gives the visit and the provisional number. */
 async function registered(page: Page, statement: string): Promise<{ visit: string; number: string }> {
@@ -57,14 +31,6 @@ async function taken(page: Page, visit: string): Promise<number> {
   return places.bookable - places.free + places.waiting;
 }
 
-/** Makes codes and a file of everything that waits. */
-async function given(page: Page): Promise<void> {
-  await outboxOf(page);
-  await page.locator('summary', { hasText: '交给别人代发' }).click();
-  await page.getByRole('button', { name: '做成二维码和文件' }).click();
-  await expect(page.locator('.carry-code svg')).toBeVisible();
-}
-
 /** The addresses in the codes, in their order. */
 async function codes(page: Page): Promise<string[]> {
   const code = page.locator('.carry-code');
@@ -79,16 +45,6 @@ async function codes(page: Page): Promise<string[]> {
   return addresses;
 }
 
-async function file(page: Page): Promise<string> {
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: '存成文件' }).click();
-  const saved = await download;
-  expect(saved.suggestedFilename()).toMatch(/^huiyin-[0-9A-Z-]+\.json$/);
-  const path = test.info().outputPath(saved.suggestedFilename());
-  await saved.saveAs(path);
-  return path;
-}
-
 /** A camera opens each code in a tab of its own; here all tabs are seen, and each would hold a connection. */
 async function opened(helper: BrowserContext, address: string): Promise<Page> {
   const before = helper.pages().filter((tab) => tab.url().includes('/carry'));
@@ -100,13 +56,6 @@ async function opened(helper: BrowserContext, address: string): Promise<Page> {
   await expect.poll(() => new URL(tab.url()).hash).toBe('');
   return tab;
 }
-
-async function carryOf(page: Page): Promise<void> {
-  await page.goto(`/${county}/carry`);
-  await ready(page);
-}
-
-const choose = (page: Page, path: string) => page.locator('input[type=file]').setInputFiles(path);
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -129,9 +78,6 @@ function addressed(letter: string, other: string): string {
   const number = inBase32(createHash('sha256').update(bytes).digest().subarray(0, 8)).slice(0, 12);
   return `${number}.1.1.${inBase32(bytes)}`;
 }
-
-const isSent = (page: Page) =>
-  expect(page.locator('section.card')).toContainText('已发出', { timeout: 60_000 });
 
 /** The first phone has its network back: it hears of the one registration itself. */
 async function hears(page: Page): Promise<void> {
@@ -248,7 +194,7 @@ test('what is broken, or no letter is said, and nothing is lost', async ({ page,
   await seen(other, 'carry_changed');
   await choose(other, written('none.json', '{"hello":1}'));
   await expect(main).toContainText('这不是代发用的');
-  await choose(other, written('large.json', ' '.repeat((1 << 20) + 1)));
+  await choose(other, written('large.json', ' '.repeat((8 << 20) + 1)));
   await expect(main).toContainText('文件太大');
   // The next code may be opened in the same tab.
   await other.goto(`/${county}/carry#hello`);

@@ -3,7 +3,7 @@
 use device::{Carried, Device, Trouble};
 use domain::{division::CountyCode, ids::CommandId};
 use sync::{
-    carry::{self, CarryProblem, Collected, Part},
+    carry::{self, Brought, CarriedMedium, CarryProblem, Collected, MOST_MEDIA_BYTES, Part},
     letter::Letter,
     outbox::Item,
 };
@@ -16,8 +16,9 @@ use super::{
 /// What came of a letter, or of a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
-    /// So many are carried from now on; none where all were here before.
-    Letters(usize),
+    /// So many letters and photos are carried from now on; none where all were here before. For so many photos there
+    /// was no room: the first phone still has them.
+    Letters { fresh: usize, left_out: usize },
     /// It waits for the other parts.
     Part,
 }
@@ -28,6 +29,15 @@ pub enum NotTaken {
     Problem(CarryProblem),
     NoRoom,
     NoStorage,
+}
+
+/// What is given to another phone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    pub letters: Vec<Letter>,
+    pub media: Vec<CarriedMedium>,
+    /// Photos and recordings that stay here: there was no room to close them, or a file would be too large.
+    pub left_out: usize,
 }
 
 /// A letter of which parts are still to come.
@@ -62,15 +72,16 @@ pub async fn can_hand_over() -> bool {
     }
 }
 
-/// These items as letters for another phone. One that has none, such as an act on a matter whose code is not here, is
-/// left out.
+/// These items as letters for another phone, with their photos. One that has none, such as an act on a matter whose
+/// code is not here, is left out.
 ///
 /// # Errors
 /// There is no room, or no storage.
-pub async fn hand_over(items: &[Item]) -> Result<Vec<Letter>, NotTaken> {
+pub async fn hand_over(items: &[Item]) -> Result<Given, NotTaken> {
     let driver = driver().ok_or(NotTaken::NoStorage)?;
-    let device = driver.device().await?;
-    let mut letters = Vec::new();
+    let (device, county) = (driver.device().await?, county(&driver)?);
+    let mut given = Given::default();
+    let mut media_bytes = 0;
     for item in items {
         let opens = match &item.about {
             Some(about) => own::opens(about).await,
@@ -78,14 +89,23 @@ pub async fn hand_over(items: &[Item]) -> Result<Vec<Letter>, NotTaken> {
         };
         let hand_over = async || device.hand_over(item, opens.clone()).await;
         match with_room(&device, hand_over).await {
-            Ok(letter) => letters.extend(letter),
+            Ok(Some(letter)) => given.letters.push(letter),
             // One that does not open is in no other's way.
-            Err(Trouble::Damaged | Trouble::Locked) => {}
+            Ok(None) | Err(Trouble::Damaged | Trouble::Locked) => continue,
             Err(trouble) => return Err(trouble.into()),
+        }
+        let (media, left_out) = device.hand_over_media(&county, item.id).await?;
+        given.left_out += left_out;
+        for medium in media {
+            media_bytes += medium.closed.len();
+            match media_bytes <= MOST_MEDIA_BYTES {
+                true => given.media.push(medium),
+                false => given.left_out += 1,
+            }
         }
     }
     driver.turned().await;
-    Ok(letters)
+    Ok(given)
 }
 
 /// The items that were given to another phone.
@@ -111,7 +131,7 @@ pub async fn take_part(text: &str) -> Result<Taken, NotTaken> {
     match carry::collected(&same.collect::<Vec<_>>(), &county(&driver)?) {
         Ok(Collected::Missing(_)) => Ok(Taken::Part),
         Ok(Collected::Whole(letter)) => {
-            let taken = keep(&driver, &[letter]).await?;
+            let taken = keep(&driver, &[letter], &[]).await?;
             // A part that stays says nothing that is not here.
             let _ = device.remove_parts(number).await;
             Ok(taken)
@@ -123,27 +143,39 @@ pub async fn take_part(text: &str) -> Result<Taken, NotTaken> {
     }
 }
 
-/// Takes the letters of a file.
+/// Takes what is in a file.
 ///
 /// # Errors
-/// Why none was taken.
+/// Why nothing was taken.
 pub async fn take_file(text: &str) -> Result<Taken, NotTaken> {
     let driver = driver().ok_or(NotTaken::NoStorage)?;
-    let letters = carry::of_file(text, &county(&driver)?)?;
-    keep(&driver, &letters).await
+    let Brought { letters, media } = carry::of_file(text, &county(&driver)?)?;
+    keep(&driver, &letters, &media).await
 }
 
-async fn keep(driver: &Driver, letters: &[Letter]) -> Result<Taken, NotTaken> {
+/// The words first; then as much as fits of what follows them.
+async fn keep(
+    driver: &Driver,
+    letters: &[Letter],
+    media: &[CarriedMedium],
+) -> Result<Taken, NotTaken> {
     let device = driver.device().await?;
-    let mut fresh = 0;
+    let (mut fresh, mut left_out) = (0, 0);
     for letter in letters {
         let kept = with_room(&device, async || device.carry(letter).await).await?;
         fresh += usize::from(kept);
     }
+    for medium in media {
+        match with_room(&device, async || device.carry_medium(medium).await).await {
+            Ok(kept) => fresh += usize::from(kept),
+            Err(Trouble::Full) => left_out += 1,
+            Err(trouble) => return Err(trouble.into()),
+        }
+    }
     driver.turned().await;
     space::ask_to_keep();
     ask_to_send();
-    Ok(Taken::Letters(fresh))
+    Ok(Taken::Letters { fresh, left_out })
 }
 
 async fn keep_part(device: &Device, part: &Part) -> Result<(), Trouble> {
@@ -184,6 +216,15 @@ pub async fn begun() -> Vec<Begun> {
 pub async fn give_up(number: &str) {
     if let Some(device) = device().await {
         let _ = device.remove_parts(number).await;
+    }
+}
+
+/// Carries one of them no longer.
+pub async fn put_carried_down(id: CommandId) {
+    let Some(driver) = driver() else { return };
+    if let Ok(device) = driver.device().await {
+        let _ = device.put_carried_down(id).await;
+        driver.turned().await;
     }
 }
 

@@ -6,7 +6,7 @@ texts! {
         give: "交给别人代发", "Let another phone send it";
         give_what: "这里没有信号，身边有人要去有信号的地方，可以请他代发：他扫二维码，或收下您存的文件，他的手机一有信号就发给我们。内容已经封好，他看不到；只有我们打得开。",
             "No signal here, and somebody is going where there is one? They scan your codes or take your file, and their phone sends it once it can. It is sealed: they cannot read it, only we can.";
-        give_photos: "照片和录音不在里面，要等这部手机有信号时再发。", "Photos and recordings are not in it; they wait until this phone has a signal.";
+        give_photos: "文件里带着照片和录音；二维码只带文字，照片和录音留在这部手机上，有信号时再发。", "The file brings photos and recordings too. Codes bring the words only; photos and recordings stay here until there is a signal.";
         give_still: "交出去不等于已收到。这部手机有信号时也会再发，几部手机发来的只算一件。", "Handed over is not received. This phone sends it too once it has a signal; however many phones send it, it is one.";
         make: "做成二维码和文件", "Make codes and a file";
         making: "正在封好", "Sealing";
@@ -36,9 +36,15 @@ texts! {
         give_up: "不收这一件了", "Give this one up";
         waits: "在这部手机上，等着发送", "On this phone, waiting to be sent";
         delivered: "已发出", "Sent";
+        words_delivered: "文字已发出", "The words were sent";
         not_taken: "没有发成", "Not sent";
         not_taken_what: "系统读不了这一件，可能封好的时间太久了。请原来的手机自己发，或打电话给我们。", "The system cannot read this one; it may have been sealed too long ago. Let the first phone send it, or call us.";
         look_up: "按编号查", "Look it up";
+        put_down: "不代发了", "Do not send it for them";
+        put_down_what: "只从这部手机上拿走。原来的手机上还在，它自己会发，也可以再交给您。已经发出的收不回来。", "It is only taken off this phone. The first phone still has it, sends it itself, and can hand it to you again. What was sent cannot be called back.";
+        put_down_yes: "确认不代发", "Take it off this phone";
+        put_down_done: "拿走了，这部手机不再代发这一件。", "Taken off: this phone does not send it any more.";
+        media_no_room: "文字收下了，手机空间不足，照片没有全收下；原来的手机上还在。腾出空间后可以再选一次这个文件。", "The words are taken. There was no room for all the photos; they are still on the first phone. Make room and choose the file again.";
         put_away: "清掉已经发完的", "Clear what is done";
         not_one: "这不是代发用的二维码或文件。请到对方手机的“交给别人代发”里重新扫，或重新选。", "This is no code or file to send for someone. On their phone, open “Let another phone send it” and scan or choose again.";
         changed: "这一件不完整或被改动过，没有收下；原来的手机上还在。请重新扫它的每一张，或重新选文件。", "This one is incomplete or was changed, and was not taken; it is still on the first phone. Scan each of its codes anew, or choose the file again.";
@@ -78,12 +84,48 @@ pub fn numbered(language: Language, number: &str) -> String {
     }
 }
 
-/// What waits here and is carried for others.
-pub fn carried_wait(language: Language, count: usize) -> String {
-    match language {
-        Language::Chinese => format!("替别人代发的还有 {count} 件，有信号时自动发出。"),
-        Language::English => {
-            format!("{count} carried for others wait, and go by themselves when there is a signal.")
+/// What waits here and is carried for others, letters and photos.
+pub fn carried_wait(language: Language, letters: usize, media: usize) -> String {
+    match (language, letters, media) {
+        (Language::Chinese, 0, _) => {
+            format!("替别人代发的照片和录音还有 {media} 份，有信号时自动发出。")
         }
+        (Language::Chinese, _, 0) => format!("替别人代发的还有 {letters} 件，有信号时自动发出。"),
+        (Language::Chinese, ..) => {
+            format!("替别人代发的还有 {letters} 件、照片和录音 {media} 份，有信号时自动发出。")
+        }
+        (Language::English, 0, _) => format!(
+            "{media} photos or recordings carried for others wait, and go by themselves when there is a signal."
+        ),
+        (Language::English, _, 0) => format!(
+            "{letters} carried for others wait, and go by themselves when there is a signal."
+        ),
+        (Language::English, ..) => format!(
+            "{letters} carried for others and {media} photos or recordings wait, and go by themselves when there is a signal."
+        ),
+    }
+}
+
+/// Of one that is carried, what follows its words.
+pub fn media_carried(language: Language, count: usize) -> String {
+    match language {
+        Language::Chinese => format!("它的照片和录音还有 {count} 份没有发完，跟在文字后面发。"),
+        Language::English => {
+            format!("{count} of its photos or recordings follow its words and have not gone yet.")
+        }
+    }
+}
+
+/// How many photos and recordings are in the file, and how many stay.
+pub fn media_given(language: Language, given: usize, left_out: usize) -> String {
+    match (language, left_out) {
+        (Language::Chinese, 0) => format!("文件里有照片和录音 {given} 份。"),
+        (Language::Chinese, _) => format!(
+            "文件里有照片和录音 {given} 份；另有 {left_out} 份放不下，留在这部手机上，有信号时再发。"
+        ),
+        (Language::English, 0) => format!("The file has {given} photos or recordings."),
+        (Language::English, _) => format!(
+            "The file has {given} photos or recordings; {left_out} found no room and stay here until there is a signal."
+        ),
     }
 }

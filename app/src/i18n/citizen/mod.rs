@@ -20,7 +20,9 @@ mod subject;
 mod village;
 
 pub use access::{AccessTexts, seen_until};
-pub use carry::{CarryTexts, carried_wait, code_of, numbered, still_missing};
+pub use carry::{
+    CarryTexts, carried_wait, code_of, media_carried, media_given, numbered, still_missing,
+};
 pub use feedback::FeedbackTexts;
 pub use follow::{FollowTexts, open_until};
 pub use help::HelpTexts;

@@ -34,7 +34,7 @@ use browser::carried;
 #[cfg(feature = "hydrate")]
 mod browser {
     use device::{Carried, CarriedFate};
-    use domain::provisional::ProvisionalNumber;
+    use domain::{ids::CommandId, provisional::ProvisionalNumber};
     use leptos::{ev::Event, task::spawn_local};
     use sync::carry::{CarryProblem, MOST_FILE_BYTES};
     use wasm_bindgen::{JsCast, JsValue};
@@ -43,7 +43,7 @@ mod browser {
 
     use super::*;
     use crate::{
-        i18n::citizen::{carried_wait, numbered, still_missing},
+        i18n::citizen::{carried_wait, media_carried, numbered, still_missing},
         repository::{
             carry::{self, Begun, NotTaken, Taken},
             use_outbox,
@@ -106,7 +106,7 @@ mod browser {
             }
             let before = self.carried.try_get_untracked();
             if before.is_some_and(|it| it != carried) {
-                if !carried.iter().any(waits) {
+                if !carried.iter().any(Carried::is_here) {
                     // It has gone: that it will go is said no more.
                     let _ = self.said.try_set("");
                 }
@@ -154,8 +154,9 @@ mod browser {
         async fn tell(self, taken: Result<Taken, NotTaken>) {
             let texts = self.texts;
             let (said, wrong) = match taken {
-                Ok(Taken::Letters(0)) => (texts.known, None),
-                Ok(Taken::Letters(_)) => (texts.taken, None),
+                Ok(Taken::Letters { left_out: 1.., .. }) => ("", Some(texts.media_no_room)),
+                Ok(Taken::Letters { fresh: 0, .. }) => (texts.known, None),
+                Ok(Taken::Letters { .. }) => (texts.taken, None),
                 Ok(Taken::Part) => (texts.part, None),
                 Err(not_taken) => ("", Some(self.why(not_taken))),
             };
@@ -199,18 +200,18 @@ mod browser {
         begun.collect_view().into_any()
     }
 
-    fn waits(carried: &Carried) -> bool {
-        carried.fate == CarriedFate::Waits
-    }
-
     fn list(carrying: Carrying) -> AnyView {
         let (language, texts) = (use_language(), carrying.texts);
         let carried = carrying.carried.get();
-        let waiting = carried.iter().filter(|carried| waits(carried)).count();
-        let done = carried.len() > waiting;
-        let going = (waiting > 0).then(|| {
+        let waiting = carried
+            .iter()
+            .filter(|it| it.fate == CarriedFate::Waits)
+            .count();
+        let media = carried.iter().map(|it| it.media).sum();
+        let done = carried.iter().any(|it| !it.is_here());
+        let going = carried.iter().any(Carried::is_here).then(|| {
             view! {
-                <p>{carried_wait(language, waiting)}</p>
+                <p>{carried_wait(language, waiting, media)}</p>
                 {outbox::truth()}
                 <p class="row">{outbox::send_now(ButtonKind::Primary)}</p>
             }
@@ -225,30 +226,57 @@ mod browser {
         let put_away = done.then(|| {
             view! { <p><button class="button secondary" on:click=put_away>{texts.put_away}</button></p> }
         });
-        let cards = carried.iter().rev().map(|carried| card(carried, texts));
+        let cards = carried.iter().rev().map(|carried| card(carrying, carried));
         view! { {going} {cards.collect_view()} {put_away} }.into_any()
     }
 
-    fn card(carried: &Carried, texts: &'static CarryTexts) -> AnyView {
-        let language = use_language();
+    fn card(carrying: Carrying, carried: &Carried) -> AnyView {
+        let (language, texts) = (use_language(), carrying.texts);
         let number = ProvisionalNumber::of(carried.id).to_string();
         let (state, word, what) = match carried.fate {
             CarriedFate::Waits => (State::Waiting, texts.waits, ""),
+            CarriedFate::Delivered if carried.media > 0 => {
+                (State::Waiting, texts.words_delivered, "")
+            }
             CarriedFate::Delivered => (State::Answered, texts.delivered, ""),
             CarriedFate::NotTaken => (State::Overdue, texts.not_taken, texts.not_taken_what),
         };
+        let media = (carried.media > 0).then(|| {
+            view! { <p>{media_carried(language, carried.media)}</p> }
+        });
         let look_up = (carried.fate == CarriedFate::Delivered).then(|| {
             let rest = format!("/number?number={number}");
             let address = language.address(&use_site().county, &rest);
             view! { <p><a href=address>{texts.look_up}</a></p> }
         });
+        let put_down = carried.is_here().then(|| put_down(carrying, carried.id));
         view! {
             <section class="card stack-close">
                 <h2 class="number">{numbered(language, &number)}</h2>
                 <p><StatusMark state word/></p>
                 {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
+                {media}
                 {look_up}
+                {put_down}
             </section>
+        }
+        .into_any()
+    }
+
+    fn put_down(carrying: Carrying, id: CommandId) -> AnyView {
+        let texts = carrying.texts;
+        let down = move |_| {
+            spawn_local(async move {
+                carry::put_carried_down(id).await;
+                let _ = carrying.said.try_set(texts.put_down_done);
+                carrying.look().await;
+            });
+        };
+        view! {
+            <Details summary=texts.put_down>
+                <p>{texts.put_down_what}</p>
+                <button class="button danger" on:click=down>{texts.put_down_yes}</button>
+            </Details>
         }
         .into_any()
     }

@@ -15,9 +15,17 @@ pub(super) fn use_handed_over(shown: ArcRwSignal<Shown>) -> ArcRwSignal<Vec<Comm
     handed
 }
 
-/// How many letters of others wait here to be sent. They count among [`Shown::letters`].
-pub(super) fn use_carried(shown: ArcRwSignal<Shown>) -> ArcRwSignal<usize> {
-    let carried = ArcRwSignal::new(0);
+/// What of others waits here to be sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct CarriedHere {
+    /// They count among [`Shown::letters`].
+    pub letters: usize,
+    /// They count among [`Shown::closed_media`].
+    pub media: usize,
+}
+
+pub(super) fn use_carried(shown: ArcRwSignal<Shown>) -> ArcRwSignal<CarriedHere> {
+    let carried = ArcRwSignal::new(CarriedHere::default());
     #[cfg(feature = "hydrate")]
     browser::look(shown, carried.clone(), browser::waiting);
     #[cfg(not(feature = "hydrate"))]
@@ -40,7 +48,7 @@ mod browser {
     use gloo_timers::future::TimeoutFuture;
     use js_sys::{Array, Function, Object, Promise, Reflect};
     use leptos::task::spawn_local;
-    use sync::{carry as letters, letter::Letter, outbox::Item};
+    use sync::{carry as letters_of, letter::Letter, outbox::Item};
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::{File, FilePropertyBag, HtmlElement, Url};
@@ -49,11 +57,11 @@ mod browser {
     use crate::{
         components::*,
         i18n::{
-            citizen::{CarryTexts, code_of, numbered},
+            citizen::{CarryTexts, code_of, media_given, numbered},
             use_language,
         },
         qr,
-        repository::carry,
+        repository::carry::{self, Given},
         routes::citizen::here::later,
     };
 
@@ -81,9 +89,13 @@ mod browser {
         });
     }
 
-    pub async fn waiting() -> usize {
-        let carried = carry::carried().await.into_iter();
-        carried.filter(|it| it.fate == CarriedFate::Waits).count()
+    pub async fn waiting() -> CarriedHere {
+        let carried = carry::carried().await;
+        let waiting = carried.iter().filter(|it| it.fate == CarriedFate::Waits);
+        CarriedHere {
+            letters: waiting.count(),
+            media: carried.iter().map(|it| it.media).sum(),
+        }
     }
 
     const SAVED_AFTER_MS: u32 = 60_000;
@@ -92,8 +104,8 @@ mod browser {
     #[derive(Clone, Copy)]
     struct Giving {
         texts: &'static CarryTexts,
-        /// The letters that were made, of the items that wait.
-        made: RwSignal<Vec<Letter>>,
+        /// What was made, of the items that wait.
+        made: RwSignal<Given>,
         busy: RwSignal<bool>,
         said: RwSignal<Option<&'static str>>,
     }
@@ -101,7 +113,7 @@ mod browser {
     pub fn hand_over(shown: ArcRwSignal<Shown>) -> AnyView {
         let giving = Giving {
             texts: CarryTexts::of(use_language()),
-            made: RwSignal::new(Vec::new()),
+            made: RwSignal::new(Given::default()),
             busy: RwSignal::new(false),
             said: RwSignal::new(None),
         };
@@ -140,11 +152,13 @@ mod browser {
             spawn_local(async move { giving.make(items).await });
         };
         // What was answered meanwhile needs no other phone.
-        let letters = ArcMemo::new(move |_| {
+        let given = ArcMemo::new(move |_| {
             let waiting = waiting.read();
-            let waits = |letter: &Letter| waiting.iter().any(|item| item.id == letter.letter);
-            let letters = giving.made.get().into_iter();
-            letters.filter(waits).collect::<Vec<_>>()
+            let waits = |id| waiting.iter().any(|item| item.id == id);
+            let mut given = giving.made.get();
+            given.letters.retain(|letter| waits(letter.letter));
+            given.media.retain(|medium| waits(medium.of));
+            given
         });
         view! {
             <Details summary=texts.give>
@@ -162,7 +176,7 @@ mod browser {
                         false => giving.said.get(),
                     }}
                 </p>
-                {move || given(letters.get())}
+                {move || shown_given(given.get())}
             </Details>
         }
         .into_any()
@@ -172,9 +186,9 @@ mod browser {
         async fn make(self, items: Vec<Item>) {
             self.busy.set(true);
             let said = match carry::hand_over(&items).await {
-                Ok(letters) => {
-                    let all = letters.len() == items.len();
-                    let _ = self.made.try_set(letters);
+                Ok(given) => {
+                    let all = given.letters.len() == items.len();
+                    let _ = self.made.try_set(given);
                     (!all).then_some(self.texts.not_all)
                 }
                 Err(carry::NotTaken::NoRoom) => Some(self.texts.no_room_here),
@@ -186,13 +200,23 @@ mod browser {
     }
 
     /// The file of all of them, and the codes of each.
-    fn given(letters: Vec<Letter>) -> AnyView {
+    fn shown_given(given: Given) -> AnyView {
+        let Given {
+            letters,
+            media,
+            left_out,
+        } = given;
         let Some(first) = letters.first() else {
             return ().into_any();
         };
-        let texts = CarryTexts::of(use_language());
+        let language = use_language();
+        let texts = CarryTexts::of(language);
         let name = format!("huiyin-{}", ProvisionalNumber::of(first.letter));
-        let text = letters::file(&letters);
+        let text = letters_of::file(&letters, &media);
+        let with = (media.len() + left_out > 0).then(|| {
+            let what = media_given(language, media.len(), left_out);
+            view! { <p>{what}</p> }
+        });
         let share = shareable(&text, &name).map(|with| {
             let share = move |_| share(&with);
             view! { <button class="button" on:click=share>{texts.share}</button> }
@@ -201,6 +225,7 @@ mod browser {
         let alone = letters.len() == 1;
         let codes = letters.iter().map(|letter| codes(letter, alone));
         view! {
+            {with}
             <p class="row">
                 {share}
                 <button class="button secondary" on:click=save>{texts.save}</button>
@@ -215,7 +240,7 @@ mod browser {
         let language = use_language();
         let texts = CarryTexts::of(language);
         let number = ProvisionalNumber::of(letter.letter).to_string();
-        let inside = match letters::parts(letter) {
+        let inside = match letters_of::parts(letter) {
             None => view! { <p>{texts.too_long}</p> }.into_any(),
             Some(parts) => {
                 let origin = window().location().origin().unwrap_or_default();

@@ -8,7 +8,7 @@ use sync::{
 };
 
 use super::{
-    hand_over::{hand_over, use_carried, use_handed_over},
+    hand_over::{CarriedHere, hand_over, use_carried, use_handed_over},
     mistakes,
 };
 use crate::{
@@ -50,7 +50,7 @@ pub fn Outbox() -> impl IntoView {
     .into_any()
 }
 
-fn list(shown: Shown, handed_over: &[CommandId], carried: usize) -> AnyView {
+fn list(shown: Shown, handed_over: &[CommandId], carried: CarriedHere) -> AnyView {
     let language = use_language();
     let texts = OutboxTexts::of(language);
     let storage = match shown.storage {
@@ -71,12 +71,17 @@ fn list(shown: Shown, handed_over: &[CommandId], carried: usize) -> AnyView {
             <p class="row">{send_now(ButtonKind::Primary)}</p>
         }
     });
-    let letters = shown.letters.saturating_sub(carried);
+    let letters = shown.letters.saturating_sub(carried.letters);
     let letters = (letters > 0).then(|| view! { <p>{letters_wait(language, letters)}</p> });
-    let carried = (carried > 0).then(|| view! { <p>{carried_wait(language, carried)}</p> });
+    let CarriedHere {
+        letters: of_others,
+        media: theirs,
+    } = carried;
+    let carried = (of_others + theirs > 0)
+        .then(|| view! { <p>{carried_wait(language, of_others, theirs)}</p> });
     let others = (shown.others > 0).then(|| view! { <p>{others_wait(language, shown.others)}</p> });
     let locked = (shown.locked > 0).then(|| view! { <p>{locked_wait(language, shown.locked)}</p> });
-    let closed = closed_media(&shown);
+    let closed = closed_media(&shown, theirs);
     let elsewhere = shown.letters + shown.others + shown.locked;
     let media = shown.closed_media + shown.locked_media;
     let empty = shown.items.is_empty() && elsewhere + media == 0;
@@ -96,10 +101,11 @@ fn list(shown: Shown, handed_over: &[CommandId], carried: usize) -> AnyView {
         .into_any()
 }
 
-/// The photos and recordings of spaces that are not open.
-pub(super) fn closed_media(shown: &Shown) -> AnyView {
+/// The photos and recordings of spaces that are not open; so many of those that go are carried for others.
+pub(super) fn closed_media(shown: &Shown, carried: usize) -> AnyView {
     let language = use_language();
-    let (goes, waits) = (shown.closed_media, shown.locked_media);
+    let goes = shown.closed_media.saturating_sub(carried);
+    let waits = shown.locked_media;
     let goes = (goes > 0).then(|| view! { <p>{media_go(language, goes)}</p> });
     let waits = (waits > 0).then(|| view! { <p>{media_locked(language, waits)}</p> });
     view! { {goes} {waits} }.into_any()

@@ -100,9 +100,12 @@ mod browser {
     fn waiting(shown: ArcRwSignal<Shown>) -> AnyView {
         let language = use_language();
         let carried = use_carried(shown.clone());
-        let letters = shown.clone();
+        let (letters, of_others) = (shown.clone(), carried.clone());
         let letters = move || {
-            let count = letters.read().letters.saturating_sub(carried.get());
+            let count = letters
+                .read()
+                .letters
+                .saturating_sub(of_others.get().letters);
             (count > 0).then(|| view! { <p>{letters_wait(language, count)}</p> })
         };
         let media = shown.clone();
@@ -110,7 +113,7 @@ mod browser {
             let count = shown.read().locked;
             (count > 0).then(|| view! { <p>{locked_wait(language, count)}</p> })
         };
-        let media = move || closed_media(&media.read());
+        let media = move || closed_media(&media.read(), carried.get().media);
         view! { {letters} {locked} {media} }.into_any()
     }
 

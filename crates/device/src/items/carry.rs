@@ -20,13 +20,14 @@ use super::{
 };
 use crate::{
     Device, Shelf, SpaceId, Trouble,
+    media::remove_letters_of,
     record::Record,
     schema::{self, commit, reading, writing},
     shelf::records,
 };
 
 /// Whose carried letters are: nobody's here. No space is called so.
-const CARRIED: &str = "carried";
+pub(crate) const CARRIED: &str = "carried";
 /// Among the contents. `0` is the character after `/`.
 const NOTES: (&str, &str) = ("carried/", "carried0");
 const PARTS: (&str, &str) = ("part/", "part0");
@@ -38,6 +39,15 @@ pub struct Carried {
     pub id: CommandId,
     /// How far it is.
     pub fate: CarriedFate,
+    /// Photos and recordings that follow it and have not gone.
+    pub media: usize,
+}
+
+impl Carried {
+    /// Whether something of it is still to go.
+    pub fn is_here(&self) -> bool {
+        self.fate == CarriedFate::Waits || self.media > 0
+    }
 }
 
 /// What became of a carried letter.
@@ -178,8 +188,10 @@ impl Device {
         let notes = notes.filter_map(|note| serde_json::from_str::<Note>(&note).ok());
         let heads = self.heads().await?;
         let waits = |id| heads.iter().any(|head| head.id == id && head.is_carried());
+        let media = self.carried_media().await?;
         let carried = notes.map(|Note { id, not_taken }| Carried {
             id,
+            media: media.get(&id).copied().unwrap_or_default(),
             fate: match (waits(id), not_taken) {
                 (true, _) => CarriedFate::Waits,
                 (false, false) => CarriedFate::Delivered,
@@ -195,9 +207,33 @@ impl Device {
     /// There is no storage.
     pub async fn forget_carried(&self) -> Result<(), Trouble> {
         let done = self.carried().await?.into_iter();
-        let done = done.filter(|carried| carried.fate != CarriedFate::Waits);
+        let done = done.filter(|carried| !carried.is_here());
         let keys: Vec<String> = done.map(|carried| note_key(carried.id)).collect();
         self.remove_contents(&keys).await
+    }
+
+    /// Carries a letter and what follows it no longer. Its own phone still has it.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn put_carried_down(&self, id: CommandId) -> Result<(), Trouble> {
+        let key = id.to_string();
+        let database = schema::open().await?;
+        let shelves = [Shelf::Items, Shelf::Contents, Shelf::Media];
+        let transaction = writing(&database, shelves)?;
+        let items = transaction.object_store(Shelf::Items.name())?;
+        let contents = transaction.object_store(Shelf::Contents.name())?;
+        let known = head(&items, &key).await?;
+        if known.as_ref().is_some_and(Head::is_carried) {
+            remove(&items, &contents, &key)?;
+        }
+        // What has an item of its own here is not carried.
+        if known.is_none_or(|head| head.is_carried()) {
+            remove_letters_of(&transaction, id).await?;
+        }
+        contents.delete(note_key(id).as_str()).primitive()?;
+        drop((items, contents));
+        commit(transaction).await
     }
 
     /// Keeps a part of a letter until the others come.

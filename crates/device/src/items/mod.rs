@@ -17,6 +17,7 @@ use sync::{
 };
 use wasm_bindgen::JsValue;
 
+pub(crate) use carry::CARRIED;
 pub use carry::{Carried, CarriedFate};
 use head::{Head, Phase, head};
 pub(crate) use head::{Words, words};

@@ -12,20 +12,27 @@ use domain::{
 use indexed_db_futures::{object_store::ObjectStore, prelude::*, transaction::Transaction};
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
-use sync::upload::{Medium, MediumPlace};
+use sync::{
+    carry::CarriedMedium,
+    upload::{Medium, MediumPlace},
+};
 use wasm_bindgen::JsValue;
 
 use super::{head_key, heads};
 use crate::{
     Device, Shelf, SpaceId, Trouble,
-    items::{Words, words},
+    items::{CARRIED, Words, words},
     record::Record,
     schema::{self, commit, reading, reading_both, writing},
     shelf::records,
+    vault::Seal,
 };
 
 /// The keys of what is known; `0` is the character after `/`.
 const LETTERS: (&str, &str) = ("letter/", "letter0");
+/// Whose those are that were made for another phone of what is in no space: this phone sends the readable ones.
+/// No space is called so.
+const GIVEN: &str = "given";
 
 fn letter_key(attachment: AttachmentId) -> String {
     format!("{}{attachment}", LETTERS.0)
@@ -96,9 +103,7 @@ impl Device {
 
     async fn close_one(&self, county: &CountyCode, medium: &Medium) -> Result<(), Trouble> {
         let seal = self.vault.own();
-        let Some(space) = seal.space().cloned() else {
-            return Ok(());
-        };
+        let space = seal.space().cloned();
         let Some(plain) = self.bytes_as(&seal, medium.attachment).await? else {
             return Ok(());
         };
@@ -109,7 +114,7 @@ impl Device {
             attachment: medium.attachment,
             of: medium.of,
             bytes: closed.len() as u64,
-            space,
+            space: space.clone().unwrap_or_else(|| SpaceId::of(GIVEN)),
             kept: false,
         };
         let database = schema::open().await?;
@@ -117,7 +122,7 @@ impl Device {
         let store = transaction.object_store(Shelf::Media.name())?;
         // It may have gone meanwhile, or have been named by another command.
         let known = heads(&store).await?.into_iter();
-        let mut known = known.filter(|head| head.space.as_ref() == Some(&letter.space));
+        let mut known = known.filter(|head| head.space == space);
         if known.any(|head| head.medium == *medium) {
             let head = String::new();
             let sealed = Uint8Array::from(closed.as_slice());
@@ -128,6 +133,90 @@ impl Device {
         }
         drop(store);
         commit(transaction).await
+    }
+
+    /// What follows the words of an item, closed for another phone; the same each time, so that several phones may send
+    /// it. Says beside how many there was no room to close.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn hand_over_media(
+        &self,
+        county: &CountyCode,
+        of: CommandId,
+    ) -> Result<(Vec<CarriedMedium>, usize), Trouble> {
+        let media = self.media().await?.into_iter();
+        let media = media.filter(|it| it.of == of && it.place == MediumPlace::Here);
+        let (mut given, mut left_out) = (Vec::new(), 0);
+        for medium in media {
+            let attachment = medium.attachment;
+            let mut closed = self.closed_bytes(attachment).await?;
+            if closed.is_none() && self.open_pass().is_none() {
+                match self.close_one(county, &medium).await {
+                    Ok(()) | Err(Trouble::Full | Trouble::Damaged) => {}
+                    Err(trouble) => return Err(trouble),
+                }
+                closed = self.closed_bytes(attachment).await?;
+            }
+            match closed {
+                Some(closed) => given.push(CarriedMedium {
+                    attachment,
+                    of,
+                    closed,
+                }),
+                None => left_out += 1,
+            }
+        }
+        Ok((given, left_out))
+    }
+
+    /// Takes a photo or recording along that follows a carried letter. False where it is here already: nothing changes.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn carry_medium(&self, medium: &CarriedMedium) -> Result<bool, Trouble> {
+        let attachment = medium.attachment;
+        let database = schema::open().await?;
+        let transaction = writing(&database, [Shelf::Media])?;
+        let store = transaction.object_store(Shelf::Media.name())?;
+        let readable: Option<JsValue> = store
+            .get(head_key(attachment).as_str())
+            .primitive()?
+            .await?;
+        let known = letters(&store).await?;
+        if readable.is_some() || known.iter().any(|it| it.attachment == attachment) {
+            return Ok(false);
+        }
+        let bytes = Record {
+            head: String::new(),
+            sealed: Uint8Array::from(medium.closed.as_slice()),
+        };
+        let key = closed_key(attachment);
+        store.put(bytes.to_js()).with_key(key).primitive()?;
+        let letter = Letter {
+            attachment,
+            of: medium.of,
+            bytes: medium.closed.len() as u64,
+            space: SpaceId::of(CARRIED),
+            kept: false,
+        };
+        put(&store, &letter)?;
+        drop(store);
+        commit(transaction).await?;
+        Ok(true)
+    }
+
+    /// What is carried here for others and has not gone, by the command it follows.
+    pub(crate) async fn carried_media(&self) -> Result<HashMap<CommandId, usize>, Trouble> {
+        let database = schema::open().await?;
+        let transaction = reading(&database, Shelf::Media)?;
+        let store = transaction.object_store(Shelf::Media.name())?;
+        let known = letters(&store).await?.into_iter();
+        let mut carried = HashMap::new();
+        for letter in known.filter(|letter| letter.space == SpaceId::of(CARRIED)) {
+            *carried.entry(letter.of).or_default() += 1;
+        }
+        Ok(carried)
     }
 
     /// What of the open space is to be sealed and is not.
@@ -162,8 +251,8 @@ impl Device {
             }
         }
         for letter in all.letters.iter().filter(|letter| !letter.kept) {
-            // The open space sends the readable one.
-            if Some(&letter.space) == open.as_ref() {
+            // The readable one is sent.
+            if Some(&letter.space) == open.as_ref() || letter.space == SpaceId::of(GIVEN) {
                 continue;
             }
             match all.words.get(&letter.of) {
@@ -263,6 +352,20 @@ impl All {
                 && !self.letters.iter().any(|it| it.attachment == id)
         })
     }
+}
+
+/// Of one that was everybody's, and is in a space from now on.
+pub(super) async fn take_over(
+    store: &ObjectStore<'_>,
+    attachment: AttachmentId,
+    seal: &Seal,
+) -> Result<(), Trouble> {
+    let known = letters(store).await?.into_iter();
+    let letter = known.into_iter().find(|it| it.attachment == attachment);
+    if let (Some(letter), Some(space)) = (letter, seal.space().cloned()) {
+        put(store, &Letter { space, ..letter })?;
+    }
+    Ok(())
 }
 
 /// Takes the letters of a space away that will never go. To be asked before its items are taken away.

@@ -218,6 +218,7 @@ impl Device {
             put_bytes(&store, key, sealed)?;
         }
         put(&store, &Head::new(known.medium, &seal))?;
+        letters::take_over(&store, attachment, &seal).await?;
         drop(store);
         commit(transaction).await?;
         Ok(())

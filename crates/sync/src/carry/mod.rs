@@ -9,6 +9,8 @@
 //!
 //! The number is made of everything the letter says. So parts find each other in any order and however often they
 //! come, parts of two letters never mix, and what was changed on the way is told from what was not.
+//!
+//! Photos and recordings are too large for codes: they lie closed in the file, beside the letters of their words.
 
 mod base32;
 #[cfg(test)]
@@ -17,20 +19,29 @@ mod tests;
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use domain::{division::CountyCode, ids::CommandId};
+use domain::{
+    attachment::{IMAGE_BYTES, MOST_IMAGES, MOST_RECORDINGS},
+    division::CountyCode,
+    ids::{AttachmentId, CommandId},
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::letter::{Letter, POINT};
+use crate::letter::{
+    Letter, POINT,
+    medium::{MediumLetter, OVERHEAD},
+};
 
 /// Characters of a letter in one code: with the address before them a code of 85 modules, which a phone reads from
 /// another's screen.
 pub const PIECE: usize = 800;
 /// Codes of one letter. Nobody holds a phone still for more: what is longer goes in a file.
 pub const MOST_PARTS: usize = 16;
-/// Bytes of a file.
-pub const MOST_FILE_BYTES: usize = 1 << 20;
+/// Bytes of a file: a cheap phone reads it at once.
+pub const MOST_FILE_BYTES: usize = 8 << 20;
+/// Bytes of photos and recordings, closed, in a file. What is more stays on its phone.
+pub const MOST_MEDIA_BYTES: usize = 5 << 20;
 /// Letters in a file.
 const MOST_LETTERS: usize = 100;
 /// Characters of one letter: longer than any form makes it, shorter than the server reads.
@@ -73,10 +84,43 @@ pub enum CarryProblem {
     TooLarge,
 }
 
+/// A photo or recording in the hands of somebody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedMedium {
+    /// Which.
+    pub attachment: AttachmentId,
+    /// The command whose filing names it.
+    pub of: CommandId,
+    /// As it is sent ([`crate::letter::medium`]).
+    pub closed: Vec<u8>,
+}
+
+/// What a file brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// The words.
+    pub letters: Vec<Letter>,
+    /// What follows them.
+    pub media: Vec<CarriedMedium>,
+}
+
 /// A file of letters.
 #[derive(Serialize, Deserialize)]
 struct File {
     letters: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    media: Vec<WrittenMedium>,
+}
+
+/// A photo or recording as it stands in a file.
+#[derive(Serialize, Deserialize)]
+struct WrittenMedium {
+    /// Made of everything else here.
+    number: String,
+    attachment: AttachmentId,
+    of: CommandId,
+    /// In base 64.
+    closed: String,
 }
 
 impl Part {
@@ -189,24 +233,25 @@ pub fn collected(parts: &[Part], county: &CountyCode) -> Result<Collected, Carry
     }
 }
 
-/// Letters as a file.
-pub fn file(letters: &[Letter]) -> String {
+/// Letters as a file, with what follows them.
+pub fn file(letters: &[Letter], media: &[CarriedMedium]) -> String {
     let letters = letters.iter().filter_map(Part::whole);
     let file = File {
         letters: letters.map(|whole| whole.to_string()).collect(),
+        media: media.iter().map(WrittenMedium::of).collect(),
     };
     serde_json::to_string(&file).unwrap_or_default()
 }
 
-/// The letters of a file: all of them or none.
+/// What is in a file: all of it or nothing.
 ///
 /// # Errors
-/// It is no such file, or one of its letters is none.
-pub fn of_file(text: &str, county: &CountyCode) -> Result<Vec<Letter>, CarryProblem> {
+/// It is no such file, or something in it is not what it should be.
+pub fn of_file(text: &str, county: &CountyCode) -> Result<Brought, CarryProblem> {
     if text.len() > MOST_FILE_BYTES {
         return Err(CarryProblem::TooLarge);
     }
-    let File { letters } = serde_json::from_str(text).map_err(|_| CarryProblem::NotOne)?;
+    let File { letters, media } = serde_json::from_str(text).map_err(|_| CarryProblem::NotOne)?;
     if letters.is_empty() {
         return Err(CarryProblem::NotOne);
     }
@@ -219,7 +264,59 @@ pub fn of_file(text: &str, county: &CountyCode) -> Result<Vec<Letter>, CarryProb
             Collected::Whole(letter) => Ok(letter),
             Collected::Missing(_) => Err(CarryProblem::Changed),
         });
-    letters.collect()
+    let letters: Vec<Letter> = letters.collect::<Result<_, _>>()?;
+    let media = media.into_iter().map(WrittenMedium::read);
+    let media: Vec<CarriedMedium> = media.collect::<Result<_, _>>()?;
+    for letter in &letters {
+        let of_letter = media.iter().filter(|medium| medium.of == letter.letter);
+        if of_letter.count() > MOST_IMAGES + MOST_RECORDINGS {
+            return Err(CarryProblem::TooLarge);
+        }
+    }
+    let has_words = |medium: &CarriedMedium| letters.iter().any(|it| it.letter == medium.of);
+    match media.iter().all(has_words) {
+        true => Ok(Brought { letters, media }),
+        false => Err(CarryProblem::Changed),
+    }
+}
+
+impl WrittenMedium {
+    fn of(medium: &CarriedMedium) -> Self {
+        let CarriedMedium {
+            attachment,
+            of,
+            closed,
+        } = medium;
+        Self {
+            number: medium.number(),
+            attachment: *attachment,
+            of: *of,
+            closed: STANDARD.encode(closed),
+        }
+    }
+
+    fn read(self) -> Result<CarriedMedium, CarryProblem> {
+        let closed = STANDARD.decode(&self.closed);
+        let medium = CarriedMedium {
+            attachment: self.attachment,
+            of: self.of,
+            closed: closed.map_err(|_| CarryProblem::Changed)?,
+        };
+        if medium.number() != self.number || MediumLetter::of(&medium.closed).is_none() {
+            return Err(CarryProblem::Changed);
+        }
+        match medium.closed.len() as u64 <= IMAGE_BYTES + OVERHEAD {
+            true => Ok(medium),
+            false => Err(CarryProblem::TooLarge),
+        }
+    }
+}
+
+impl CarriedMedium {
+    fn number(&self) -> String {
+        let names = [self.attachment.0.into_bytes(), self.of.0.into_bytes()];
+        number_of(&[names.as_flattened(), &self.closed].concat())
+    }
 }
 
 fn number_of(bytes: &[u8]) -> String {

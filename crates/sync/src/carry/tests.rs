@@ -71,8 +71,8 @@ fn each_code_is_small_enough_to_be_read_and_none_is_much_smaller() {
 fn what_is_too_long_for_codes_goes_in_a_file() {
     let letter = letter(20_000);
     assert_eq!(parts(&letter), None);
-    let file = file(std::slice::from_ref(&letter));
-    assert_eq!(of_file(&file, &county(COUNTY)), Ok(vec![letter]));
+    let file = file(std::slice::from_ref(&letter), &[]);
+    assert_eq!(brought(&file).map(|it| it.letters), Ok(vec![letter]));
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_letter_for_another_county_is_refused() {
     let other = county("330727");
     assert_eq!(collected(&parts, &other), Err(CarryProblem::OtherCounty));
     assert_eq!(
-        of_file(&file(&[letter]), &other),
+        of_file(&file(&[letter], &[]), &other),
         Err(CarryProblem::OtherCounty)
     );
 }
@@ -145,10 +145,10 @@ fn what_is_no_part_is_none() {
 #[test]
 fn a_file_gives_all_of_its_letters_or_none() {
     let letters = [letter(10), letter(2000)];
-    let good = file(&letters);
-    assert_eq!(of_file(&good, &county(COUNTY)), Ok(letters.to_vec()));
+    let good = file(&letters, &[]);
+    assert_eq!(brought(&good).map(|it| it.letters), Ok(letters.to_vec()));
     let cut = good.replacen("\"]", "00\"]", 1);
-    assert_eq!(of_file(&cut, &county(COUNTY)), Err(CarryProblem::Changed));
+    assert_eq!(brought(&cut), Err(CarryProblem::Changed));
     for bad in [
         "",
         "{}",
@@ -157,15 +157,84 @@ fn a_file_gives_all_of_its_letters_or_none() {
         "{\"letters\":[\"x\"]}",
         &good[..100],
     ] {
-        assert_eq!(
-            of_file(bad, &county(COUNTY)),
-            Err(CarryProblem::NotOne),
-            "{bad}"
-        );
+        assert_eq!(brought(bad), Err(CarryProblem::NotOne), "{bad}");
     }
     let large = " ".repeat(MOST_FILE_BYTES + 1);
-    assert_eq!(
-        of_file(&large, &county(COUNTY)),
-        Err(CarryProblem::TooLarge)
+    assert_eq!(brought(&large), Err(CarryProblem::TooLarge));
+}
+
+fn brought(text: &str) -> Result<Brought, CarryProblem> {
+    of_file(text, &county(COUNTY))
+}
+
+/// A photo that follows [`letter`], with so many bytes inside.
+fn medium(at: u128, bytes: usize) -> CarriedMedium {
+    let closed = vec![at as u8; bytes + OVERHEAD as usize];
+    CarriedMedium {
+        attachment: AttachmentId(Uuid::from_u128(at)),
+        of: letter(0).letter,
+        closed,
+    }
+}
+
+#[test]
+fn photos_lie_in_the_file_beside_their_words() {
+    let (letters, media) = ([letter(10)], [medium(1, 40_000), medium(2, 0)]);
+    let read = brought(&file(&letters, &media)).unwrap();
+    assert_eq!(read.letters, letters);
+    assert_eq!(read.media, media);
+}
+
+#[test]
+fn a_file_of_a_build_without_photos_is_read() {
+    let old = format!(
+        "{{\"letters\":[\"{}\"]}}",
+        Part::whole(&letter(10)).unwrap()
     );
+    assert_eq!(file(&[letter(10)], &[]), old);
+    assert_eq!(brought(&old).map(|it| it.media), Ok(Vec::new()));
+}
+
+#[test]
+fn a_photo_that_was_changed_or_has_no_words_is_refused() {
+    let other = CommandId(Uuid::from_u128(9));
+    let stray = CarriedMedium {
+        of: other,
+        ..medium(1, 10)
+    };
+    let stray = file(&[letter(10)], &[medium(2, 10), stray]);
+    assert_eq!(brought(&stray), Err(CarryProblem::Changed));
+    let good = file(&[letter(10)], &[medium(1, 10)]);
+    for (from, to) in [
+        // Its bytes, whose it is, and which it is.
+        ("AQEBAQ", "AQEBAg"),
+        ("0193f5a0", "0193f5a1"),
+        ("000000000001\"", "000000000002\""),
+    ] {
+        let changed = good.replacen(from, to, 1);
+        assert_ne!(changed, good);
+        assert_eq!(brought(&changed), Err(CarryProblem::Changed), "{from}");
+    }
+    let short = CarriedMedium {
+        closed: vec![1; 20],
+        ..medium(1, 0)
+    };
+    let short = file(&[letter(10)], &[short]);
+    assert_eq!(brought(&short), Err(CarryProblem::Changed));
+}
+
+#[test]
+fn no_more_photos_than_a_filing_names() {
+    let media = |count| (0..count).map(|at| medium(at, 5)).collect::<Vec<_>>();
+    assert!(brought(&file(&[letter(10)], &media(10))).is_ok());
+    let many = file(&[letter(10)], &media(11));
+    assert_eq!(brought(&many), Err(CarryProblem::TooLarge));
+}
+
+#[test]
+fn as_many_photos_as_are_given_fit_in_a_file() {
+    let media: Vec<CarriedMedium> = (0..10).map(|at| medium(at, 512 * 1024 - 100)).collect();
+    let bytes: usize = media.iter().map(|it| it.closed.len()).sum();
+    assert!((MOST_MEDIA_BYTES - 1000..=MOST_MEDIA_BYTES).contains(&bytes));
+    assert!(brought(&file(&[letter(90_000)], &media)).is_ok());
 }
