@@ -84,10 +84,10 @@ impl Run {
             return Ok(Some(letter.clone()));
         }
         if how < 75 {
-            let file = carry::file(std::slice::from_ref(letter));
-            let letters = carry::of_file(&file, &county);
-            let letters = letters.map_err(|problem| format!("truth 2: a file: {problem:?}"))?;
-            return Ok(letters.into_iter().next());
+            let file = carry::file(std::slice::from_ref(letter), &[]);
+            let brought = carry::of_file(&file, &county);
+            let brought = brought.map_err(|problem| format!("truth 2: a file: {problem:?}"))?;
+            return Ok(brought.letters.into_iter().next());
         }
         let parts = carry::parts(letter).ok_or("truth 2: a letter has no codes")?;
         let mut codes: Vec<String> = parts.iter().map(Part::to_string).collect();
