@@ -268,8 +268,8 @@ mod browser {
         let down = move |_| {
             spawn_local(async move {
                 carry::put_carried_down(id).await;
-                let _ = carrying.said.try_set(texts.put_down_done);
                 carrying.look().await;
+                let _ = carrying.said.try_set(texts.put_down_done);
             });
         };
         view! {
