@@ -236,5 +236,5 @@ fn as_many_photos_as_are_given_fit_in_a_file() {
     let media: Vec<CarriedMedium> = (0..10).map(|at| medium(at, 512 * 1024 - 100)).collect();
     let bytes: usize = media.iter().map(|it| it.closed.len()).sum();
     assert!((MOST_MEDIA_BYTES - 1000..=MOST_MEDIA_BYTES).contains(&bytes));
-    assert!(brought(&file(&[letter(90_000)], &media)).is_ok());
+    assert!(brought(&file(&[letter(70_000)], &media)).is_ok());
 }

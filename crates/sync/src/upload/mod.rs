@@ -28,6 +28,9 @@ pub use problem::UploadProblem;
 /// Bytes in one request.
 pub const PIECE: u64 = 64 * 1024;
 
+/// Looks at what the server makes of it, before its bytes are counted again.
+const LOOKED_AT_IN_VAIN: u32 = 2;
+
 /// A photo or recording that a device keeps, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Medium {
@@ -170,12 +173,20 @@ impl Transfer {
             }
             Heard::State(AttachmentState::Expected) => self.known = Known::Absent,
             Heard::State(AttachmentState::Arriving { bytes, .. }) => self.known = self.of(bytes),
+            // Of a letter no more is told, also while bytes are missing that had arrived before a crash.
+            Heard::State(AttachmentState::Checking) if self.failures >= LOOKED_AT_IN_VAIN => {
+                self.known = Known::Nothing;
+            }
             Heard::State(AttachmentState::Checking) => {}
         }
         // To be told the same again is no way forward: a server that says one thing and does another must
         // not be asked without end.
         let went_on = before != self.known && self.known != Known::Nothing;
         let asked_first = step == Step::Ask;
+        if went_on && asked_first && self.known == Known::Whole {
+            // Nothing has come that was not there: what was waited for is waited for longer.
+            return None;
+        }
         if went_on && (asked_first || self.known != Known::Absent) {
             self.failures = 0;
             return None;

@@ -152,17 +152,39 @@ fn a_refusal_says_why() {
 
 #[test]
 fn a_server_that_is_still_looking_is_asked_less_and_less() {
-    let mut asked = 0;
+    let mut looked = 0;
     let (place, took) = run(&mut Transfer::new(10), |step| {
-        asked += 1;
+        looked += u32::from(step == Step::Look);
         match step {
             Step::Ask => Heard::Offset(10),
-            _ if asked < 6 => Heard::State(AttachmentState::Checking),
+            _ if looked < 5 => Heard::State(AttachmentState::Checking),
             _ => Heard::State(AttachmentState::Received { bytes: 9 }),
         }
     });
     assert_eq!(place, MediumPlace::Received);
     assert!(took >= Duration::from_secs(4), "{took:?}");
+}
+
+#[test]
+fn what_a_server_lost_after_it_had_counted_it_is_sent_again() {
+    let mut arrived = 10;
+    let mut sent = Vec::new();
+    let (place, _) = run(&mut Transfer::new(10), |step| match step {
+        Step::Ask => Heard::Offset(arrived),
+        Step::Send { from, to } => {
+            sent.push((from, to));
+            arrived = to;
+            Heard::Offset(to)
+        }
+        // The first time it looks, a crash has taken the last bytes; of a letter nothing more is told.
+        _ if sent.is_empty() => {
+            arrived = 4;
+            Heard::State(AttachmentState::Checking)
+        }
+        _ => Heard::State(AttachmentState::Received { bytes: 9 }),
+    });
+    assert_eq!(place, MediumPlace::Received);
+    assert_eq!(sent, [(4, 10)]);
 }
 
 #[test]

@@ -57,10 +57,22 @@ pub enum Bug {
     ReceiptInOpenSpace,
     /// An item whose letter another phone was given counts as one that never left.
     HandedOverStillKept,
+    /// A photo counts as received with its last piece, before the server has looked at it.
+    PhotoGoneAtLastPiece,
+    /// What was sent back and put right loses its photos.
+    PhotosNotHandedOn,
+    /// The sealed photos of a space that is thrown away go with it.
+    PhotoLettersThrownAway,
+    /// The server takes a piece wherever it begins.
+    OffsetNotChecked,
+    /// After a crash the server counts bytes that had not reached the disk.
+    UnflushedCounted,
+    /// A photo that came readable is kept once more when it comes sealed.
+    PhotoKeptTwice,
 }
 
 impl Bug {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 34] = [
         Self::KeyNotChecked,
         Self::OtherContentTaken,
         Self::SerialReused,
@@ -89,5 +101,11 @@ impl Bug {
         Self::OthersShown,
         Self::ReceiptInOpenSpace,
         Self::HandedOverStillKept,
+        Self::PhotoGoneAtLastPiece,
+        Self::PhotosNotHandedOn,
+        Self::PhotoLettersThrownAway,
+        Self::OffsetNotChecked,
+        Self::UnflushedCounted,
+        Self::PhotoKeptTwice,
     ];
 }

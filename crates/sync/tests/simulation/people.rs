@@ -33,10 +33,14 @@ impl Run {
                 self.spaces += 1;
                 let space = self.spaces;
                 self.phones[phone].make_space(tab, space, now);
+                self.photos.move_into(phone, space);
             }
             (4..14, Some(space)) => self.phones[phone].open_space(tab, space, now),
             (14..22, Some(_)) => self.phones[phone].lock(tab, now),
-            (22..24, Some(space)) => self.phones[phone].throw_away(tab, space, now),
+            (22..24, Some(space)) => {
+                self.photos.throw_away(phone, &self.phones[phone], space);
+                self.phones[phone].throw_away(tab, space, now);
+            }
             (24..28, _) => return self.give_away(phone, tab),
             _ => return Ok(()),
         }
@@ -71,6 +75,7 @@ impl Run {
         };
         if let Some(letter) = self.travels(&letter)? {
             self.phones[to].device.carry(letter);
+            self.photos.hand_over(phone, to, id);
         }
         Ok(())
     }

@@ -81,6 +81,11 @@ impl Tab {
         now.saturating_sub(self.opened)
     }
 
+    /// The run's time when its clock began.
+    pub fn opened(&self) -> Duration {
+        self.opened
+    }
+
     /// What is on its screen.
     pub fn shown(&self) -> impl Iterator<Item = &Item> {
         let items = self.outbox.items().map(|(item, _)| item);

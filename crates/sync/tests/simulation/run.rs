@@ -10,6 +10,7 @@ use crate::{
     chance::Chance,
     closed,
     phone::{Heard, Phone, Request},
+    photos::{Photos, Way},
     server::{Content, Message, Posted, Served, Server, Tables},
     truths,
 };
@@ -68,6 +69,7 @@ pub struct Run {
     /// Of each phone, whether people share it.
     pub(crate) shared: Vec<bool>,
     pub(crate) spaces: u32,
+    pub photos: Photos,
     faults: bool,
 }
 
@@ -119,6 +121,7 @@ impl Run {
             people,
             shared,
             spaces: 0,
+            photos: Photos::new(seed, phones, bug),
             faults: true,
         };
         for phone in 0..phones {
@@ -150,6 +153,7 @@ impl Run {
                 self.take_a_turn(phone)?;
             }
             self.pump(phone);
+            self.send_photos(phone);
         }
         self.rogue()
     }
@@ -157,6 +161,7 @@ impl Run {
     /// Nothing fails any more, and somebody looks at each phone.
     fn end(&mut self) -> Result<(), String> {
         self.faults = false;
+        self.photos.faults_end();
         for phone in 0..self.phones.len() {
             self.networks[phone] = Network::Good;
             if self.phones[phone].tabs.is_empty() {
@@ -180,15 +185,28 @@ impl Run {
             self.arrive()?;
             for phone in 0..self.phones.len() {
                 self.pump(phone);
+                self.send_photos(phone);
             }
         }
         Ok(())
     }
 
-    fn next_happening(&self) -> Duration {
+    fn send_photos(&mut self, at: usize) {
+        let way = match self.networks[at] {
+            Network::Good => Way::Good,
+            Network::LosesAnswers => Way::LosesAnswers,
+            Network::Gone | Network::Portal | Network::Busy | Network::Failing => Way::Broken,
+        };
+        self.photos.are_closed(at, &self.phones[at]);
+        self.photos.are_sent(at, &self.phones[at], way, self.now);
+    }
+
+    fn next_happening(&mut self) -> Duration {
+        let photos = self.photos.next_happening();
         let flights = self.flights.iter().map(|flight| flight.arrives);
         let tabs = self.phones.iter().flat_map(|phone| &phone.tabs);
-        let next = flights.chain(tabs.filter_map(|tab| tab.wakes)).min();
+        let tabs = tabs.filter_map(|tab| tab.wakes);
+        let next = flights.chain(tabs).chain(photos).min();
         let latest = self.now + LONGEST_QUIET_STEP;
         next.map_or(latest, |next| {
             next.clamp(self.now + Duration::from_millis(1), latest)
@@ -262,12 +280,15 @@ impl Run {
             let dies = self.chance.percent(4);
             let code = self.people.percent(70);
             self.phones[phone].look_here(tab, self.now);
-            self.phones[phone].compose(tab, id, content, code, dies, self.now);
+            self.phones[phone].compose(tab, id, content.clone(), code, dies, self.now);
+            let photos = &mut self.photos;
+            photos.are_taken(phone, &self.phones[phone], id, &content);
         } else if self.chance.percent(8) {
             let fresh = self.chance.command();
             let edit = self.chance.percent(60);
             self.phones[phone].look_here(tab, self.now);
             self.phones[phone].decide(tab, fresh, edit, self.now, &mut self.chance);
+            self.photos.follow_a_decision(phone, &self.phones[phone]);
         }
     }
 
@@ -331,6 +352,8 @@ impl Run {
 
     fn arrive(&mut self) -> Result<(), String> {
         let now = self.now;
+        let tables = &self.server.tables;
+        self.photos.arrive(&self.phones, tables, now)?;
         loop {
             let due = self
                 .flights

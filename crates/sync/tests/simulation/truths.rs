@@ -27,7 +27,7 @@ pub fn hold(run: &Run) -> Result<(), String> {
         told(run, phone)?;
         theirs(phone)?;
     }
-    Ok(())
+    run.photos.hold(&run.phones, &run.server.tables)
 }
 
 /// 4: places and serials.
@@ -237,7 +237,7 @@ pub fn drained(run: &Run) -> Result<(), String> {
             })?;
         }
     }
-    Ok(())
+    run.photos.drained(&run.phones)
 }
 
 /// What one map has of the ids of another, both in their order: looking each up takes most of a run.
