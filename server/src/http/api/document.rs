@@ -66,7 +66,8 @@ pub fn document(county: &str) -> Value {
             "version": "1",
             "description": "Questions and commands of one county. Every view says when it was true \
                 (`as_of`). Ids are UUIDs; a command's id is made by who sends it, and sent twice it \
-                is carried out once.",
+                is carried out once. An answer of 16 KiB or more is named in `huiyin-answer`: asked again with \
+                that name, `;` and how many bytes of the text are there, its rest comes.",
         },
         "paths": paths,
         "components": { "schemas": named, "securitySchemes": security() },
