@@ -38,6 +38,29 @@ async fn a_photo_is_kept_without_what_its_file_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_became_of_a_photo_is_told_to_who_asks_what_changed_of_the_matter() {
+    let served = served().await;
+    let phone = Phone::of(&served).await;
+    let whole = phone.own(None).await.unwrap();
+    assert!(phone.own(Some(&whole.cursor)).await.is_none());
+    let mut since = whole.cursor;
+    for (id, bytes) in [
+        (phone.photos[0], photo(64, 48)),
+        (phone.photos[1], b"no photo".to_vec()),
+    ] {
+        phone.send(id, &bytes).await;
+        assert!(phone.own(Some(&since)).await.is_none());
+        assert_eq!(looked_at(&served.attachments).await, 1);
+        let told = phone.own(Some(&since)).await.unwrap();
+        let shown = &told.own[0].cases[0].attachments;
+        let shown = shown.iter().find(|it| it.attachment.0 == id).unwrap();
+        assert_eq!(shown.state, phone.state(id).await);
+        since = told.cursor;
+        assert!(phone.own(Some(&since)).await.is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_refused_says_why_and_makes_room() {
     let served = served().await;
     let phone = Phone::of(&served).await;

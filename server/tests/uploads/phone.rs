@@ -54,6 +54,8 @@ pub struct Phone {
     pub case: String,
     /// The secret that opens the matter.
     pub secret: String,
+    /// The code that opens it, with the digits 8000.
+    pub code: String,
     pub photos: Vec<Uuid>,
     pub voice: Uuid,
 }
@@ -114,6 +116,7 @@ impl Phone {
             token: text("upload"),
             case: text("case"),
             secret: text("private_secret"),
+            code: receipt["code"]["short"].as_str().unwrap().to_owned(),
             photos,
             voice,
         }
@@ -193,6 +196,21 @@ impl Phone {
         let list = self.list().await;
         let found = list.iter().find(|known| known.attachment.0 == id);
         found.unwrap().state
+    }
+
+    /// What changed of the matter since a cursor; none where that is nothing.
+    pub async fn own(&self, since: Option<&str>) -> Option<view::OwnChanges> {
+        let at = format!("{}/api/v1/{COUNTY}/own", self.address);
+        let keys = json!([{ "code": self.code, "pin": "8000" }]);
+        let asked = json!({ "since": since, "keys": keys });
+        let answer = self.client.post(at).json(&asked).send().await.unwrap();
+        match answer.status() {
+            StatusCode::NO_CONTENT => None,
+            status => {
+                assert_eq!(status, StatusCode::OK);
+                Some(answer.json().await.unwrap())
+            }
+        }
     }
 
     /// The cookie that opens the matter.

@@ -19,7 +19,10 @@ use super::{
     page::is_visible,
     tus::{Upload, Way},
 };
-use crate::repository::remote::{BrowserDice, now};
+use crate::repository::{
+    own,
+    remote::{BrowserDice, now},
+};
 
 /// By the device's clock. Whoever goes on with a draft after that takes its photos anew.
 const STRAYS_KEPT_DAYS: i64 = 1;
@@ -211,6 +214,10 @@ impl Driver {
             };
             let _ = self.media.refresh(&device).await;
             self.changed();
+            if place == MediumPlace::Received && !self.has_media_to_send() {
+                // The page of the matter is kept without them.
+                own::feed::ask_again();
+            }
         }
         Went::One
     }

@@ -8,6 +8,9 @@ use domain::{
     ids::CaseId,
 };
 
+use super::CHANGED;
+use crate::{Publication, Timestamp, records::Owner};
+
 /// What somebody is who opened something with a code.
 pub(crate) fn holder_names(holder: &Holder) -> Vec<String> {
     let all = [all(holder.opens)].into_iter();
@@ -34,6 +37,19 @@ pub(super) fn told_of_case(id: CaseId, case: &Case, seen: SeenBy) -> Vec<String>
     let before = before.filter(|_| seen == SeenBy::HoldersUntilNow);
     let opens = opens.into_iter().chain(before);
     opens.filter_map(|opens| told(opens, seen)).collect()
+}
+
+/// Of photos and recordings, which are shown to whoever has a code of what names them.
+pub(crate) fn told_of_attachments(owner: Owner, at: Timestamp) -> Publication {
+    let opens = match owner {
+        Owner::Registration(id) => Opened::Registration(id),
+        Owner::Case(id) => Opened::Case(id),
+    };
+    Publication {
+        topic: CHANGED,
+        readers: vec![all(opens)],
+        at,
+    }
 }
 
 fn all(opens: Opened) -> String {

@@ -13,7 +13,7 @@ mod version;
 mod visit;
 
 pub(crate) use case::running_clocks;
-pub(crate) use holders::holder_names;
+pub(crate) use holders::{holder_names, told_of_attachments};
 pub(crate) use ledger::state_of;
 pub(crate) use look_up::Change as LookUpChange;
 pub use rebuild::PendingRebuild;
@@ -27,6 +27,9 @@ use serde::Serialize;
 
 use crate::{Aggregate, Reader, StoreError, Timestamp, Tx, aggregate_log::kind, sql::Value};
 
+/// What the feed says happened.
+const CHANGED: &str = "changed";
+
 pub(crate) async fn bring_up_to_date(
     tx: &mut Tx,
     aggregate: &Aggregate<'_>,
@@ -39,7 +42,7 @@ pub(crate) async fn bring_up_to_date(
     tx.publish(
         aggregate,
         crate::Publication {
-            topic: "changed",
+            topic: CHANGED,
             readers,
             at,
         },

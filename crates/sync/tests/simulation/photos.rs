@@ -73,12 +73,14 @@ struct Staged {
 
 impl Staged {
     fn is_whole(&self, mark: u64) -> bool {
-        let ends = self.pieces.iter().map(|(_, to, _)| *to);
-        let begins = self.pieces.iter().skip(1).map(|(from, ..)| *from);
-        self.pieces.first().is_some_and(|(from, ..)| *from == 0)
-            && ends.clone().zip(begins).all(|(end, begin)| end == begin)
-            && ends.last() == Some(self.length)
-            && self.pieces.iter().all(|(.., of)| *of == mark)
+        let mut reached = 0;
+        for (from, to, of) in &self.pieces {
+            if *from != reached || *of != mark {
+                return false;
+            }
+            reached = *to;
+        }
+        reached == self.length
     }
 }
 

@@ -8,6 +8,7 @@ use sync::view;
 
 use super::upload::DROP_PIECES;
 use super::{Attachment, Owner, Upload, upload_columns, upload_of, word};
+use crate::projection::told_of_attachments;
 use crate::{County, Lane, Reader, Row, Store, StoreError, Timestamp, Value, args};
 
 const KEEP: &str = "UPDATE attachment SET state = 'received', object = $4, kept_bytes = $5,
@@ -54,7 +55,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let KeptObject { of, object, digest } = kept;
         let more = args![object, bytes, digest, now];
-        self.end_check(of, KEEP, more).await
+        self.end_check(of, KEEP, more, now).await
     }
 
     /// Marks what was looked at as not kept.
@@ -64,7 +65,8 @@ impl Store {
         reason: Unfit,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        self.end_check(of, REFUSE, args![word(&reason)?, now]).await
+        let more = args![word(&reason)?, now];
+        self.end_check(of, REFUSE, more, now).await
     }
 
     async fn end_check(
@@ -72,6 +74,7 @@ impl Store {
         of: Attachment,
         sql: &'static str,
         more: Vec<Value>,
+        now: Timestamp,
     ) -> Result<bool, StoreError> {
         self.execute(Lane(of.id.0), move |tx| {
             let more = more.clone();
@@ -81,6 +84,8 @@ impl Store {
                 let done = tx.run(sql, args).await? == 1;
                 if done {
                     tx.run(DROP_PIECES, key).await?;
+                    let told = told_of_attachments(of.owner, now);
+                    tx.publish(&of.owner.aggregate(of.county), told);
                 }
                 Ok(done)
             }
