@@ -3,7 +3,8 @@ import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
 import {
-  begunUpToMatter, fillFromMatter, filled, isReceived, isSaved, outboxOf, ownMatter, seen, send, settledIn, test as onPhone,
+  begunUpToMatter, count, fillFromMatter, filled, isReceived, isSaved, outboxOf, ownMatter, posted, seen, send, settledIn,
+  test as onPhone,
 } from './phone';
 import { CANARY, choose, jpeg, kept, photo, pictures, places, taken } from './photo';
 import { test as onRoad } from './road';
@@ -157,17 +158,22 @@ onPhone('a full phone keeps the words when a photo does not fit', async ({ page,
   await isSaved(page);
 });
 
-onPhone('on a full phone the wizard goes on, says that nothing is saved, and saves once there is room', async ({ page, context }) => {
-  await settledIn(page);
-  await context.setOffline(true);
-  await begunUpToMatter(page);
-  const devtools = await context.newCDPSession(page);
+/** Limits what the origin may store, or no longer. */
+async function quotaOf(page: Page): Promise<(quota: { quotaSize?: number }) => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page);
   const origin = new URL(page.url()).origin;
-  const limited = async (quota: { quotaSize?: number }) => {
+  return async (quota) => {
     await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...quota });
     // Chromium goes by what it knew of the space for half a minute.
     await page.waitForTimeout(31_000);
   };
+}
+
+onPhone('on a full phone the wizard goes on, says that nothing is saved, and saves once there is room', async ({ page, context }) => {
+  await settledIn(page);
+  await context.setOffline(true);
+  await begunUpToMatter(page);
+  const limited = await quotaOf(page);
   const warning = page.locator('main', { hasText: '手机空间满了，还没有存下' });
   await limited({ quotaSize: 1 });
   await page.locator('textarea[name=statement]').fill('手机满了也写得下去');
@@ -186,6 +192,28 @@ onPhone('on a full phone the wizard goes on, says that nothing is saved, and sav
   await expect(page.locator('main')).toContainText('手机满了也写得下去');
   await send(page);
   await isSaved(page);
+});
+
+onPhone('a full phone sends where there is a signal, once, and shows the code', async ({ page, context }) => {
+  await settledIn(page);
+  await begunUpToMatter(page);
+  const ids = posted(context);
+  await (await quotaOf(page))({ quotaSize: 1 });
+  await page.locator('textarea[name=statement]').fill('手机满了，先发出去');
+  await fillFromMatter(page);
+  await expect(page.locator('main')).toContainText('手机空间满了，还没有存下');
+  await context.setOffline(true);
+  await send(page);
+  await expect(page.locator('main')).toContainText('没有发出去，也没有存下', { timeout: 30_000 });
+  await seen(page, 'full_not_sent');
+  await context.setOffline(false);
+  await send(page);
+  await page.waitForURL(/\/mine$/, { timeout: 30_000 });
+  await expect(page.locator('.code-display')).toBeVisible();
+  await seen(page, 'full_sent');
+  expect(ids.length).toBeGreaterThan(0);
+  expect(new Set(ids).size).toBe(1);
+  for (const store of ['items', 'drafts']) expect(await count(page, store)).toBe(0);
 });
 
 onPhone('with room for some of four photos those are kept, the others named, and the words go', async ({

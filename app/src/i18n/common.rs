@@ -38,8 +38,8 @@ texts! {
         sending: "正在发送", "Sending";
         kept: "已保存在本机，还没有收到回执。有信号时请再打开一次本页；也可以打电话给我们。",
             "Saved on this phone; no receipt yet. Open this page again when there is a signal, or call us.";
-        no_room: "没有存下：本机空间不够。您填写的内容还在这一页。请腾出空间后再发，或打电话给我们。",
-            "Not saved: this phone is full. What you typed is still on this page. Make room and send again, or call us.";
+        no_room: "没有发出去，也没有存下：本机空间不够。您填写的内容还在这一页，请先不要关掉。有信号时再点一次，或腾出空间再发，也可以打电话给我们。",
+            "Neither sent nor saved: this phone is full. What you typed is still on this page: do not close it yet. Try again with a signal, make room, or call us.";
         received: "已收到", "Received";
     }
 }

@@ -48,7 +48,10 @@ pub use tablet::{OnTablet, TabletState, use_from_tablet, use_office_view};
 pub use {
     draft::{DeviceDraft, Drafts, Shared, is_unsaved, shared},
     live::listen_while_seen,
-    outbox::{AFTER_THE_SCREEN_MS, Driver, Opening, Under, Unsent, driver, sends_by_itself, start},
+    outbox::{
+        AFTER_THE_SCREEN_MS, Driver, Opening, Under, Unsent, Unstored, driver, sends_by_itself,
+        start,
+    },
     public::fetch_public,
     remote::{BrowserDice, fresh_id, now},
     seen::{read_ahead, renewed},

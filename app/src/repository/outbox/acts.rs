@@ -78,17 +78,7 @@ impl Driver {
         about: Option<String>,
         command: C,
     ) -> Result<Item, Trouble> {
-        let mut envelope = Envelope {
-            id,
-            county,
-            area: C::AREA,
-            device: under.tablet,
-            sign_in: under.sign_in,
-            build: build_of_page().unwrap_or_default(),
-            captured_at: now(),
-            expected_version: under.version,
-            command,
-        };
+        let mut envelope = envelope(under, county, id, command);
         let device = self.device().await?;
         // A page that was kept brings the id of its next act, once. A second act from the same page is
         // another act; the same act again is one.
@@ -225,6 +215,26 @@ impl Driver {
         self.outbox.borrow_mut().send_now(self.elapsed());
         self.media.hurry();
         self.bell.ring();
+    }
+}
+
+/// A command as it is sent.
+pub(super) fn envelope<C: AreaCommand>(
+    under: Under,
+    county: CountyCode,
+    id: CommandId,
+    command: C,
+) -> Envelope<C> {
+    Envelope {
+        id,
+        county,
+        area: C::AREA,
+        device: under.tablet,
+        sign_in: under.sign_in,
+        build: build_of_page().unwrap_or_default(),
+        captured_at: now(),
+        expected_version: under.version,
+        command,
     }
 }
 

@@ -24,6 +24,8 @@ mod turn;
 #[cfg(feature = "hydrate")]
 mod tus;
 #[cfg(feature = "hydrate")]
+mod unstored;
+#[cfg(feature = "hydrate")]
 mod whose;
 
 use domain::attachment::Unfit;
@@ -38,6 +40,7 @@ pub use {
     background::sends_by_itself,
     device::Opening,
     driver::{AFTER_THE_SCREEN_MS, Driver, driver, start},
+    unstored::Unstored,
 };
 
 /// What the screens know of the outbox.

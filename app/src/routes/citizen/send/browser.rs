@@ -9,6 +9,7 @@ use domain::{
     division::CountyCode,
     given::Given,
     ids::CommandId,
+    receipt::Receipt,
     refusal::RefusalKind,
     world::World,
 };
@@ -19,7 +20,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
 use super::{Fields, Progress, Sender};
-use crate::repository::{BrowserDice, Driver, driver, now, words};
+use crate::{
+    components::FieldError,
+    repository::{BrowserDice, Drafts, Driver, Unstored, driver, now, words},
+    routes::citizen::mistakes,
+};
 
 /// A form whose command is on its way.
 pub(super) const SENT: &str = "data-sent";
@@ -68,7 +73,9 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
     spawn_local(async move {
         let about = about(&command);
         let field = field(&command);
-        let item = match driver.keep(county, sender.id, about.clone(), command).await {
+        let unstored = command.clone();
+        let kept = driver.keep(county.clone(), sender.id, about.clone(), command);
+        let item = match kept.await {
             Ok(item) => {
                 if let (Some(case), Some(field)) = (&about, field) {
                     words::keep(case, field, "").await;
@@ -77,8 +84,8 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
             }
             // What was typed is on this page and, without a server's draft, nowhere else.
             Err(Trouble::Full) if sender.kept.is_some() => {
-                let _ = form.remove_attribute(SENT);
-                return sender.progress.set(Progress::NoRoom);
+                let came = driver.send_unstored(county, sender.id, unstored);
+                return without_room(&sender, &form, came.await).await;
             }
             // This browser keeps nothing: the plain form goes, and the page that comes back says what
             // became of it.
@@ -106,6 +113,56 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
         }
     });
     true
+}
+
+/// A phone without room has shown its page while the command went; what came of it is stored nowhere here.
+async fn without_room(sender: &Sender, form: &HtmlFormElement, came: Unstored) {
+    let _ = form.remove_attribute(SENT);
+    match came {
+        Unstored::Received(receipt) => {
+            sender.progress.set(Progress::Received);
+            // It is at the server, and no longer only in this page.
+            if let Some(drafts) = Drafts::here().await {
+                drafts.remove(sender.id).await;
+            }
+            open_slip(sender, &receipt);
+        }
+        Unstored::Refused(refusal) => {
+            sender.progress.set(Progress::Still);
+            let why = mistakes::refusal(&refusal, sender.language);
+            sender.errors.set(vec![FieldError::new("main", why)]);
+        }
+        Unstored::NotNow => sender.progress.set(Progress::NoRoom),
+    }
+}
+
+/// Opens what was received as somebody does who types its code: the server's page has the code.
+fn open_slip(sender: &Sender, receipt: &Receipt) {
+    let secret = match receipt {
+        Receipt::Registered { private_secret, .. } => Some(private_secret),
+        Receipt::Filed { private_secret, .. } => private_secret.as_ref(),
+        _ => None,
+    };
+    let follow = sender.language.address(&sender.county, "/follow");
+    let made = |name: &str| document().create_element(name).ok();
+    let (Some(form), Some(input)) = (made("form"), made("input")) else {
+        return;
+    };
+    let secret = secret.map(|secret| secret.as_str()).unwrap_or_default();
+    for (element, name, value) in [
+        (&form, "method", "post"),
+        (&form, "action", &follow),
+        (&input, "type", "hidden"),
+        (&input, "name", "code"),
+        (&input, "value", secret),
+    ] {
+        let _ = element.set_attribute(name, value);
+    }
+    let _ = form.append_child(&input);
+    if let (Some(body), Ok(form)) = (document().body(), form.dyn_into::<HtmlFormElement>()) {
+        let _ = body.append_child(&form);
+        let _ = form.submit();
+    }
 }
 
 /// Received or refused, the server's own page says so: it answers the same command as before.
