@@ -36,7 +36,13 @@ test('a helper takes words and photos in one file, and all of it is there once',
   const path = await writtenWithPhotos(page, '照片请邻居带出山');
   await seen(page, 'given_photos');
   // Nobody reads the pictures on the way, and the same file is made again.
-  expect(readFileSync(path).includes(Buffer.from('JFIF'))).toBe(false);
+  const { media } = JSON.parse(readFileSync(path, 'utf8')) as { media: { closed: string }[] };
+  expect(media).toHaveLength(2);
+  for (const { closed } of media) {
+    const bytes = Buffer.from(closed, 'base64');
+    expect(bytes.length).toBeGreaterThan(10_000);
+    expect(bytes.includes(Buffer.from('JFIF\0\x01', 'latin1'))).toBe(false);
+  }
   await given(page);
   expect(readFileSync(await file(page), 'utf8')).toBe(readFileSync(path, 'utf8'));
 
