@@ -16,7 +16,7 @@ texts! {
         open_again: "有信号时请再打开一次本页，也可以找代办员，或打电话给我们。", "When there is a signal, open this page once more; or ask a village agent, or call us.";
         by_itself: "有信号时，这个浏览器一般会自己发出去。稳妥起见，请再打开一次本页；也可以找代办员，或打电话给我们。", "When there is a signal, this browser usually sends it by itself. To be sure, open this page once more; or ask a village agent, or call us.";
         unsaved: "手机空间满了，还没有存下", "This phone is full: not saved yet";
-        unsaved_what: "填的内容只在这一页里，请先不要关掉。可以接着填；有信号时照样能发，腾出空间后再点“下一步”就会存下。", "What you filled in is on this page only: do not close it yet. You can go on, and send it where there is a signal; once there is room, it is saved with the next step.";
+        unsaved_what: "填的内容只在这一页里，请先不要关掉。可以接着填；有信号时照样能发；腾出空间后接着填，就会存下。", "What you filled in is on this page only: do not close it yet. You can go on, and send it where there is a signal; once there is room and you go on, it is saved.";
         shared: "您分享来的内容", "What you shared";
         shared_what: "开始登记后，会放进“什么事”里，您可以再改。", "Once you start, it is put under “What it is”, where you can change it.";
         in_app: "清理微信缓存会删掉未发送的内容，请先不要清理。", "Clearing the cache of this app deletes what is not sent yet. Please do not clear it.";
