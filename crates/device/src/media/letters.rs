@@ -179,12 +179,10 @@ impl Device {
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Media])?;
         let store = transaction.object_store(Shelf::Media.name())?;
-        let readable: Option<JsValue> = store
-            .get(head_key(attachment).as_str())
-            .primitive()?
-            .await?;
         let known = letters(&store).await?;
-        if readable.is_some() || known.iter().any(|it| it.attachment == attachment) {
+        if is_readable(&store, attachment).await?
+            || known.iter().any(|it| it.attachment == attachment)
+        {
             return Ok(false);
         }
         let bytes = Record {
@@ -298,15 +296,12 @@ impl Device {
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Media])?;
         let store = transaction.object_store(Shelf::Media.name())?;
-        let readable: Option<JsValue> = store
-            .get(head_key(attachment).as_str())
-            .primitive()?
-            .await?;
+        let is_readable = is_readable(&store, attachment).await?;
         let known = letters(&store).await?.into_iter();
         let letter = known.into_iter().find(|it| it.attachment == attachment);
         remove(&store, attachment)?;
         if let Some(letter) = letter
-            && readable.is_some()
+            && is_readable
             && place == MediumPlace::Received
         {
             let kept = true;
@@ -397,6 +392,13 @@ pub(crate) async fn remove_letters_of(
         remove(&store, letter.attachment)?;
     }
     Ok(())
+}
+
+/// Whether one is here as it was taken.
+async fn is_readable(store: &ObjectStore<'_>, attachment: AttachmentId) -> Result<bool, Trouble> {
+    let key = head_key(attachment);
+    let head: Option<JsValue> = store.get(key.as_str()).primitive()?.await?;
+    Ok(head.is_some())
 }
 
 async fn letters(store: &ObjectStore<'_>) -> Result<Vec<Letter>, Trouble> {

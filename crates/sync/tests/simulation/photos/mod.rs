@@ -4,19 +4,21 @@
 //! So pieces of two pictures, a piece twice and a piece left out are told from a whole one, as decoding would.
 //! Everything here happens by a chance of its own: a run without photos is the same run.
 
+mod server;
+mod truths;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
 };
 
-use domain::{
-    attachment::{AttachmentState, Unfit},
-    ids::{AttachmentId, CommandId},
-};
+use domain::ids::{AttachmentId, CommandId};
 use sync::{
     Answer,
     upload::{Heard, MediumPlace, Step, Transfer},
 };
+
+use server::Staged;
 
 use crate::{
     bug::Bug,
@@ -61,27 +63,6 @@ struct Shelf {
     closed: BTreeMap<AttachmentId, Closed>,
     /// What its person was told is saved; the others were told that the sealed copy goes.
     told: BTreeMap<AttachmentId, bool>,
-}
-
-/// What arrived of an upload.
-struct Staged {
-    length: u64,
-    /// From where, to where, of what.
-    pieces: Vec<(u64, u64, u64)>,
-    offset: u64,
-}
-
-impl Staged {
-    fn is_whole(&self, mark: u64) -> bool {
-        let mut reached = 0;
-        for (from, to, of) in &self.pieces {
-            if *from != reached || *of != mark {
-                return false;
-            }
-            reached = *to;
-        }
-        reached == self.length
-    }
 }
 
 struct Flight {
@@ -474,114 +455,6 @@ impl Photos {
         }
     }
 
-    /// The server's side of one request.
-    fn serve(
-        &mut self,
-        tables: &Tables,
-        sent: Sent,
-        of: CommandId,
-        mark: u64,
-        step: Step,
-    ) -> Result<Heard, String> {
-        let (Sent::Readable(id) | Sent::Closed(id)) = sent;
-        let is_letter = matches!(sent, Sent::Closed(_));
-        if self.faults && self.chance.percent(4) {
-            self.crash();
-            return Ok(Heard::Nothing);
-        }
-        let is_received = is_received(tables, of);
-        let is_named = self.named.get(&of).is_some_and(|named| named.contains(&id));
-        let not_taken = Heard::State(AttachmentState::Refused {
-            reason: Unfit::Damaged,
-        });
-        if !is_received || !is_named {
-            return Ok(match step {
-                Step::Announce if is_letter => not_taken,
-                Step::Announce => Heard::Nothing,
-                _ => Heard::Absent,
-            });
-        }
-        let is_kept = self.kept.contains(&id) && self.bug != Some(Bug::PhotoKeptTwice);
-        Ok(match step {
-            Step::Wait(_) => Heard::Nothing,
-            Step::Look if is_kept => Heard::State(AttachmentState::Received { bytes: 1 }),
-            _ if is_kept => Heard::LookedAt,
-            Step::Ask => match self.staged.get(&sent) {
-                Some(staged) => Heard::Offset(staged.offset),
-                None => Heard::Absent,
-            },
-            Step::Announce => {
-                let length = self.pictures[&id].0;
-                let staged = self.staged.entry(sent).or_insert(Staged {
-                    length,
-                    pieces: Vec::new(),
-                    offset: 0,
-                });
-                Heard::Offset(staged.offset)
-            }
-            Step::Send { from, to } => self.take(sent, mark, from, to),
-            Step::Look => return self.look_at(sent, id, mark),
-        })
-    }
-
-    fn take(&mut self, sent: Sent, mark: u64, from: u64, to: u64) -> Heard {
-        let Some(staged) = self.staged.get_mut(&sent) else {
-            return Heard::Absent;
-        };
-        if from != staged.offset && self.bug != Some(Bug::OffsetNotChecked) {
-            return Heard::Nothing;
-        }
-        // A line that breaks leaves a part of it.
-        let cut = self.faults && self.chance.percent(10);
-        let to = if cut { from + (to - from) / 2 } else { to };
-        if to > from {
-            staged.pieces.push((from, to, mark));
-            staged.offset += to - from;
-        }
-        match cut {
-            true => Heard::Nothing,
-            false => Heard::Offset(staged.offset),
-        }
-    }
-
-    /// The process ends: the last piece of each upload may not have reached the disk.
-    fn crash(&mut self) {
-        for staged in self.staged.values_mut() {
-            if self.chance.percent(50)
-                && let Some((from, to, _)) = staged.pieces.pop()
-                && self.bug != Some(Bug::UnflushedCounted)
-            {
-                staged.offset -= to - from;
-            }
-        }
-    }
-
-    fn look_at(&mut self, sent: Sent, id: AttachmentId, mark: u64) -> Result<Heard, String> {
-        let Some(staged) = self.staged.get(&sent) else {
-            return Ok(match sent {
-                Sent::Readable(_) => Heard::State(AttachmentState::Expected),
-                Sent::Closed(_) => Heard::Absent,
-            });
-        };
-        if staged.offset < staged.length {
-            let (bytes, of) = (staged.offset, staged.length);
-            return Ok(Heard::State(match sent {
-                Sent::Readable(_) => AttachmentState::Arriving { bytes, of },
-                Sent::Closed(_) => AttachmentState::Checking,
-            }));
-        }
-        if self.faults && self.chance.percent(20) {
-            return Ok(Heard::State(AttachmentState::Checking));
-        }
-        let is_whole = staged.is_whole(mark);
-        self.staged.remove(&sent);
-        if !is_whole {
-            return Err(format!("truth 2: {id:?} arrived in pieces that do not fit"));
-        }
-        self.kept.push(id);
-        Ok(Heard::State(AttachmentState::Received { bytes: 1 }))
-    }
-
     pub fn faults_end(&mut self) {
         self.faults = false;
     }
@@ -589,55 +462,6 @@ impl Photos {
     pub fn next_happening(&mut self) -> Option<Duration> {
         let flights = self.flights.iter().map(|flight| flight.arrives);
         flights.chain(self.wakes.take()).min()
-    }
-
-    /// 2, 3 and 9: what was said to be saved is here or there, once, and *received* means there.
-    pub fn hold(&self, phones: &[Phone], tables: &Tables) -> Result<(), String> {
-        let different: BTreeSet<_> = self.kept.iter().collect();
-        if different.len() != self.kept.len() {
-            return Err("truth 3: a photo is kept twice".to_owned());
-        }
-        for (shelf, phone) in self.shelves.iter().zip(phones) {
-            for (attachment, is_saved) in &shelf.told {
-                let is_there = self.kept.contains(attachment);
-                let medium = shelf.media.get(attachment);
-                let holds = match (is_saved, medium.map(|medium| medium.place)) {
-                    (true, Some(MediumPlace::Here)) => true,
-                    (true, Some(MediumPlace::Received)) => is_there,
-                    (true, Some(MediumPlace::Refused { .. }) | None) => false,
-                    (false, _) => {
-                        let closed = shelf.closed.contains_key(attachment);
-                        closed || is_there || !self.was_wanted(phone, tables, *attachment)
-                    }
-                };
-                if !holds {
-                    let place = medium.map(|medium| medium.place);
-                    return Err(format!(
-                        "truth 2: a photo that was saved is {place:?} here, and there: {is_there}"
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the server has received words that name it, or will.
-    fn was_wanted(&self, phone: &Phone, tables: &Tables, attachment: AttachmentId) -> bool {
-        let named = self.named.iter();
-        let mut of = named.filter(|(_, named)| named.contains(&attachment));
-        of.any(|(of, _)| is_received(tables, *of) || phone.device.records.contains_key(of))
-    }
-
-    /// 8: what may go has gone.
-    pub fn drained(&self, phones: &[Phone]) -> Result<(), String> {
-        for (at, phone) in phones.iter().enumerate() {
-            for tab in &phone.tabs {
-                if let Some((sent, ..)) = self.ready(at, phone, tab).first() {
-                    return Err(format!("truth 8: {sent:?} still waits"));
-                }
-            }
-        }
-        Ok(())
     }
 }
 
