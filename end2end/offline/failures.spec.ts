@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
@@ -102,6 +103,14 @@ test('an item the server sends back blocks no other, and is put right under a ne
   await expect(sentBack).toHaveCount(1, { timeout: 60_000 });
   await expect(page.locator('.card', { hasText: '已收到' })).toHaveCount(1);
   await seen(page, 'needs_you');
+  // What was written can be taken along, whatever becomes of it.
+  const download = page.waitForEvent('download');
+  await sentBack.getByRole('button', { name: '存成文件' }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toMatch(/^huiyin-[0-9A-Z-]+\.txt$/);
+  const words = readFileSync(await saved.path(), 'utf8');
+  expect(words).toContain('这一件会被退回');
+  expect(words).toContain('保存时间');
   const first = new Set(ids);
   await page.unroute('**/commands');
   await sentBack.getByRole('button', { name: '修改后重新发送' }).click();

@@ -39,7 +39,7 @@ pub(super) fn hand_over(_shown: ArcRwSignal<Shown>) -> AnyView {
 }
 
 #[cfg(feature = "hydrate")]
-pub(super) use browser::hand_over;
+pub(super) use browser::{hand_over, save_words};
 
 #[cfg(feature = "hydrate")]
 mod browser {
@@ -57,12 +57,15 @@ mod browser {
     use crate::{
         components::*,
         i18n::{
-            citizen::{CarryTexts, code_of, media_given, numbered},
-            use_language,
+            citizen::{CarryTexts, OutboxTexts, code_of, media_given, numbered},
+            moment, use_language,
         },
         qr,
         repository::carry::{self, Given},
-        routes::citizen::here::later,
+        routes::citizen::{
+            here::later,
+            outbox::{Words, acts},
+        },
     };
 
     /// Some browsers share files of few kinds only.
@@ -221,7 +224,7 @@ mod browser {
             let share = move |_| share(&with);
             view! { <button class="button" on:click=share>{texts.share}</button> }
         });
-        let save = move |_| save(&text, &name);
+        let save = move |_| save(&text, &name, KINDS[0]);
         let alone = letters.len() == 1;
         let codes = letters.iter().map(|letter| codes(letter, alone));
         view! {
@@ -327,8 +330,33 @@ mod browser {
         }
     }
 
-    fn save(text: &str, name: &str) {
-        let Some(file) = file(text, name, KINDS[0]) else {
+    /// What the person wrote, as a file they can read: whatever becomes of the item.
+    pub fn save_words(item: &Item, why: String, words: Words) -> AnyView {
+        let language = use_language();
+        let texts = OutboxTexts::of(language);
+        let id = item.id;
+        let number = ProvisionalNumber::of(id).to_string();
+        let saved = moment(language, item.kept_at);
+        let head = format!(
+            "{}\n{} {saved}\n{why}",
+            numbered(language, &number),
+            texts.saved_at
+        );
+        let name = format!("huiyin-{number}");
+        let save = move |_| {
+            let (head, name) = (head.clone(), name.clone());
+            spawn_local(async move {
+                let command = acts::command(id).await.unwrap_or_default();
+                let words = words(&command);
+                save(&format!("{head}\n\n{words}\n"), &name, KINDS[1]);
+            });
+        };
+        let word = CarryTexts::of(language).save;
+        view! { <button class="button secondary" on:click=save>{word}</button> }.into_any()
+    }
+
+    fn save(text: &str, name: &str, kind: (&str, &str)) {
+        let Some(file) = file(text, name, kind) else {
             return;
         };
         let (Ok(address), Ok(link)) = (

@@ -118,7 +118,7 @@ pub(super) fn card(shown: ShownItem, handed_over: bool) -> AnyView {
     let id = shown.item.id;
     let (state, word, what) = words(&shown, handed_over);
     let acts = match &shown.item.standing {
-        Standing::NeedsYou { reason } => acts::sent_back(id, reason),
+        Standing::NeedsYou { reason } => acts::sent_back(&shown.item, reason, Some(acts::words_of)),
         Standing::Kept => acts::discard(id),
         Standing::Tried | Standing::Delivered => {
             let already = match handed_over {
@@ -263,11 +263,17 @@ pub(super) use acts::open;
 #[cfg(feature = "hydrate")]
 pub(in crate::routes) use acts::{discard, sent_back};
 
+/// Reads from a command what its person wrote.
+pub(in crate::routes) type Words = fn(&serde_json::Value) -> String;
+
 #[cfg(not(feature = "hydrate"))]
 mod acts {
     use domain::{ids::CommandId, receipt::Receipt};
     use leptos::prelude::*;
+    use serde_json::Value;
     use sync::outbox::{Item, Reason};
+
+    use super::Words;
 
     pub fn send() {}
 
@@ -279,8 +285,12 @@ mod acts {
         ().into_any()
     }
 
-    pub fn sent_back(_id: CommandId, _reason: &Reason) -> AnyView {
+    pub fn sent_back(_: &Item, _: &Reason, _: Option<Words>) -> AnyView {
         ().into_any()
+    }
+
+    pub fn words_of(_command: &Value) -> String {
+        String::new()
     }
 
     pub fn discard(_id: CommandId) -> AnyView {
@@ -294,7 +304,7 @@ mod acts {
 
 /// What only a browser can do: nothing of this is on the server's page.
 #[cfg(feature = "hydrate")]
-mod acts {
+pub(super) mod acts {
     use domain::{ids::CommandId, receipt::Receipt};
     use leptos::{prelude::*, task::spawn_local};
     use serde_json::Value;
@@ -303,11 +313,12 @@ mod acts {
         outbox::{Item, Reason},
     };
 
+    use super::{Words, why};
     use crate::{
         components::*,
         i18n::{citizen::OutboxTexts, use_language},
         repository::{Drafts, driver, own},
-        routes::citizen::here::Going,
+        routes::citizen::{hand_over::save_words, here::Going},
     };
 
     pub fn send() {
@@ -342,32 +353,37 @@ mod acts {
 
     /// What the person wrote: it can be read and copied, whatever becomes of it.
     pub fn written(item: &Item) -> AnyView {
-        let text = said(item.id, |command| {
-            let places = ["/text", "/filing/statement/0/text"].into_iter();
-            let mut texts = places.filter_map(|place| command.pointer(place)?.as_str());
-            texts.next().unwrap_or_default().to_owned()
-        });
+        let text = said(item.id, words_of);
         view! { <p class="written">{text}</p> }.into_any()
+    }
+
+    pub fn words_of(command: &Value) -> String {
+        let places = ["/text", "/filing/statement/0/text"].into_iter();
+        let mut texts = places.filter_map(|place| command.pointer(place)?.as_str());
+        texts.next().unwrap_or_default().to_owned()
     }
 
     /// Something that is read from an item's command, which is opened behind.
     fn said(id: CommandId, read: impl Fn(&Value) -> String + 'static) -> AnyView {
         let text = RwSignal::new(String::new());
         spawn_local(async move {
-            let Some(driver) = driver() else { return };
-            let Ok(device) = driver.device().await else {
-                return;
-            };
-            let content = device.content(id).await.ok().flatten().unwrap_or_default();
-            let content: Value = serde_json::from_str(&content).unwrap_or_default();
-            if let Some(command) = content.get("command") {
-                let _ = text.try_set(read(command));
+            if let Some(command) = command(id).await {
+                let _ = text.try_set(read(&command));
             }
         });
         view! { {move || text.get()} }.into_any()
     }
 
-    pub fn sent_back(id: CommandId, reason: &Reason) -> AnyView {
+    pub async fn command(id: CommandId) -> Option<Value> {
+        let device = driver()?.device().await.ok()?;
+        let content = device.content(id).await.ok()??;
+        let mut content: Value = serde_json::from_str(&content).ok()?;
+        content.get_mut("command").map(Value::take)
+    }
+
+    /// `words` reads what its person wrote, where that may be saved as a file.
+    pub fn sent_back(item: &Item, reason: &Reason, words: Option<Words>) -> AnyView {
+        let id = item.id;
         let texts = OutboxTexts::of(use_language());
         let again = reason.may_be_repeated().then(|| {
             let again = move |_| {
@@ -380,7 +396,7 @@ mod acts {
             view! { <button class="button" on:click=again>{texts.again}</button> }
         });
         view! {
-            <p class="row">{again} {edit(id, reason)}</p>
+            <p class="row">{again} {edit(id, reason)} {words.map(|words| save_words(item, why(reason), words))}</p>
             {discard(id)}
         }
         .into_any()

@@ -400,7 +400,8 @@ mod browser {
             let _ = said.try_set(typed_in(&act).join("\n"));
         });
         let acts = match &shown.item.standing {
-            Standing::NeedsYou { reason } => sent_back(id, reason),
+            // A file would lie on the tablet for whoever has it.
+            Standing::NeedsYou { reason } => sent_back(&shown.item, reason, None),
             Standing::Kept => discard(id),
             Standing::Received { .. } => {
                 let latest = OutboxTexts::of(language).latest;
