@@ -85,6 +85,21 @@ onPhone('whoever goes back while a photo is made small goes on as before, and th
   await expect(page.locator('main')).toContainText('2 张照片');
 });
 
+onPhone('whoever still looks for a photo when the one before is ready loses neither', async ({ page }) => {
+  await settledIn(page);
+  const one = await photo(page, 1600, 1200);
+  await begunUpToMatter(page);
+  const goOn = await heldUp(page);
+  await choose(page, [jpeg('一.jpg', one)]);
+  const opened = page.waitForEvent('filechooser');
+  await page.locator('.media label', { hasText: '选照片' }).click();
+  const looking = await opened;
+  await goOn();
+  await expect(taken(page)).toHaveCount(1, { timeout: 30_000 });
+  await looking.setFiles([jpeg('二.jpg', one)]);
+  await expect(taken(page)).toHaveCount(2, { timeout: 30_000 });
+});
+
 onPhone('what is no photo is told at once, and what was chosen stays', async ({ page, context }) => {
   await settledIn(page);
   await context.setOffline(true);

@@ -67,7 +67,8 @@ pub(super) async fn answered(address: &str, request: &RequestInit) -> Option<Ans
             place: Place { answer, from },
             bytes,
         });
-        if from == before {
+        let is_over = request.get_signal().is_some_and(|it| it.aborted());
+        if from == before || is_over {
             break;
         }
     }

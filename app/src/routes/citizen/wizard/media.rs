@@ -79,12 +79,13 @@ mod browser {
                 shown.address.as_deref().map(media::let_go);
             }
         });
-        later(move || {
-            let shown = driver().map(|driver| driver.shown().get().storage);
-            match shown {
-                Some(Storage::There | Storage::Unknown) => frame(taken),
-                _ => view! { <p class="mute">{texts.missing}</p> }.into_any(),
-            }
+        let keeps = Memo::new(|_| {
+            let storage = driver().map(|driver| driver.shown().get().storage);
+            matches!(storage, Some(Storage::There | Storage::Unknown))
+        });
+        later(move || match keeps.get() {
+            true => frame(taken),
+            false => view! { <p class="mute">{texts.missing}</p> }.into_any(),
         })
     }
 
@@ -95,6 +96,9 @@ mod browser {
             (0, true) => texts.recording,
             _ => texts.preparing,
         };
+        // What is chosen while this is drawn anew would be lost: a person may look for a photo for a while.
+        let may_choose = Memo::new(move |_| taken.photos() < MOST_IMAGES);
+        let may_record = Memo::new(move |_| !taken.has_recording());
         view! {
             <fieldset class="media stack-close" node_ref=taken.frame>
                 <legend>{texts.title}</legend>
@@ -103,8 +107,8 @@ mod browser {
                 <p role="status">{said}</p>
                 {move || problems(taken)}
                 <div class="row">
-                    {move || (taken.photos() < MOST_IMAGES).then(|| chooser(taken))}
-                    {move || (!taken.has_recording()).then(|| recorder(taken))}
+                    {move || may_choose.get().then(|| chooser(taken))}
+                    {move || may_record.get().then(|| recorder(taken))}
                 </div>
             </fieldset>
         }
