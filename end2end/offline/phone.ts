@@ -55,7 +55,8 @@ async function tell(context: BrowserContext): Promise<void> {
   for (const page of context.pages()) {
     const hangs = new Promise<string>((done) => setTimeout(done, 3000, 'it does not answer'));
     const shown = await Promise.race([page.locator('body').innerText({ timeout: 2000 }), hangs]).catch(String);
-    console.log(`${page.url()}\n${shown}\n`);
+    const media = await Promise.race([count(page, 'media'), hangs]).catch(String);
+    console.log(`${page.url()}\n${shown}\nIn its store of photos: ${media}\n`);
   }
 }
 

@@ -43,8 +43,15 @@ function exif(): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Chooses photos where the matter is told, and waits until they are kept. */
+/** A step is drawn twice as it begins; a person is slower than that. */
+async function isDrawn(page: Page): Promise<void> {
+  const stays = (part: Element) => new Promise<boolean>((done) => setTimeout(() => done(part.isConnected), 200));
+  await expect.poll(() => page.locator('.media').evaluate(stays)).toBe(true);
+}
+
+/** Chooses photos where the matter is told. */
 export async function choose(page: Page, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+  await isDrawn(page);
   await page.locator('.media input[type=file]').setInputFiles(files);
 }
 

@@ -302,7 +302,10 @@ impl DeviceDraft {
 
     /// Names the photos that are kept with it: also one that was taken just before a page ended.
     async fn name_media(&mut self) {
-        let kept = media::of(self.command).await;
+        // What cannot be read now is named as it was.
+        let Some(kept) = media::known_of(self.command).await else {
+            return;
+        };
         let ids = |kind| {
             let kept = kept.iter().filter(move |medium| medium.kind == kind);
             kept.map(|medium| medium.attachment.to_string())

@@ -56,11 +56,13 @@ pub fn has_changed() {
 
 /// What a command's filing will name, oldest first.
 pub async fn of(command: CommandId) -> Vec<Medium> {
-    let Some(device) = device().await else {
-        return Vec::new();
-    };
-    let media = device.media().await.unwrap_or_default().into_iter();
-    media.filter(|medium| medium.of == command).collect()
+    known_of(command).await.unwrap_or_default()
+}
+
+/// As [`of`]; none where it cannot be read now.
+pub async fn known_of(command: CommandId) -> Option<Vec<Medium>> {
+    let media = device().await?.media().await.ok()?.into_iter();
+    Some(media.filter(|medium| medium.of == command).collect())
 }
 
 /// Makes a photo small, without what it says beside the picture, and keeps it.

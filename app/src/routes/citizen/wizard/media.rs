@@ -211,11 +211,19 @@ mod browser {
             self.media.with(|media| media.iter().any(is_voice))
         }
 
-        /// Shows what is kept.
+        /// Shows what is kept. What cannot be read at once stays as it was, and is looked for again.
         async fn look(self) {
+            let mut kept = media::known_of(self.of).await;
+            for pause_ms in [200, 1000, 5000] {
+                if kept.is_none() {
+                    TimeoutFuture::new(pause_ms).await;
+                    kept = media::known_of(self.of).await;
+                }
+            }
+            let Some(kept) = kept else { return };
             let known = self.media.try_get_untracked().unwrap_or_default();
             let mut seen = Vec::new();
-            for medium in media::of(self.of).await {
+            for medium in kept {
                 let before = known.iter().find(|shown| shown.medium == medium);
                 let address = match before {
                     Some(shown) => shown.address.clone(),
