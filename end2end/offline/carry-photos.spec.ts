@@ -21,7 +21,17 @@ async function writtenWithPhotos(page: Page, statement: string): Promise<string>
   return file(page);
 }
 
-/** The bytes of photos that each phone posts or sends. */
+/** A helper's phone takes the file, without a signal as well. */
+async function takenAlong(helper: BrowserContext, path: string): Promise<Page> {
+  const other = await helper.newPage();
+  await settledIn(other);
+  await helper.setOffline(true);
+  await carryOf(other);
+  await choose(other, path);
+  return other;
+}
+
+/** The pieces of photos that a phone sends. */
 function pieces(context: BrowserContext): string[] {
   const all: string[] = [];
   context.on('request', (request) => {
@@ -46,11 +56,7 @@ test('a helper takes words and photos in one file, and all of it is there once',
   await given(page);
   expect(readFileSync(await file(page), 'utf8')).toBe(readFileSync(path, 'utf8'));
 
-  const other = await helper.newPage();
-  await settledIn(other);
-  await helper.setOffline(true);
-  await carryOf(other);
-  await choose(other, path);
+  const other = await takenAlong(helper, path);
   await expect(other.locator('main')).toContainText('替别人代发的还有 1 件、照片和录音 2 份');
   await expect(other.locator('section.card')).toContainText('它的照片和录音还有 2 份没有发完');
   await seen(other, 'carry_photos_wait');
@@ -80,11 +86,7 @@ test('a helper takes words and photos in one file, and all of it is there once',
 
 test('who carries no longer keeps nothing of it, and the first phone sends it', async ({ page, context, helper }) => {
   const path = await writtenWithPhotos(page, '邻居又不下山了');
-  const other = await helper.newPage();
-  await settledIn(other);
-  await helper.setOffline(true);
-  await carryOf(other);
-  await choose(other, path);
+  const other = await takenAlong(helper, path);
   await other.locator('summary', { hasText: '不代发了' }).click();
   await seen(other, 'carry_put_down');
   await other.getByRole('button', { name: '确认不代发' }).click();
@@ -106,11 +108,7 @@ test('a file with a photo that was changed is refused whole', async ({ page, hel
   broken.media[1].closed = closed.slice(0, 4000) + (closed[4000] === 'A' ? 'B' : 'A') + closed.slice(4001);
   const changed = test.info().outputPath('changed.json');
   writeFileSync(changed, JSON.stringify(broken));
-  const other = await helper.newPage();
-  await settledIn(other);
-  await helper.setOffline(true);
-  await carryOf(other);
-  await choose(other, changed);
+  const other = await takenAlong(helper, changed);
   await expect(other.locator('main')).toContainText('不完整或被改动过');
   for (const store of ['items', 'contents']) expect(await count(other, store)).toBe(0);
   expect((await kept(other)).keys).toEqual([]);

@@ -20,6 +20,7 @@ use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use sync::{
     ReadProblem,
+    resume::HEADER,
     view::{AskOwn, OwnChanges},
 };
 
@@ -88,6 +89,21 @@ impl County {
     async fn typed(&self, code: &str, pin: &str) -> Response {
         self.post("/follow", "", &[("code", code), ("pin", pin)])
             .await
+    }
+
+    /// Its code opens nothing any more.
+    async fn replaced(&self, filed: &Filed) {
+        let officer = self.signed_in("演示甲").await;
+        let command = OfficeCommand::Case(CaseCommand {
+            case: filed.case.parse().unwrap(),
+            act: CaseAct::ReplaceAccess {
+                how: IssuedHow::Desk,
+                second_factor: SecondFactor::parse("2468").unwrap(),
+            },
+        });
+        let command = serde_json::to_value(command).unwrap();
+        let answer = self.command(&officer, "office", &command).await;
+        assert_eq!(answer["answer"], "received", "{answer}");
     }
 
     async fn noted(&self, filed: &Filed) {
@@ -184,17 +200,7 @@ async fn a_replaced_code_opens_nothing_and_the_others_go_on() {
     let (kept, lost) = (county.filed().await, county.filed().await);
     let keys = [kept.key(), lost.key()];
     let cursor = county.told(&keys, None).await.cursor;
-    let officer = county.signed_in("演示甲").await;
-    let command = OfficeCommand::Case(CaseCommand {
-        case: lost.case.parse().unwrap(),
-        act: CaseAct::ReplaceAccess {
-            how: IssuedHow::Desk,
-            second_factor: SecondFactor::parse("2468").unwrap(),
-        },
-    });
-    let command = serde_json::to_value(command).unwrap();
-    let answer = county.command(&officer, "office", &command).await;
-    assert_eq!(answer["answer"], "received", "{answer}");
+    county.replaced(&lost).await;
 
     let told = county.told(&keys, Some(&cursor)).await;
     assert_eq!(told.closed, [1]);
@@ -210,6 +216,39 @@ async fn a_replaced_code_opens_nothing_and_the_others_go_on() {
     let replaced = county.told(&[lost.key()], None).await;
     let alike = |told: OwnChanges| (told.own.len(), told.closed, told.later);
     assert_eq!(alike(unknown), alike(replaced));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_answer_goes_on_for_the_same_codes_only() {
+    let county = &County::open().await;
+    let mut all = Vec::new();
+    for _ in 0..20 {
+        all.push(county.filed().await);
+    }
+    let keys: Vec<Value> = all.iter().map(Filed::key).collect();
+    let asked = async |keys: &[Value], place: &str| {
+        let at = format!("{}/api/v1/330726/own", county.address);
+        let asked = county.client.post(at).header(HEADER, place);
+        let body = json!({ "since": null, "keys": keys });
+        let answer = asked.json(&body).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let place = answer.headers().get(HEADER).cloned();
+        (place, answer.text().await.unwrap())
+    };
+    let (name, whole) = asked(&keys, "").await;
+    let place = format!("{};100", name.unwrap().to_str().unwrap());
+    let (goes_on, rest) = asked(&keys, &place).await;
+    assert_eq!(goes_on.unwrap(), place.as_str());
+    assert_eq!(rest, whole[100..]);
+
+    let (other, _) = asked(&keys[1..], &place).await;
+    assert_ne!(other.unwrap(), place.as_str());
+    // Nobody has the code of the last any more.
+    county.replaced(&all[19]).await;
+    let (other, told) = asked(&keys, &place).await;
+    assert_ne!(other.unwrap(), place.as_str());
+    let told: OwnChanges = serde_json::from_str(&told).unwrap();
+    assert_eq!((told.own.len(), told.closed), (19, vec![19]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

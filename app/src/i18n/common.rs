@@ -38,8 +38,10 @@ texts! {
         sending: "正在发送", "Sending";
         kept: "已保存在本机，还没有收到回执。有信号时请再打开一次本页；也可以打电话给我们。",
             "Saved on this phone; no receipt yet. Open this page again when there is a signal, or call us.";
-        no_room: "没有发出去，也没有存下：本机空间不够。您填写的内容还在这一页，请先不要关掉。有信号时再点一次，或腾出空间再发，也可以打电话给我们。",
-            "Neither sent nor saved: this phone is full. What you typed is still on this page: do not close it yet. Try again with a signal, make room, or call us.";
+        no_room: "没有收到回执，本机空间不够也没有存下。您填写的内容还在这一页，请先不要关掉。有信号时再点一次（不会变成两件），或腾出空间再发，也可以打电话给我们。",
+            "No receipt came, and this phone is too full to save it. What you typed is still on this page: do not close it yet. Try again with a signal (it stays one), make room, or call us.";
+        other_came: "先前发的那一份我们已经收到。改过的这一份没有收下，还在这一页。请打电话给我们核对。",
+            "We have what you sent before. What you changed since was not taken and is still on this page. Please call us.";
         received: "已收到", "Received";
     }
 }

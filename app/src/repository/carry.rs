@@ -3,7 +3,9 @@
 use device::{Carried, Device, Trouble};
 use domain::{division::CountyCode, ids::CommandId};
 use sync::{
-    carry::{self, Brought, CarriedMedium, CarryProblem, Collected, MOST_MEDIA_BYTES, Part},
+    carry::{
+        self, Brought, CarriedMedium, CarryProblem, Collected, MOST_LETTERS, MOST_MEDIA_BYTES, Part,
+    },
     letter::Letter,
     outbox::Item,
 };
@@ -73,7 +75,7 @@ pub async fn can_hand_over() -> bool {
 }
 
 /// These items as letters for another phone, with their photos. One that has none, such as an act on a matter whose
-/// code is not here, is left out.
+/// code is not here, is left out; so are those that no file has room for.
 ///
 /// # Errors
 /// There is no room, or no storage.
@@ -82,7 +84,7 @@ pub async fn hand_over(items: &[Item]) -> Result<Given, NotTaken> {
     let (device, county) = (driver.device().await?, county(&driver)?);
     let mut given = Given::default();
     let mut media_bytes = 0;
-    for item in items {
+    for item in items.iter().take(MOST_LETTERS) {
         let opens = match &item.about {
             Some(about) => own::opens(about).await,
             None => None,

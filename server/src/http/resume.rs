@@ -41,6 +41,10 @@ struct LongAnswer {
     since: Instant,
 }
 
+/// Whom an answer is for, where its address and cookies do not say so: a handler puts it into the answer's extensions.
+#[derive(Clone, Debug)]
+pub struct AnsweredFor(pub String);
+
 /// A digest of the address, and of who asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Asked([u8; 32]);
@@ -54,6 +58,19 @@ impl Asked {
             digest.update(cookie.as_bytes());
         }
         Self(digest.finalize().into())
+    }
+
+    fn answered(self, response: &Response) -> Self {
+        match response.extensions().get() {
+            Some(AnsweredFor(whom)) => Self(
+                Sha256::new()
+                    .chain_update(self.0)
+                    .chain_update(whom)
+                    .finalize()
+                    .into(),
+            ),
+            None => self,
+        }
     }
 }
 
@@ -69,6 +86,7 @@ pub async fn long_answers(
     if response.status() != StatusCode::OK {
         return response;
     }
+    let asked = asked.answered(&response);
     let (mut parts, body) = response.into_parts();
     if let Some(place) = place
         && let Some(rest) = kept.rest(place, asked, Instant::now())

@@ -17,7 +17,7 @@ texts! {
         before: "上一张", "Code before";
         as_link: "这一张的链接", "This code as a link";
         too_long: "这一件太长，做不成二维码，请用文件。", "This one is too long for codes; please use the file.";
-        not_all: "有的要等这部手机自己发：它要用到不在本机的查询码，或者在本机打不开。", "Some must wait for this phone: they need a code that is not here, or do not open here.";
+        not_all: "有的要等这部手机自己发：它要用到不在本机的查询码，或者在本机打不开，或者一个文件装不下。", "Some must wait for this phone: they need a code that is not here, do not open here, or find no room in one file.";
         no_room_here: "手机空间不足，没有做成；等着发送的都还在。请腾出空间再试。", "The phone is full and nothing was made; everything that waits is still here. Make room and try again.";
         give_failed: "没有做成，等着发送的都还在。请再试一次。", "It did not work; everything that waits is still here. Please try again.";
         handed: "已交给别人代发，还没有收到回执", "Handed to another phone, no receipt yet";

@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub enum Unstored {
     Received(Receipt),
     Refused(Refusal),
+    /// Something else came under its id before: a try whose answer was lost, and was put right since.
+    OtherCame,
     /// No answer, or photos that are here would be left behind: the person has to make room.
     NotNow,
 }
@@ -54,6 +56,12 @@ impl Driver {
                     reason: Rejection::Refused { refusal },
                 },
             )) => Unstored::Refused(refusal),
+            Some((
+                _,
+                Answer::Rejected {
+                    reason: Rejection::SameIdOtherContent,
+                },
+            )) => Unstored::OtherCame,
             _ => Unstored::NotNow,
         }
     }

@@ -43,7 +43,7 @@ pub const MOST_FILE_BYTES: usize = 8 << 20;
 /// Bytes of photos and recordings, closed, in a file. What is more stays on its phone.
 pub const MOST_MEDIA_BYTES: usize = 5 << 20;
 /// Letters in a file.
-const MOST_LETTERS: usize = 100;
+pub const MOST_LETTERS: usize = 100;
 /// Characters of one letter: longer than any form makes it, shorter than the server reads.
 const MOST_CHARACTERS: usize = 128 * 1024;
 /// Of 60 bits.

@@ -2,7 +2,7 @@
 //! (`docs/decisions/0011-own-feed.md`). Posted, because codes never stand in an address; it changes nothing.
 
 use axum::{
-    Json,
+    Extension, Json,
     body::Bytes,
     extract::{
         Path, State,
@@ -31,6 +31,7 @@ use crate::http::{
     opening::{LookedUp, WRONG_TAKES, looked_up},
     origin,
     reads::{failed, own_changes},
+    resume::AnsweredFor,
 };
 
 /// Fifty keys and a cursor are a fifth of it.
@@ -102,7 +103,14 @@ async fn tried(state: &AppState, keys: Vec<OwnKey>) -> Result<Tried, StoreError>
 }
 
 fn answer(changes: Option<OwnChanges>, tried: Tried, since: String) -> Response {
-    let Tried { closed, later, .. } = tried;
+    let Tried {
+        holders,
+        closed,
+        later,
+    } = tried;
+    // Codes stand in no address: a key that was closed meanwhile gets no rest of what it had opened.
+    let grants: Vec<_> = holders.iter().map(|holder| holder.grant).collect();
+    let whom = AnsweredFor(format!("{grants:?} {closed:?} {later:?} {since}"));
     if changes.is_none() && closed.is_empty() && later.is_empty() {
         return StatusCode::NO_CONTENT.into_response();
     }
@@ -112,12 +120,12 @@ fn answer(changes: Option<OwnChanges>, tried: Tried, since: String) -> Response 
         closed: Vec::new(),
         later: Vec::new(),
     });
-    Json(OwnChanges {
+    let told = Json(OwnChanges {
         closed,
         later,
         ..changes
-    })
-    .into_response()
+    });
+    (Extension(whom), told).into_response()
 }
 
 /// What the document says of it.

@@ -22,6 +22,7 @@ use web_sys::{FormData, HtmlFormElement};
 use super::{Fields, Progress, Sender};
 use crate::{
     components::FieldError,
+    i18n::common::SendingTexts,
     repository::{BrowserDice, Drafts, Driver, Unstored, driver, now, words},
     routes::citizen::mistakes,
 };
@@ -130,6 +131,11 @@ async fn without_room(sender: &Sender, form: &HtmlFormElement, came: Unstored) {
         Unstored::Refused(refusal) => {
             sender.progress.set(Progress::Still);
             let why = mistakes::refusal(&refusal, sender.language);
+            sender.errors.set(vec![FieldError::new("main", why)]);
+        }
+        Unstored::OtherCame => {
+            sender.progress.set(Progress::Still);
+            let why = SendingTexts::of(sender.language).other_came;
             sender.errors.set(vec![FieldError::new("main", why)]);
         }
         Unstored::NotNow => sender.progress.set(Progress::NoRoom),
