@@ -12,7 +12,7 @@ use domain::{
     desk::DeskCommand,
     event::DomainEvent,
     given::{Dice, Given},
-    ids::{CommandId, SignInId},
+    ids::{CommandId, DeviceId, SignInId},
     office::OfficeCommand,
     receipt::Receipt,
     refusal::Refusal,
@@ -72,6 +72,8 @@ pub struct Asked {
     pub command: AnyCommand,
     /// The sign-in it was captured under, where it names one.
     pub sign_in: Option<SignInId>,
+    /// The tablet that it was captured on, where it names one.
+    pub device: Option<DeviceId>,
     /// By the device's clock: kept, never counted from.
     pub captured_at: DateTime<Utc>,
     /// By the server's.
@@ -195,8 +197,14 @@ async fn captured_by(tx: &mut Tx, asked: &Asked) -> Result<Actor, Undone> {
     }
     let (captured, now) = (asked.captured_at.into(), asked.received_at.into());
     let record = tx.sign_in_record(sign_in.0).await?;
-    let covers =
-        record.is_some_and(|record| record.covers(official.id.0, captured, accounts::SESSION, now));
+    let mut limits = accounts::SESSION;
+    if let Some(device) = asked.device
+        && tx.holds_tablet(official.id.0, device.0).await?
+    {
+        // Without a network nobody sees it: its PIN closes it when nobody looks, and its pass ends with the sign-in.
+        limits.idle = limits.absolute;
+    }
+    let covers = record.is_some_and(|record| record.covers(official.id.0, captured, limits, now));
     if !covers {
         return Err(rejected(Rejection::NeedsYou));
     }

@@ -85,6 +85,7 @@ impl County {
                 offered: None,
             })),
             sign_in: None,
+            device: None,
             captured_at: now,
             received_at: now,
             expected_version: None,

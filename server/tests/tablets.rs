@@ -73,6 +73,18 @@ impl County {
         cookie: &str,
         (id, case): (Uuid, &str),
     ) -> Value {
+        let under = (None, clock::now());
+        self.number_under(under, device, cookie, (id, case)).await
+    }
+
+    /// The same, captured under a sign-in.
+    async fn number_under(
+        &self,
+        (sign_in, captured_at): (Option<Uuid>, DateTime<Utc>),
+        device: Option<Uuid>,
+        cookie: &str,
+        (id, case): (Uuid, &str),
+    ) -> Value {
         let command = OfficeCommand::Case(CaseCommand {
             case: case.parse().unwrap(),
             act: CaseAct::RecordExternal {
@@ -83,7 +95,7 @@ impl County {
         });
         let envelope = json!({
             "id": id, "county": "330726", "area": "office", "device": device, "build": "test",
-            "captured_at": clock::now(), "expected_version": null, "command": command,
+            "sign_in": sign_in, "captured_at": captured_at, "expected_version": null, "command": command,
         });
         self.envelope(cookie, &envelope).await
     }
@@ -230,6 +242,33 @@ async fn a_lost_tablet_is_told_so_and_nothing_is_taken_from_it() {
     let answer = county.number_from(None, &officer, (command, case)).await;
     assert_eq!(answer["answer"], "received", "{answer}");
     assert_eq!(county.numbers(&officer, case).await, ["T-1"]);
+}
+
+/// Nobody sees a tablet that has no network: the hour without a page does not end what it is used for.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_captured_on_a_tablet_without_a_network_counts_as_long_as_its_pass() {
+    let county = &County::open().await;
+    let (id, officer) = (Uuid::new_v4(), county.signed_in(OFFICER).await);
+    let case = &*county.first_case(&officer).await;
+    county.register(&officer, id, "下乡用").await;
+    let absolute = accounts::SESSION.absolute;
+    let (past, began) = county.signed_in_before(13 * 60, absolute).await;
+    let token = past.strip_prefix("__Host-office=").and_then(Token::parse);
+    let sign_in = token.unwrap().sign_in_id();
+    let sent = async |device, hours| {
+        let under = (Some(sign_in), began + TimeDelta::hours(hours));
+        let command = (Uuid::now_v7(), case);
+        let answer = county.number_under(under, device, &officer, command).await;
+        answer["answer"] == "received"
+    };
+    assert!(sent(Some(id), 5).await && sent(Some(id), 12).await);
+    assert!(!sent(Some(id), 13).await, "the pass was over");
+    assert!(!sent(None, 5).await, "no tablet");
+    assert!(!sent(Some(Uuid::new_v4()), 5).await, "nobody's tablet");
+    let other = Uuid::new_v4();
+    let theirs = county.signed_in(OTHER).await;
+    county.register(&theirs, other, "别人的").await;
+    assert!(!sent(Some(other), 5).await, "another's tablet");
 }
 
 #[tokio::test(flavor = "multi_thread")]

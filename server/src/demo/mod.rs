@@ -160,6 +160,7 @@ impl Demo<'_> {
             id,
             command,
             sign_in: None,
+            device: None,
             captured_at: at,
             received_at: at,
             expected_version: None,

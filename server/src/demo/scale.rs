@@ -77,6 +77,7 @@ async fn file(store: &Store, number: u32, at: DateTime<Utc>) -> Result<()> {
         id: domain::ids::CommandId(Uuid::now_v7()),
         command: AnyCommand::Citizen(CitizenCommand::File { filing }),
         sign_in: None,
+        device: None,
         captured_at: at,
         received_at: at,
         expected_version: None,

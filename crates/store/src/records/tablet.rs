@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::write;
 use crate::crypto::{Keyring, Label, open, seal};
-use crate::{County, Row, Store, StoreError, Timestamp, args};
+use crate::{County, Reader, Row, Store, StoreError, Timestamp, args};
 
 macro_rules! select {
     ($filter:literal) => {
@@ -27,6 +27,7 @@ const REGISTER: &str = "INSERT INTO tablet (id, account_id, name, registered_at,
   ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_contact_at = excluded.last_contact_at
   WHERE tablet.account_id = excluded.account_id AND tablet.lost_at IS NULL";
 const HOLDER: &str = "SELECT account_id FROM tablet WHERE id = $1";
+const HELD: &str = "SELECT id FROM tablet WHERE id = $1 AND account_id = $2 AND lost_at IS NULL";
 const CONTACT: &str = "UPDATE tablet SET last_contact_at = $2
   WHERE id = $1 AND last_contact_at < $2";
 const LOSE: &str = "UPDATE tablet SET lost_at = $2 WHERE id = $1 AND lost_at IS NULL";
@@ -123,6 +124,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<u64, StoreError> {
         write::one(self, LOSE_ALL, args![account_id, now]).await
+    }
+}
+
+impl Reader {
+    /// Whether this is a tablet of this account that was not said to be lost.
+    pub async fn holds_tablet(&mut self, account_id: Uuid, id: Uuid) -> Result<bool, StoreError> {
+        let row = self.fetch_optional(HELD, args![id, account_id]).await?;
+        Ok(row.is_some())
     }
 }
 

@@ -128,6 +128,7 @@ async fn carried_out(
         id,
         command,
         sign_in: envelope.sign_in,
+        device: envelope.device,
         captured_at: envelope.captured_at,
         received_at: now,
         expected_version: envelope.expected_version,

@@ -144,6 +144,7 @@ pub(super) async fn carry_out(
         id: CommandId(id),
         command: AnyCommand::Citizen(command),
         sign_in: None,
+        device: None,
         captured_at: now,
         received_at: now,
         expected_version: None,

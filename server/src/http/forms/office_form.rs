@@ -121,6 +121,7 @@ impl<'s> OfficeForm<'s> {
             id: CommandId(id),
             command,
             sign_in: None,
+            device: None,
             captured_at: now,
             received_at: now,
             expected_version: self.posted.one("version").parse().ok(),

@@ -146,6 +146,7 @@ pub async fn send(
         id: draft.command,
         command: AnyCommand::Citizen(command),
         sign_in: None,
+        device: None,
         captured_at: now,
         received_at: now,
         expected_version: None,

@@ -115,6 +115,7 @@ async fn note_contact(
         id: note_id(tried.telling),
         command: note(registration, row),
         sign_in: None,
+        device: None,
         captured_at: now,
         received_at: now,
         expected_version: None,
