@@ -194,6 +194,61 @@ async fn it_is_no_faster_way_to_guess_than_typing() {
     assert_eq!((told.own.len(), told.later), (0, vec![0]));
 }
 
+/// A phone that opens a matter to act on it must not take "later" for "wrong", nor another matter for its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_is_told_by_the_status_what_became_of_a_code() {
+    let county = &County::open().await;
+    let filed = county.filed().await;
+    let told = async |code: &str, pin: &str| {
+        let at = format!("{}/330726/follow", county.address);
+        let form = county.client.post(at).header("accept", "application/json");
+        form.form(&[("code", code), ("pin", pin)])
+            .send()
+            .await
+            .unwrap()
+    };
+    let opened = told(&filed.code, PIN).await;
+    assert_eq!(opened.status(), StatusCode::NO_CONTENT);
+    let mine = county.get("/api/v1/330726/mine", &cookie(&opened)).await;
+    assert_eq!(mine.status(), StatusCode::OK);
+    assert_eq!(
+        told("1234567890", PIN).await.status(),
+        StatusCode::FORBIDDEN
+    );
+    for _ in 0..5 {
+        let wrong = told(&filed.code, "4321").await;
+        assert_eq!(wrong.status(), StatusCode::FORBIDDEN);
+        assert!(wrong.headers().get("set-cookie").is_none());
+    }
+    let slow = told(&filed.code, PIN).await;
+    assert_eq!(slow.status(), StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_about_another_matter_than_the_open_one_waits_for_its_code() {
+    let county = &County::open().await;
+    let (filed, other) = (county.filed().await, county.filed().await);
+    let note = json!({
+        "id": uuid::Uuid::now_v7(), "county": "330726", "area": "citizen", "device": null, "build": "test",
+        "captured_at": server::clock::now(), "expected_version": null,
+        "command": { "command": "add_note", "case": filed.case, "text": "还有一句话" },
+    });
+    let mut answers = Vec::new();
+    for opened in [&other, &filed] {
+        let opened = county.typed(&opened.code, PIN).await;
+        answers.push(county.envelope(&cookie(&opened), &note).await);
+    }
+    assert_eq!(
+        answers[0]["reason"]["kind"], "sign_in_needed",
+        "{}",
+        answers[0]
+    );
+    assert_eq!(
+        answers[1]["answer"], "received",
+        "the same, once its own code is open"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replaced_code_opens_nothing_and_the_others_go_on() {
     let county = &County::open().await;

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     actor::{Actor, Holder},
     ids::{CommandId, DeviceId},
+    refusal::Refusal,
 };
 use serde::de::DeserializeOwned;
 use sync::{Answer, Area, Envelope, ReadProblem, Rejection, view::TabletStanding};
@@ -133,7 +134,25 @@ async fn carried_out(
         received_at: now,
         expected_version: envelope.expected_version,
     };
-    execute(&state.data.store, state.data.county, &asked).await
+    let answer = execute(&state.data.store, state.data.county, &asked).await;
+    match is_of_another_code(&asked, &answer) {
+        true => not_opened(&ReadProblem::NotOpened),
+        false => answer,
+    }
+}
+
+/// Whether what it is about was not found because another code is open: it goes once its own is.
+fn is_of_another_code(asked: &Asked, answer: &Answer) -> bool {
+    let not_found = Answer::Rejected {
+        reason: Rejection::Refused {
+            refusal: Refusal::NotFound,
+        },
+    };
+    let (Actor::Holder(holder), AnyCommand::Citizen(command)) = (&asked.actor, &asked.command)
+    else {
+        return false;
+    };
+    command.about().is_some_and(|about| about != holder.opens) && *answer == not_found
 }
 
 /// A tablet that was said to be lost sends nothing more; a device that was never registered is any phone.

@@ -3,7 +3,8 @@
 use axum::{
     body::Bytes,
     extract::{OriginalUri, State},
-    response::Response,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse as _, Response},
 };
 use domain::{
     actor::Opened,
@@ -30,9 +31,11 @@ const READING_SECONDS: u32 = 30 * 60;
 pub async fn open(
     State(state): State<AppState>,
     OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let base = base(uri.path(), state.data.county.as_str());
+    let tells = Tells::whoever(&headers);
     let posted = Posted::read(&body);
     let form = LookUpForm {
         code: posted.one("code").to_owned(),
@@ -42,26 +45,47 @@ pub async fn open(
     // A wrong check digit is told, and is no attempt.
     let look_up = match form.parse() {
         Ok(look_up) => look_up,
+        Err(_) if tells == Tells::Script => return StatusCode::FORBIDDEN.into_response(),
         Err(errors) => return again(&state, &base, &form, why(&errors)).await,
     };
     let begun = Instant::now();
-    let outcome = opened(&state, &look_up).await;
+    let outcome = opened(&state, &look_up).await.map_err(failed);
     if matches!(outcome, Ok(Opening::Wrong)) {
         sleep_until(begun + WRONG_TAKES).await;
     }
     match outcome {
         Ok(Opening::Opened(token)) => {
-            let page = with_cookie(
-                see(&format!("{base}/mine")),
-                cookies::secret(cookies::READING, &token, READING_SECONDS),
-            );
-            with_cookie(page, cookies::gone(cookies::TYPED))
+            let page = match tells {
+                Tells::Person => see(&format!("{base}/mine")),
+                Tells::Script => StatusCode::NO_CONTENT.into_response(),
+            };
+            let cookie = cookies::secret(cookies::READING, &token, READING_SECONDS);
+            with_cookie(with_cookie(page, cookie), cookies::gone(cookies::TYPED))
         }
+        Ok(Opening::Wrong) if tells == Tells::Script => StatusCode::FORBIDDEN.into_response(),
+        Ok(Opening::Slow) if tells == Tells::Script => {
+            StatusCode::TOO_MANY_REQUESTS.into_response()
+        }
+        Err(_) if tells == Tells::Script => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Ok(Opening::Wrong) => again(&state, &base, &form, "wrong").await,
         Ok(Opening::Slow) => again(&state, &base, &form, "slow").await,
-        Err(error) => {
-            failed(error);
-            again(&state, &base, &form, "later").await
+        Err(_) => again(&state, &base, &form, "later").await,
+    }
+}
+
+/// Who is told what became of a code: a person by a page, a script by the status.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    Person,
+    Script,
+}
+
+impl Tells {
+    fn whoever(headers: &HeaderMap) -> Self {
+        let accepts = headers.get(header::ACCEPT);
+        match accepts.is_some_and(|it| it.as_bytes() == b"application/json") {
+            true => Self::Script,
+            false => Self::Person,
         }
     }
 }
@@ -97,7 +121,7 @@ async fn again(state: &AppState, base: &str, form: &LookUpForm, why: &str) -> Re
 pub async fn leave(
     State(state): State<AppState>,
     OriginalUri(uri): OriginalUri,
-    headers: axum::http::HeaderMap,
+    headers: HeaderMap,
 ) -> Response {
     let token = cookies::get(&headers, cookies::READING).and_then(store::records::Token::parse);
     if let Some(token) = token
