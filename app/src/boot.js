@@ -106,6 +106,8 @@ if (workers) {
 const SIZE = "text_size";
 const TOLD_WITHIN_MS = 3000;
 const html = document.documentElement;
+// A browser inside another app prints nothing, and drops what is saved.
+if (/MicroMessenger/.test(navigator.userAgent)) html.dataset.inApp = "";
 const siteOf = () => JSON.parse(html.dataset.site);
 const chosen = (size) => {
   try {

@@ -19,6 +19,19 @@ const share = async (button) => {
   }
 };
 
+// Browsers inside other apps drop what is saved by a link; a picture on the page can be held down and kept.
+const savesNothing = () => "inApp" in document.documentElement.dataset;
+
+const shown = (button, blob) => {
+  const known = document.getElementById("picture-shown");
+  const image = known ?? document.createElement("img");
+  image.id = "picture-shown";
+  image.alt = button.innerText;
+  image.src = URL.createObjectURL(blob);
+  if (!known) button.closest(".row").after(image);
+  said(button, button.dataset.hold);
+};
+
 // The slip as it stands on the page, drawn line by line: nothing leaves the device.
 const picture = async (button) => {
   const slip = button.closest("main").querySelector(".slip");
@@ -75,6 +88,7 @@ const picture = async (button) => {
   pen.fillRect(0, 0, canvas.width, canvas.height);
   for (const step of steps) step();
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  if (savesNothing()) return shown(button, blob);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = button.dataset.file;

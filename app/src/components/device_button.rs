@@ -28,6 +28,9 @@ pub fn DeviceButton(
     /// Said once it is done, where nothing else shows it.
     #[prop(optional, into)]
     done: String,
+    /// Said where the browser saves nothing, and shows the picture to be held down.
+    #[prop(optional, into)]
+    hold: String,
     /// The page to share, or the name of the picture's file.
     #[prop(optional, into)]
     what: String,
@@ -42,11 +45,16 @@ pub fn DeviceButton(
         DeviceAct::Print | DeviceAct::Picture => view! {
             <button
                 type="button"
-                class="button secondary scripted"
+                class=match act {
+                    // Browsers inside other apps print nothing.
+                    DeviceAct::Print => "button secondary scripted not-in-app",
+                    _ => "button secondary scripted",
+                }
                 id=name
                 data-device=name
                 data-done=done
                 data-file=what
+                data-hold=hold
             >
                 {word}
             </button>

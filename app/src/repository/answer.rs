@@ -1,21 +1,27 @@
 //! The text of an answer. One that is cut goes on from the byte where it stopped: at once, or when it is asked for
 //! again.
 
-use std::{cell::RefCell, collections::VecDeque};
+use std::{cell::RefCell, collections::VecDeque, time::Duration};
 
-use js_sys::{Reflect, Uint8Array};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use sync::resume::{HEADER, Place};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{ReadableStreamDefaultReader, Request, RequestInit, Response};
 
-use super::line::{Line, heard};
+use super::{
+    line::{Line, heard},
+    patience::Patience,
+};
 
 /// So many answers wait for their rest; the oldest go.
 const PARTS: usize = 4;
 /// On a line that breaks again and again, others want to ask as well.
 const GOES_ON_AT_ONCE: usize = 20;
+/// A line that is silent for so long is taken to be cut. On a second-generation network something comes sooner.
+const SILENCE: Duration = Duration::from_secs(20);
 
 thread_local! {
     static HERE: RefCell<VecDeque<Part>> = const { RefCell::new(VecDeque::new()) };
@@ -41,10 +47,16 @@ pub(super) async fn answered(address: &str, request: &RequestInit) -> Option<Ans
     let posted = request.get_body().as_string().unwrap_or_default();
     let asked = format!("{address}\n{posted}");
     let mut part = taken(&asked);
+    let has_patience = request.get_signal().is_some();
     for _ in 0..GOES_ON_AT_ONCE {
+        let over = Patience::new(SILENCE).filter(|_| !has_patience);
+        if let Some(over) = &over {
+            request.set_signal(Some(&over.signal()));
+        }
         let Some(response) = fetch(address, request, part.as_ref()).await else {
             break;
         };
+        drop(over);
         let place = place(&response);
         let mut bytes = match (part.take(), place) {
             (Some(part), Some(place)) if part.place == place => part.bytes,
@@ -123,7 +135,8 @@ async fn read_on(response: &Response, bytes: &mut Vec<u8>) -> bool {
     };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     loop {
-        let Ok(chunk) = JsFuture::from(reader.read()).await else {
+        let Ok(chunk) = unless_silent(reader.read()).await else {
+            let _ = reader.cancel();
             return false;
         };
         let value = Reflect::get(&chunk, &"value".into()).unwrap_or_default();
@@ -133,4 +146,13 @@ async fn read_on(response: &Response, bytes: &mut Vec<u8>) -> bool {
             Err(_) => return true,
         }
     }
+}
+
+/// Fails when nothing comes for long.
+async fn unless_silent(awaited: Promise) -> Result<JsValue, JsValue> {
+    let silence = future_to_promise(async {
+        TimeoutFuture::new(SILENCE.as_millis() as u32).await;
+        Err(JsValue::UNDEFINED)
+    });
+    JsFuture::from(Promise::race(&Array::of2(&awaited, &silence))).await
 }

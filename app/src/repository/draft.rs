@@ -222,17 +222,10 @@ impl Drafts {
         drafts.of(&id.to_string()).await?.replaces
     }
 
-    /// The ids of all of them, sent or not.
-    pub(super) async fn ids(device: &Device) -> Vec<CommandId> {
-        let all = device.all(Shelf::Drafts).await.unwrap_or_default();
-        let ids = all.into_iter().filter_map(|draft| draft.key.parse().ok());
-        ids.collect()
-    }
-
     /// Puts what was sent back into a new draft, with the photos that go with it, and opens that.
     ///
     /// # Errors
-    /// There is no storage.
+    /// There is no room, or no storage: nothing has changed.
     pub async fn begin_again(
         &self,
         sent_back: DeviceDraft,
@@ -241,6 +234,11 @@ impl Drafts {
         let before = sent_back.command;
         let draft = sent_back.successor(refused).ok_or(Trouble::NoStorage)?;
         self.save(&draft).await?;
+        if unsaved_now().is_some_and(|unsaved| unsaved.command == draft.command) {
+            // The item that was sent back is what is stored of it.
+            set_unsaved(None);
+            return Err(Trouble::Full);
+        }
         self.0.hand_media_on(before, draft.command).await
     }
 

@@ -1,6 +1,9 @@
 //! Whether the server can be reached, as far as this page knows: the browser's own word, and what became
 //! of the last request. A phone that is "connected" to a portal is not.
 
+#[cfg(feature = "hydrate")]
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 /// The connection of this page.
@@ -16,6 +19,21 @@ pub enum Line {
 #[cfg(feature = "hydrate")]
 thread_local! {
     static LINE: ArcRwSignal<Line> = ArcRwSignal::new(Line::Unknown);
+    /// A screen's question was answered since the outbox looked.
+    static ANSWERED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Our server has answered a screen's question.
+#[cfg(feature = "hydrate")]
+pub(super) fn answered() {
+    ANSWERED.set(true);
+    heard(Line::Up);
+}
+
+/// Whether it has since this was asked last.
+#[cfg(feature = "hydrate")]
+pub(super) fn has_answered() -> bool {
+    ANSWERED.take()
 }
 
 /// Something of our server arrived, or did not.

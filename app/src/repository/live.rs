@@ -1,6 +1,6 @@
 //! While somebody looks and the line allows, the server says when something everybody may read has changed.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -13,8 +13,13 @@ use super::{own, public, remote::random};
 /// Phones that are told at once do not all ask at once.
 const SPREAD_MS: u32 = 2000;
 
+/// After an answer that was no stream.
+const AGAIN_MS: u32 = 30_000;
+
 thread_local! {
     static SOURCE: RefCell<Option<EventSource>> = const { RefCell::new(None) };
+    /// This page has listened before.
+    static LISTENED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Listens while the page is seen.
@@ -38,23 +43,49 @@ fn follow(county: &str) {
     });
 }
 
-/// The browser itself comes back after a cut.
+/// The browser itself comes back after a cut, and then what has changed meanwhile is asked for. It gives up on an
+/// answer that is no stream: a portal's, or that of a server which is starting.
 fn open(county: &str) -> Option<EventSource> {
     let source = EventSource::new(&format!("/api/v1/{county}/live")).ok()?;
-    let county = county.to_owned();
-    let changed = Closure::<dyn FnMut()>::new(move || {
-        let county = county.clone();
-        spawn_local(async move {
-            let [first, second, ..] = random();
-            TimeoutFuture::new(u32::from(u16::from_be_bytes([first, second])) % SPREAD_MS).await;
-            public::changed(&county).await;
-            own::feed::ask_again();
-        });
-    });
-    let listener = changed.as_ref().unchecked_ref();
-    source
-        .add_event_listener_with_callback("changed", listener)
-        .ok()?;
-    changed.forget();
+    let news = county.to_owned();
+    on(&source, "changed", move || ask(&news))?;
+    let again = county.to_owned();
+    on(&source, "open", move || {
+        // Between a page and its first listening something may have changed too.
+        if LISTENED.replace(true) || !public::has_just_asked() {
+            ask(&again);
+        }
+    })?;
+    let (ended, county) = (source.clone(), county.to_owned());
+    on(&source, "error", move || {
+        if ended.ready_state() == EventSource::CLOSED {
+            let (ended, county) = (ended.clone(), county.clone());
+            spawn_local(async move {
+                TimeoutFuture::new(AGAIN_MS).await;
+                SOURCE.with_borrow_mut(|source| source.take_if(|source| *source == ended));
+                follow(&county);
+            });
+        }
+    })?;
     Some(source)
+}
+
+fn on(source: &EventSource, event: &str, heard: impl FnMut() + 'static) -> Option<()> {
+    let heard = Closure::<dyn FnMut()>::new(heard);
+    let listener = heard.as_ref().unchecked_ref();
+    source
+        .add_event_listener_with_callback(event, listener)
+        .ok()?;
+    heard.forget();
+    Some(())
+}
+
+fn ask(county: &str) {
+    let county = county.to_owned();
+    spawn_local(async move {
+        let [first, second, ..] = random();
+        TimeoutFuture::new(u32::from(u16::from_be_bytes([first, second])) % SPREAD_MS).await;
+        public::changed(&county).await;
+        own::feed::ask_again();
+    });
 }

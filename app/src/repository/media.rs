@@ -42,6 +42,29 @@ pub struct Recording {
 
 thread_local! {
     static CHANGES: ArcRwSignal<u32> = ArcRwSignal::new(0);
+    /// How much is being made in this page, whichever step of the wizard has begun it.
+    static MAKING: ArcRwSignal<usize> = ArcRwSignal::new(0);
+}
+
+/// Something is being made as long as this is there: what it goes with is not sent before.
+pub struct Making(());
+
+impl Making {
+    pub fn begin() -> Self {
+        MAKING.with(|making| making.update(|count| *count += 1));
+        Self(())
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        MAKING.with(|making| making.update(|count| *count -= 1));
+    }
+}
+
+/// How much is being made.
+pub fn making() -> ArcReadSignal<usize> {
+    MAKING.with(|making| making.read_only())
 }
 
 /// Counts up when some came that another page had begun to make.
@@ -72,6 +95,13 @@ pub async fn known_of(command: CommandId) -> Option<Vec<Medium>> {
 pub async fn add_photo(of: CommandId, file: File) -> Result<(), NoMedium> {
     let made = call("photo", &file).await?;
     keep(of, AttachmentKind::Image, bytes(&made)?).await
+}
+
+/// Whether this browser knows microphones at all.
+pub fn can_record() -> bool {
+    let knows =
+        |of: &JsValue, name: &str| Reflect::get(of, &name.into()).is_ok_and(|it| it.is_truthy());
+    knows(&window(), "MediaRecorder") && knows(&window().navigator(), "mediaDevices")
 }
 
 /// Begins to record, three minutes at most.

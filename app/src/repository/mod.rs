@@ -52,7 +52,7 @@ pub use {
         AFTER_THE_SCREEN_MS, Driver, Opening, Under, Unsent, Unstored, driver, sends_by_itself,
         start,
     },
-    public::fetch_public,
+    public::{divisions_at, fetch_public},
     remote::{BrowserDice, fresh_id, now},
     seen::{read_ahead, renewed},
     tablet::{Registering, keep_up, tablet_state},

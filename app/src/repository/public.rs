@@ -1,6 +1,9 @@
 //! What everybody may read, kept on the device for a time without a network, and brought up to date by what
 //! the server says has changed.
 
+use std::cell::Cell;
+
+use chrono::{DateTime, Utc};
 use device::{Device, Shelf};
 use serde_json::Value;
 use sync::{
@@ -21,12 +24,21 @@ const LOOK_AFTER_MS: f64 = 3_600_000.0;
 /// When everything was fetched last: what a page says of days and places grows old without a change.
 const WHOLE: &str = "public/whole";
 const WHOLE_AFTER_MS: f64 = 86_400_000.0;
+/// When the list of villages came.
+const DIVISIONS_AT: &str = "divisions/at";
 /// How far the changes are known.
 const CURSOR: &str = "public/cursor";
 /// Which of the server's databases knows what was sent from here. Among one's own screens: each space has its own.
-const EPOCH: &str = "mine/epoch";
+const EPOCH: &str = device::EPOCH;
 /// Of notices and of matters, so many are there to be read though nobody has opened them.
 const PAGES_AHEAD: usize = 20;
+
+const JUST_MS: f64 = 5_000.0;
+
+thread_local! {
+    /// When this page asked last, by the device's clock.
+    static ASKED: Cell<f64> = const { Cell::new(0.0) };
+}
 
 /// Brings it up to date, at most once an hour.
 pub async fn fetch_public(county: String) {
@@ -43,7 +55,13 @@ pub(super) async fn changed(county: &str) {
     }
 }
 
+/// Whether this page asks for what has changed, or did a moment ago.
+pub(super) fn has_just_asked() -> bool {
+    js_sys::Date::now() - ASKED.get() < JUST_MS
+}
+
 async fn bring_up_to_date(device: &Device, county: &str) {
+    ASKED.set(js_sys::Date::now());
     if fetched(device, county).await.is_ok() {
         note(device, LOOKED, &js_sys::Date::now().to_string()).await;
     }
@@ -63,7 +81,7 @@ async fn fetched(device: &Device, county: &str) -> Result<(), ReadProblem> {
     }
     if told.afresh && !since.is_empty() {
         // Also where the database went back and kept its name.
-        let _ = device.put(Shelf::Views, EPOCH, "").await;
+        has_been_offered(device, "").await;
     }
     note(device, CURSOR, &told.next).await;
     if let Some(driver) = driver() {
@@ -151,6 +169,16 @@ async fn anew(county: &str, told: &Changes) -> Result<(), ReadProblem> {
     }
     has_renewed(paths);
     Ok(())
+}
+
+/// When the list of villages was fetched, by the device's clock: the list itself does not say.
+pub async fn divisions_at() -> Option<DateTime<Utc>> {
+    let at = noted(&device().await?, DIVISIONS_AT).await?;
+    DateTime::from_timestamp_millis(at.parse::<f64>().ok()? as i64)
+}
+
+pub(super) async fn divisions_came(device: &Device) {
+    note(device, DIVISIONS_AT, &js_sys::Date::now().to_string()).await;
 }
 
 async fn fetch(county: &str, path: &str) -> Result<Value, ReadProblem> {

@@ -11,7 +11,7 @@ use web_sys::{RequestInit, RequestRedirect, Response};
 
 use super::{
     answer::{Answered, answered},
-    line::{Line, heard},
+    line::{self, Line, heard},
     patience::Patience,
 };
 
@@ -35,7 +35,10 @@ pub(super) fn ask<Q: Query>(
 /// Reads an answer. A captive portal answers 200 with a page of its own: only the content tells.
 pub(super) fn read<Q: Query>(body: &str) -> Result<Q::View, ReadProblem> {
     let view = serde_json::from_str(body).map_err(|_| ReadProblem::Unreachable);
-    heard(if view.is_ok() { Line::Up } else { Line::Down });
+    match view.is_ok() {
+        true => line::answered(),
+        false => heard(Line::Down),
+    }
     view
 }
 
@@ -88,19 +91,26 @@ pub(super) async fn text(response: &Response) -> Option<String> {
 
 /// Asks whether our server is there. Nothing that was sent depends on it.
 pub(super) async fn probe() -> bool {
+    // A portal answers too.
+    let ours = word("/healthz").await.as_deref() == Some("ok");
+    heard(if ours { Line::Up } else { Line::Down });
+    ours
+}
+
+/// Asks whether our server can do its work.
+pub(super) async fn is_ready() -> bool {
+    word("/readyz").await.as_deref() == Some("ready")
+}
+
+/// What it says of itself.
+async fn word(address: &str) -> Option<String> {
     let request = RequestInit::new();
     request.set_redirect(RequestRedirect::Manual);
     let over = Patience::new(PROBE_PATIENCE);
     if let Some(over) = &over {
         request.set_signal(Some(&over.signal()));
     }
-    let Some(response) = fetch("/healthz", &request).await else {
-        return false;
-    };
-    // A portal answers too.
-    let ours = text(&response).await.as_deref() == Some("ok");
-    heard(if ours { Line::Up } else { Line::Down });
-    ours
+    text(&fetch(address, &request).await?).await
 }
 
 /// The device's clock: shown, never counted from.

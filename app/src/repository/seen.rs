@@ -10,7 +10,7 @@ use sync::{Query, ReadProblem};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
-use super::{outbox::driver, own, remote};
+use super::{outbox::driver, own, public, remote};
 
 thread_local! {
     /// Answers that have come and not been shown yet, by the question's path.
@@ -138,10 +138,18 @@ pub(super) async fn keep(path: &str, json: &str) -> bool {
     let Some(device) = device().await else {
         return false;
     };
-    if let Some(case) = path.strip_prefix("mine/cases/")
-        && !own::knows(case).await
-    {
-        return false;
+    if let Some(case) = path.strip_prefix("mine/cases/") {
+        if !own::knows(case).await {
+            return false;
+        }
+        // An answer that took long may come after a newer one.
+        let known = device.get(Shelf::Views, path).await.ok().flatten();
+        if own::is_older(json, known.as_deref()) {
+            return true;
+        }
+    }
+    if path == "divisions" {
+        public::divisions_came(&device).await;
     }
     let kept = device.put(Shelf::Views, path, json).await;
     if kept == Err(Trouble::Full) {

@@ -61,6 +61,10 @@ impl Driver {
 
     /// Locks what is open in this tab, and leaves nothing of it on the screen or in a reading session.
     pub async fn lock_space(&self, to: &str) {
+        // Nothing is typed or tapped any more, and nothing is seen.
+        if let Some(body) = document().body() {
+            body.set_hidden(true);
+        }
         // There may be room by now for what did not fit.
         self.close_media().await;
         if let Ok(device) = self.device().await {

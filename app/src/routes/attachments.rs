@@ -39,20 +39,24 @@ fn one(of: Uuid, attachment: &Attachment, name: String) -> AnyView {
     let texts = MediaTexts::of(use_language());
     let county = use_site().county;
     let address = format!("/{county}/attachments/{of}/{}", attachment.attachment);
+    let cannot_be_seen = RwSignal::new(false);
+    let fails = move |_| cannot_be_seen.set(true);
     let received = matches!(attachment.state, AttachmentState::Received { .. });
     let seen = match (received, attachment.kind) {
         (false, _) => ().into_any(),
         // A file, not a screen: the browser shows it.
         (true, AttachmentKind::Image) => view! {
             <a href=address.clone() rel="external" target="_blank">
-                <img src=address.clone() alt=name.clone() loading="lazy"/>
+                <img src=address.clone() alt=name.clone() loading="lazy" on:error=fails/>
             </a>
         }
         .into_any(),
         (true, AttachmentKind::Audio) => {
-            view! { <audio controls preload="none" src=address></audio> }.into_any()
+            view! { <audio controls preload="none" src=address on:error=fails></audio> }.into_any()
         }
     };
+    // A page that a device kept shows them only with a signal, and while the matter is open.
+    let cannot = move || cannot_be_seen.get().then_some(texts.not_now);
     let (state, word, why) = match attachment.state {
         AttachmentState::Expected => (State::Waiting, texts.on_the_phone, ""),
         AttachmentState::Arriving { .. } => (State::Waiting, texts.arriving, ""),
@@ -69,6 +73,7 @@ fn one(of: Uuid, attachment: &Attachment, name: String) -> AnyView {
         <li class=class>
             {seen}
             <span>{name} " " <StatusMark state word/></span>
+            <span class="mute" role="status">{cannot}</span>
             {why}
         </li>
     }

@@ -32,7 +32,7 @@ use std::rc::Rc;
 pub use items::{Carried, CarriedFate, Kept, NewItem};
 pub use media::{ClosedMedia, ClosedMedium};
 pub use pass::Pass;
-pub use shelf::{Shelf, Shelved};
+pub use shelf::{EPOCH, Shelf, Shelved};
 pub use space::{Opening, Space, SpaceId};
 pub use trouble::Trouble;
 

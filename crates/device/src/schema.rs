@@ -34,7 +34,15 @@ impl Drop for Open {
     }
 }
 
+/// A browser that has just come back from the background may fail once.
 pub(crate) async fn open() -> Result<Open, Trouble> {
+    match opened().await {
+        Err(Trouble::Failed(_)) => opened().await,
+        opened => opened,
+    }
+}
+
+async fn opened() -> Result<Open, Trouble> {
     let database = Database::open(NAME)
         .with_version(VERSION)
         .with_on_upgrade_needed(|event, database| {

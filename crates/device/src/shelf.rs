@@ -1,6 +1,6 @@
 //! The stores, and reading and writing whole records of them.
 
-use indexed_db_futures::{KeyRange, prelude::*};
+use indexed_db_futures::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::{
@@ -12,6 +12,8 @@ use crate::{
 
 /// Among the screens: what a registration is filled in from.
 const CHOICES: &str = "choices";
+/// Among the screens of each space, and of everybody: which of the server's databases knows what was sent from here.
+pub const EPOCH: &str = "mine/epoch";
 
 /// A store of the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,7 +198,8 @@ impl Device {
     }
 
     /// Lets go of everything the network can give again, of what says that it is here, and of the photos the
-    /// server has. What a registration is filled in from stays: a full phone without a network needs it.
+    /// server has. What a registration is filled in from stays: a full phone without a network needs it. So does
+    /// which database knows what was sent: nothing else tells that it was restored from a copy.
     ///
     /// # Errors
     /// There is no storage.
@@ -206,12 +209,11 @@ impl Device {
         let transaction = writing(&database, shelves.into_iter().chain([Shelf::Media]))?;
         for shelf in shelves {
             let store = transaction.object_store(shelf.name())?;
-            let but = || CHOICES.to_owned();
-            for others in [
-                KeyRange::UpperBound(but(), true),
-                KeyRange::LowerBound(but(), true),
-            ] {
-                store.delete::<String, _>(others).primitive()?;
+            for key in store.get_all_keys::<String>().primitive()?.await? {
+                let key = key?;
+                if key != CHOICES && !key.ends_with(EPOCH) {
+                    store.delete(key.as_str()).primitive()?;
+                }
             }
         }
         crate::media::make_room(&transaction).await?;

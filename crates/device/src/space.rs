@@ -32,6 +32,8 @@ const SALT_BYTES: usize = 16;
 const FREE_TRIES: u32 = 5;
 const FIRST_WAIT_MS: f64 = 30_000.0;
 const LONGEST_WAIT_MS: f64 = 3_600_000.0;
+/// By the device's clock.
+const TAKES_OVER_FOR_MS: f64 = 600_000.0;
 /// Among the keys. `0` is the character after `/`.
 const RECORDS: (&str, &str) = ("space/", "space0");
 /// Before the keys of a space's records; nothing else begins with it, and it comes after everything else.
@@ -88,6 +90,18 @@ struct Head {
     /// An official's, and as long as this lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pass: Option<Pass>,
+}
+
+impl Head {
+    /// Whether what is everybody's becomes this one's: only soon after it was made. Later it may be another's.
+    fn is_taking_over(&self) -> bool {
+        let made = Uuid::parse_str(&self.id.0)
+            .ok()
+            .and_then(|id| id.get_timestamp());
+        let made_ms = made.map_or(0.0, |made| made.to_unix().0 as f64 * 1000.0);
+        let since_ms = js_sys::Date::now() - made_ms;
+        self.takes_over && since_ms.abs() < TAKES_OVER_FOR_MS
+    }
 }
 
 impl SpaceId {
@@ -208,8 +222,13 @@ impl Device {
             &record,
         )?;
         commit(transaction).await?;
-        self.open_now(head.clone(), record, &raw).await?;
-        Ok(head.id)
+        let id = head.id.clone();
+        if let Err(trouble) = self.open_now(head, record, &raw).await {
+            // It is said that there is none, so there is none.
+            let _ = self.throw_away(&id).await;
+            return Err(trouble);
+        }
+        Ok(id)
     }
 
     /// Opens a space in this page.
@@ -263,26 +282,21 @@ impl Device {
             key: key.clone(),
             record: record.clone(),
         };
-        let moved = match head.takes_over {
-            false => {
-                self.vault.set_open(Some(space()));
-                Ok(())
-            }
-            true => match self.take_over(space(), head.clone()).await {
-                // What can be fetched again makes room for what is moved.
-                Err(Trouble::Full) => {
-                    self.make_room().await?;
-                    self.take_over(space(), head).await
-                }
-                moved => moved,
-            },
-        };
+        self.vault.set_open(Some(space()));
+        // What is not moved now stays everybody's, and follows when the space is opened again soon. What can be
+        // fetched again makes room for what is moved.
+        if head.is_taking_over()
+            && self.take_over(space(), head.clone()).await == Err(Trouble::Full)
+            && self.make_room().await.is_ok()
+        {
+            let _ = self.take_over(space(), head).await;
+        }
         if let Err(trouble) = self.begin_turn(&id, raw, until.as_ref()).await {
             // It is said that it did not open, so it is not open: nothing would lock it after a time.
             self.lock();
             return Err(trouble);
         }
-        moved
+        Ok(())
     }
 
     /// Opens one whose key is at hand.
@@ -297,7 +311,7 @@ impl Device {
     }
 
     pub(crate) fn lock(&self) {
-        self.vault.set_open(None);
+        self.vault.leave();
     }
 
     /// Throws a space away with everything that can be read in it. What waits in a closed letter stays and
@@ -328,6 +342,8 @@ impl Device {
         commit(transaction).await?;
         if self.open_space().as_ref() == Some(id) {
             self.end_turn().await;
+            // The page goes on with what is everybody's.
+            self.vault.set_open(None);
         }
         Ok(())
     }

@@ -139,16 +139,12 @@ impl Device {
             // It is being opened just now, or the tab keeps nothing: it is open in this page only.
             return true;
         };
-        match turn(&half.turn).await {
-            Ok(Some((head, sealed))) => {
-                let head = Head::new(head.turn, head.space, self.open_pass().as_ref());
-                put(&head, sealed).await.is_ok()
-            }
-            _ => {
-                let _ = self.turn_is_over(&half.turn).await;
-                false
-            }
+        // Where the storage fails just now nothing is known to be over.
+        let goes_on = extend(&half.turn, self.open_pass().as_ref()).await;
+        if goes_on == Ok(false) {
+            let _ = self.turn_is_over(&half.turn).await;
         }
+        goes_on != Ok(false)
     }
 
     /// Nobody looked for long. Another tab's turn goes on.
@@ -162,6 +158,27 @@ impl Device {
         self.lock();
         let _ = end(RECORDS.0.to_owned()..RECORDS.1.to_owned()).await;
     }
+}
+
+/// Somebody looks: in one transaction, so that one which another tab has ended stays ended.
+async fn extend(name: &str, pass: Option<&Pass>) -> Result<bool, Trouble> {
+    let database = schema::open().await?;
+    let transaction = writing(&database, [Shelf::Keys])?;
+    let store = transaction.object_store(Shelf::Keys.name())?;
+    let key = turn_key(name);
+    let found: Option<JsValue> = store.get(key.as_str()).primitive()?.await?;
+    let record = found.as_ref().map(Record::of_js).transpose()?;
+    let head = record.as_ref().and_then(|record| Head::read(&record.head));
+    let (Some(Record { sealed, .. }), Some(head)) = (record, head.filter(|it| !it.is_over()))
+    else {
+        return Ok(false);
+    };
+    let head = Head::new(head.turn, head.space, pass).written();
+    let record = Record { head, sealed };
+    store.put(record.to_js()).with_key(key).primitive()?;
+    drop(store);
+    commit(transaction).await?;
+    Ok(true)
 }
 
 /// One that is not over.

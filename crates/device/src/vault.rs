@@ -4,7 +4,10 @@
 //! somebody who holds the unlocked phone. On a phone that several people use, each may have a
 //! [space](crate::space): a key of its own that a PIN opens, and that is in no page's memory before.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use indexed_db_futures::{database::Database, prelude::*, transaction::Transaction};
 use js_sys::Uint8Array;
@@ -21,12 +24,23 @@ use crate::{
 
 /// The key's own place.
 const DEVICE_KEY: &str = "device";
+/// That of its name.
+const KEY_NAME: &str = "device name";
 
 #[derive(Debug)]
 pub(crate) struct Vault {
-    device: CryptoKey,
+    device: RefCell<DeviceKey>,
     /// The space that was opened in this page.
     open: RefCell<Option<Rc<OpenSpace>>>,
+    /// The space that was open in this page was locked: what is still written there is nobody's.
+    left: Cell<bool>,
+}
+
+/// The device's own key. Two keys cannot be compared, so each has a name; those of earlier builds have none.
+#[derive(Clone, Debug)]
+struct DeviceKey {
+    key: CryptoKey,
+    name: Option<String>,
 }
 
 /// A space whose key is in memory.
@@ -43,26 +57,32 @@ pub(crate) struct OpenSpace {
 pub(crate) struct Seal {
     space: Option<Rc<OpenSpace>>,
     key: CryptoKey,
+    /// Nothing is stored with it.
+    nobodys: bool,
 }
 
 impl Vault {
     /// Finds the key, or makes it. Of two tabs that make one, the first to store it wins.
     pub(crate) async fn open(database: &Database) -> Result<Self, Trouble> {
-        let device = match stored(database).await? {
-            Some(key) => key,
+        let device = match device_key(&reading(database, Shelf::Keys)?).await? {
+            Some(known) => known,
             None => {
-                let fresh = cipher::fresh_key(Bytes::Hidden).await?;
+                let fresh = DeviceKey {
+                    key: cipher::fresh_key(Bytes::Hidden).await?,
+                    name: Some(uuid::Uuid::now_v7().to_string()),
+                };
                 let transaction = writing(database, [Shelf::Keys])?;
                 let other = device_key(&transaction).await?;
-                let key = other.unwrap_or(fresh);
-                put(&transaction, &key)?;
+                let device = other.unwrap_or(fresh);
+                put(&transaction, &device)?;
                 commit(transaction).await?;
-                key
+                device
             }
         };
         Ok(Self {
-            device,
+            device: RefCell::new(device),
             open: RefCell::default(),
+            left: Cell::default(),
         })
     }
 
@@ -70,17 +90,22 @@ impl Vault {
     pub(crate) fn common(&self) -> Seal {
         Seal {
             space: None,
-            key: self.device.clone(),
+            key: self.device.borrow().key.clone(),
+            nobodys: false,
         }
     }
 
     /// For what somebody makes now: theirs where a space is open.
     pub(crate) fn own(&self) -> Seal {
         match &*self.open.borrow() {
-            None => self.common(),
+            None => Seal {
+                nobodys: self.left.get(),
+                ..self.common()
+            },
             Some(space) => Seal {
                 key: space.key.clone(),
                 space: Some(space.clone()),
+                nobodys: false,
             },
         }
     }
@@ -112,6 +137,13 @@ impl Vault {
 
     pub(crate) fn set_open(&self, space: Option<OpenSpace>) {
         self.open.replace(space.map(Rc::new));
+        self.left.set(false);
+    }
+
+    /// What the page of the space that was open still writes is not everybody's.
+    pub(crate) fn leave(&self) {
+        let was_open = self.open.take().is_some();
+        self.left.set(was_open || self.left.get());
     }
 }
 
@@ -135,24 +167,38 @@ impl Seal {
     }
 
     /// Puts the key beside what is stored in the same transaction: the storage may have been cleared
-    /// since this page was opened. A space that another tab threw away meanwhile is not put back.
+    /// since this page was opened. A space that another tab threw away meanwhile is not put back. Where another page
+    /// has made a new key since, nothing is stored under the old one: the new one is used from then on.
     pub(crate) async fn lie_beside(
         &self,
         vault: &Vault,
         transaction: &Transaction<'_>,
     ) -> Result<(), Trouble> {
+        if self.nobodys {
+            return Err(Trouble::Locked);
+        }
+        let known = device_key(transaction).await?;
         if let Some(space) = &self.space {
             let keys = transaction.object_store(Shelf::Keys.name())?;
             let name = space.id.record_key();
-            let known: Option<JsValue> = keys.get(name.as_str()).primitive()?.await?;
-            if known.is_none() {
-                if device_key(transaction).await?.is_some() {
+            let there: Option<JsValue> = keys.get(name.as_str()).primitive()?.await?;
+            if there.is_none() {
+                if known.is_some() {
                     return Err(Trouble::Locked);
                 }
                 keys.put(space.record.to_js()).with_key(name).primitive()?;
             }
         }
-        put(transaction, &vault.device)
+        match known {
+            Some(known) => {
+                if known.name != vault.device.borrow().name {
+                    vault.device.replace(known);
+                    return Err(Trouble::Failed("the storage was made anew".to_owned()));
+                }
+                Ok(())
+            }
+            None => put(transaction, &vault.device.borrow()),
+        }
     }
 
     /// Seals `plain` for one place: moved to another, it does not open.
@@ -167,19 +213,25 @@ impl Seal {
     }
 }
 
-async fn stored(database: &Database) -> Result<Option<CryptoKey>, Trouble> {
-    device_key(&reading(database, Shelf::Keys)?).await
-}
-
-async fn device_key(transaction: &Transaction<'_>) -> Result<Option<CryptoKey>, Trouble> {
+async fn device_key(transaction: &Transaction<'_>) -> Result<Option<DeviceKey>, Trouble> {
     let store = transaction.object_store(Shelf::Keys.name())?;
     let key: Option<JsValue> = store.get(DEVICE_KEY).primitive()?.await?;
-    Ok(key.map(JsCast::unchecked_into))
+    let name: Option<JsValue> = store.get(KEY_NAME).primitive()?.await?;
+    Ok(key.map(|key| DeviceKey {
+        key: key.unchecked_into(),
+        name: name.and_then(|name| name.as_string()),
+    }))
 }
 
-fn put(transaction: &Transaction<'_>, key: &CryptoKey) -> Result<(), Trouble> {
+fn put(transaction: &Transaction<'_>, device: &DeviceKey) -> Result<(), Trouble> {
     let store = transaction.object_store(Shelf::Keys.name())?;
-    let key: &JsValue = key.as_ref();
+    let key: &JsValue = device.key.as_ref();
     store.put(key.clone()).with_key(DEVICE_KEY).primitive()?;
+    if let Some(name) = &device.name {
+        store
+            .put(JsValue::from_str(name))
+            .with_key(KEY_NAME)
+            .primitive()?;
+    }
     Ok(())
 }

@@ -3,8 +3,8 @@ use crate::i18n::{Language, texts};
 texts! {
     MediaTexts {
         title: "照片和录音（可以没有）", "Photos and a recording (not needed)";
-        hint: "可以拍信件、单据、现场，最多 9 张；也可以录一段话，最长 3 分钟。照片先在手机上变小，拍摄地点等信息会去掉。文字先发，照片和录音有信号时自己跟上。",
-            "Letters, papers or the place, nine at most; or say it, three minutes at most. Photos are made small on the phone, and where they were taken is removed. The words go first; photos and the recording follow by themselves.";
+        hint: "可以拍信件、单据、现场，最多 9 张；也可以录一段话，最长 3 分钟。照片先在手机上变小，拍摄地点等信息会去掉。文字先发，照片和录音随后发：有信号时打开本网站，就会接着发。",
+            "Letters, papers or the place, nine at most; or say it, three minutes at most. Photos are made small on the phone, and where they were taken is removed. The words go first; photos and the recording follow while this site is open and there is a signal.";
         take: "拍照或选照片", "Take or choose photos";
         record: "开始录音", "Record";
         stop: "停止录音", "Stop recording";
@@ -31,9 +31,10 @@ texts! {
         arriving: "正在发送", "On its way";
         checking: "已收到，正在检查", "Received, being checked";
         refused: "没有收下", "Not taken";
+        not_now: "现在看不到：要有信号，并用查询码打开这件事。", "It cannot be seen now: that takes a signal, and the matter opened with its code.";
         refused_what: "请把它带来，或者打电话给我们。", "Please bring it along, or call us.";
         stays_here: "这台手机上有没有发完的照片或录音，删除后不会再发。", "Photos or a recording on this phone have not been sent yet; deleted, they will not be.";
-        follow: "文字先发，照片和录音随后自己发。", "The words go first; photos and the recording follow by themselves.";
+        follow: "文字先发，照片和录音随后发。", "The words go first; photos and the recording follow.";
     }
 }
 
@@ -67,11 +68,11 @@ pub fn with_it(language: Language, all: usize) -> String {
 pub fn still_here(language: Language, here: usize, all: usize) -> String {
     match language {
         Language::Chinese => {
-            format!("照片和录音共 {all} 份，还有 {here} 份在本机，有信号时自己发。")
+            format!("照片和录音共 {all} 份，还有 {here} 份在本机，有信号时打开本网站，就会接着发。")
         }
         Language::English => {
             format!(
-                "{here} of {all} photos and recordings are still on this phone; they follow by themselves."
+                "{here} of {all} photos and recordings are still on this phone; they follow while this site is open and there is a signal."
             )
         }
     }

@@ -4,8 +4,8 @@ texts! {
     /// What lies on this device and on which rung of the truth ladder it is.
     OutboxTexts {
         title: "本机上的内容", "On this phone";
-        what: "您发出的内容先存在本机，再自动发送。这里写明每一件到了哪一步。",
-            "What you send is saved on this phone first and then sent by itself. Here you see how far each one is.";
+        what: "您发出的内容先存在本机，开着本网站、有信号时就发出去。这里写明每一件到了哪一步。",
+            "What you send is saved on this phone first, and sent while this site is open and there is a signal. Here you see how far each one is.";
         none: "没有等待发送的内容", "Nothing is waiting";
         none_what: "您从这台手机发出的内容会列在这里，直到收到回执。", "What you send from this phone is listed here until its receipt comes.";
         kept_what: "还没有发出。", "Not sent yet.";
@@ -25,6 +25,7 @@ texts! {
         provisional: "临时编号", "Provisional number";
         provisional_what: "还没有收到回执时，请记下它。我们收到以后，凭它能查到这一件；它不能用来看内容。", "Note it while there is no receipt. Once we have it, we find it by this number; it opens nothing.";
         edit: "修改后重新发送", "Edit and send again";
+        no_room_to_edit: "手机空间满了，放不下改的这一份。请先腾出空间；原来的内容还在。", "This phone is full: there is no room for what you would change. Please make room first; what you wrote is still here.";
         not_my_phone: "这台手机存了这件事的查询码和上次看到的内容。手机不是您自己的，请用下面这个按钮退出。",
             "This phone keeps the code and what was seen last. If it is not your own, please leave with the button below.";
         leave_nothing: "退出，并从本机删除", "Leave, and delete it from this phone";

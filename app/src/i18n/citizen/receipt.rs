@@ -26,6 +26,7 @@ texts! {
         print: "打印回执", "Print the slip";
         save_picture: "存成图片", "Save as a picture";
         picture_saved: "图片已存好，可在相册或下载里找到", "The picture is saved; look in your gallery or downloads";
+        picture_hold: "长按下面的图片，存到相册", "Hold the picture below down, and keep it";
         picture_name: "回音回执", "huiyin-slip";
         cancelled_what: "名额已让出。这件事没有作废，按普通事项办理；不想办了可以另外撤回。", "Your place was given up. The matter is not lost: it is handled as an ordinary one, unless you withdraw it.";
         arrived: "已到场，请听叫号", "You have arrived; please listen for your number";

@@ -44,6 +44,8 @@ texts! {
         only_number: "没有信号时只能按编号查。", "Without a signal only a case number can be looked up.";
         full_act: "平板空间不足，没有存下。请先不要离开本页。", "The tablet is full and this was not stored. Please do not leave this page yet.";
         one_at_a_time: "这一件还有等着发送的，发出去以后再办下一步。", "Something about this matter waits to be sent; the next step follows once it was.";
+        as_own: "核对过了，作为我的这次登录再发", "I have checked it: send it as mine, under this sign-in";
+        refill: "放回表中修改", "Put it back into the form";
         goes_after_sign_in: "登录已经结束：重新登录以后自动发送。", "Your sign-in is over: it goes by itself once you have signed in again.";
         on_tablet: "本机：", "On this tablet: ";
         saved_at: "保存于", "Saved";

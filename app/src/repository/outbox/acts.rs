@@ -1,6 +1,6 @@
 //! What a person does with the outbox.
 
-use device::{Device, NewItem, Trouble};
+use device::{Device, NewItem, Shelf, Trouble};
 use domain::{
     division::CountyCode,
     ids::{CommandId, DeviceId, SignInId},
@@ -47,30 +47,17 @@ pub struct Under {
     pub tablet: Option<DeviceId>,
     /// The version of the thing they looked at.
     pub version: Option<u64>,
+    /// What it was made of, after that was sent back; a draft says it itself.
+    pub replaces: Option<CommandId>,
 }
 
 impl Driver {
-    /// Stores a command durably and sends it when it can. When this comes back, "saved" is true.
+    /// Stores a command durably and sends it when it can. When this comes back, "saved" is true. A citizen signs in
+    /// nowhere, and is [`Under::default`]: a code opens what it belongs to.
     ///
     /// # Errors
     /// It could not be stored.
     pub async fn keep<C: AreaCommand>(
-        &self,
-        county: CountyCode,
-        id: CommandId,
-        about: Option<String>,
-        command: C,
-    ) -> Result<Item, Trouble> {
-        // A citizen signs in nowhere: a code opens what it belongs to.
-        self.keep_under(Under::default(), county, id, about, command)
-            .await
-    }
-
-    /// As [`Driver::keep`], for what says under what it was captured.
-    ///
-    /// # Errors
-    /// It could not be stored.
-    pub async fn keep_under<C: AreaCommand>(
         &self,
         under: Under,
         county: CountyCode,
@@ -97,7 +84,10 @@ impl Driver {
             id: envelope.id,
             opens,
             about,
-            replaces: Drafts::replaced(&device, id).await,
+            replaces: match under.replaces {
+                None => Drafts::replaced(&device, id).await,
+                replaced => replaced,
+            },
             kept_at: envelope.captured_at,
             content,
         };
@@ -115,11 +105,16 @@ impl Driver {
     /// # Errors
     /// There is no storage. The inner error says why it stays.
     pub async fn discard(&self, id: CommandId) -> Result<Result<(), NotNow>, Trouble> {
-        let discarded = self.device().await?.discard(id).await?;
+        let knows_receipt = matches!(self.standing(id), Some(Standing::Received { .. }));
+        let discarded = self.device().await?.discard(id, knows_receipt).await?;
         if discarded.is_ok() {
             self.outbox.borrow_mut().forget(id);
             let device = self.device().await?;
             device.remove_media(|medium| medium.of == id).await?;
+            if device.open_pass().is_some() {
+                // What was typed into the form of an act lies beside it.
+                device.remove(Shelf::Drafts, &id.to_string()).await?;
+            }
         }
         self.changed();
         Ok(discarded)
@@ -142,24 +137,27 @@ impl Driver {
         Ok(())
     }
 
-    /// Receipts are in the list for a month; the code stays in its own place.
+    /// Receipts are in the list for a month after they came; the code stays in its own place.
     pub(super) async fn put_old_away(&self) {
-        let old: Vec<CommandId> = {
-            let (outbox, now) = (self.outbox.borrow(), now());
-            let items = outbox.items().map(|(item, _)| item);
-            items
-                .filter(|item| self.is_shown(item.id))
-                .filter(|item| (now - item.kept_at).num_days() > RECEIPTS_LISTED_DAYS)
-                .map(|item| item.id)
-                .collect()
+        let Ok(device) = self.device().await else {
+            return;
         };
-        for id in old {
-            let _ = self.put_away(id, Unsent::Stays).await;
+        if let Ok(received) = device.received_at().await {
+            let old: Vec<CommandId> = {
+                let (outbox, now) = (self.outbox.borrow(), now());
+                let items = outbox.items().map(|(item, _)| item);
+                let since = |item: &Item| received.get(&item.id).copied().unwrap_or(item.kept_at);
+                items
+                    .filter(|item| self.is_shown(item.id))
+                    .filter(|item| (now - since(item)).num_days() > RECEIPTS_LISTED_DAYS)
+                    .map(|item| item.id)
+                    .collect()
+            };
+            for id in old {
+                let _ = self.put_away(id, Unsent::Stays).await;
+            }
         }
-        if let Ok(device) = self.device().await {
-            let drafts = Drafts::ids(&device).await;
-            self.put_strays_away(&drafts).await;
-        }
+        self.put_strays_away(&device).await;
     }
 
     /// Sends an item that was sent back once more, under its own id.
@@ -167,9 +165,40 @@ impl Driver {
     /// # Errors
     /// There is no storage.
     pub async fn again(&self, id: CommandId) -> Result<(), Trouble> {
-        let item = self.outbox.borrow_mut().again(id);
-        if let Some(item) = item {
-            self.device().await?.store(&item).await?;
+        let again = self.outbox.borrow().again(id);
+        if let Some(item) = again {
+            // Stored first: whoever looks meanwhile finds it sent back, as before.
+            if self.device().await?.store(&item).await? {
+                self.outbox.borrow_mut().renew(item);
+            }
+        }
+        self.changed();
+        Ok(())
+    }
+
+    /// Sends an act that was captured under another sign-in, and therefore sent back, as one's own under this one.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn again_under(&self, id: CommandId, sign_in: SignInId) -> Result<(), Trouble> {
+        let device = self.device().await?;
+        let item = {
+            let outbox = self.outbox.borrow();
+            let mut items = outbox.items().map(|(item, _)| item);
+            items.find(|item| item.id == id).cloned()
+        };
+        let content = device.content(id).await?;
+        if let (Some(item), Some(content)) = (item, content) {
+            let mut content: serde_json::Value =
+                serde_json::from_str(&content).map_err(|_| Trouble::Damaged)?;
+            content["sign_in"] = serde_json::to_value(sign_in).unwrap_or_default();
+            let item = Item {
+                standing: Standing::Tried,
+                ..item
+            };
+            if device.store_as(&item, &content.to_string()).await? {
+                self.outbox.borrow_mut().renew(item);
+            }
         }
         self.changed();
         Ok(())
@@ -190,14 +219,25 @@ impl Driver {
             return;
         };
         // The page may have just begun.
-        self.refresh().await;
-        let items = self.outbox.borrow_mut().offer_again();
-        for item in &items {
-            let _ = device.offer_media_again(item.id).await;
-            let _ = device.offer_again(item).await;
+        if !self.refresh().await {
+            return;
         }
-        public::has_been_offered(&device, &epoch).await;
-        if !items.is_empty() {
+        let items = self.outbox.borrow().offer_again();
+        let (any, mut all) = (!items.is_empty(), true);
+        for item in items {
+            let photos = device.offer_media_again(item.id).await;
+            match photos.and(with_room(&device, async || device.offer_again(&item).await).await) {
+                Ok(true) => self.outbox.borrow_mut().renew(item),
+                // Another tab has offered it.
+                Ok(false) => {}
+                Err(_) => all = false,
+            }
+        }
+        // What could not be is offered with the next look.
+        if all {
+            public::has_been_offered(&device, &epoch).await;
+        }
+        if any {
             self.changed();
         }
     }

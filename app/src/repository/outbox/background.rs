@@ -2,24 +2,27 @@
 //! page is open (`public/sw.js`). Nothing relies on it.
 
 use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::window;
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 const TAG: &str = "outbox";
 
-/// Whether this browser knows it.
-pub fn sends_by_itself() -> bool {
-    Reflect::has(&window(), &"SyncManager".into()).unwrap_or(false)
+thread_local! {
+    static AGREED: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
+/// Whether this browser has agreed to it; not before it was asked.
+pub fn sends_by_itself() -> ArcReadSignal<bool> {
+    AGREED.with(|agreed| agreed.read_only())
 }
 
 /// Asks for it. A browser that does not know it, or a person who does not allow it, changes nothing.
 pub fn ask() {
-    if sends_by_itself() {
-        spawn_local(async {
-            let _ = asked().await;
-        });
-    }
+    spawn_local(async {
+        let agreed = asked().await.is_ok();
+        AGREED.with(|known| known.set(agreed));
+    });
 }
 
 async fn asked() -> Result<(), JsValue> {

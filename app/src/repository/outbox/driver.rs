@@ -9,29 +9,27 @@ use std::{
     time::Duration,
 };
 
-use device::{Device, Shelf, Space, Trouble};
+use device::{Device, Space, Trouble};
 use domain::ids::CommandId;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use sync::outbox::{Activity, Batch, Item, Outbox, Outcome, Standing, Step};
+use sync::outbox::{Activity, Item, Outbox, Standing, Step};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::{
-    Doing, Shown, ShownItem, Storage,
+    Doing, Shown, ShownItem, Storage, background,
     bell::Bell,
     media::{Media, Went},
-    opened::Opened,
     page::{is_visible, look_again, note_for_next_page},
-    post::post,
     turn::{self, Turn},
 };
 use crate::repository::{
     answer,
     line::{Line, heard, is_up},
     own,
-    remote::{BrowserDice, probe},
+    remote::probe,
     spaces,
 };
 
@@ -91,7 +89,9 @@ pub struct Driver {
     pub(super) outbox: RefCell<Outbox>,
     damaged: Cell<usize>,
     /// Contents of items that do not open: they are not sent again and again.
-    unreadable: RefCell<HashSet<CommandId>>,
+    pub(super) unreadable: RefCell<HashSet<CommandId>>,
+    /// How far each was when the storage was read last.
+    stored: RefCell<HashMap<CommandId, Standing>>,
     /// Items of locked spaces: they go as letters.
     letters: RefCell<HashSet<CommandId>>,
     /// Everybody's, while a space is open: they go, and are not the space's to see.
@@ -116,6 +116,7 @@ impl Driver {
             outbox: RefCell::new(Outbox::restore(Vec::new())),
             damaged: Cell::default(),
             unreadable: RefCell::default(),
+            stored: RefCell::default(),
             letters: RefCell::default(),
             others: RefCell::default(),
             locked: Cell::default(),
@@ -175,6 +176,9 @@ impl Driver {
         self.close_media().await;
         self.refresh().await;
         self.put_old_away().await;
+        if self.outbox.borrow().waiting() > 0 {
+            background::ask();
+        }
         loop {
             if self.restored.take() {
                 self.offer_to_restored().await;
@@ -211,6 +215,7 @@ impl Driver {
             pause = FIRST_PROBE_MS;
             // What the tab that had the turn before has learned.
             self.refresh().await;
+            self.hear_others();
             let step = self.outbox.borrow_mut().next(self.elapsed());
             match step {
                 Step::Send(batch) => self.send(batch).await,
@@ -238,8 +243,8 @@ impl Driver {
         self.bell.wait(left.clamp(50, longest)).await;
     }
 
-    /// Reads what is stored: other tabs write there too.
-    pub(super) async fn refresh(&self) {
+    /// Reads what is stored: other tabs write there too. False where it cannot be read now.
+    pub(super) async fn refresh(&self) -> bool {
         let before: HashMap<CommandId, Standing> = {
             let outbox = self.outbox.borrow();
             let items = outbox.items();
@@ -248,11 +253,11 @@ impl Driver {
                 .collect()
         };
         let Ok(device) = self.device().await else {
-            return;
+            return false;
         };
         let Ok(kept) = device.items().await else {
             // The storage went away under this page; the next look opens it anew.
-            return;
+            return false;
         };
         let _ = self.media.refresh(&device).await;
         self.damaged.set(kept.damaged);
@@ -263,8 +268,14 @@ impl Driver {
         if let Some(open) = device.open_space()
             && !self.spaces.borrow().iter().any(|space| space.id == open)
         {
-            // Another tab threw it away.
+            // Another tab threw it away: what is on this page is nobody's any more.
             device.end_turn().await;
+            let county = self.county.clone();
+            spawn_local(async move {
+                if let Some(driver) = driver() {
+                    driver.lock_space(&format!("/{county}/spaces")).await;
+                }
+            });
         }
         let letters: HashSet<CommandId> = kept.letters.iter().map(|item| item.id).collect();
         let others = kept.others.iter().map(|item| item.id);
@@ -284,133 +295,33 @@ impl Driver {
             }
             let unreadable = self.unreadable.borrow();
             let kept_here = kept.items.into_iter().chain(kept.others);
-            for item in kept_here.chain(kept.letters) {
+            let kept: Vec<Item> = kept_here.chain(kept.letters).collect();
+            let stored = kept.iter().map(|item| (item.id, item.standing.clone()));
+            let read_last = self.stored.replace(stored.collect());
+            for item in kept {
                 match before.get(&item.id).filter(|_| !turned(&item.id)) {
                     None if !unreadable.contains(&item.id) => outbox.add(item, self.elapsed()),
+                    None => {}
                     // What is stored lags behind what this tab does; only more counts.
-                    Some(known) if *known != item.standing && item.standing != Standing::Kept => {
-                        outbox.learn(item.id, item.standing);
-                    }
-                    _ => {}
+                    Some(known) if *known == item.standing || item.standing == Standing::Kept => {}
+                    Some(known) if known.is_waiting() => outbox.learn(item.id, item.standing),
+                    // It had been as this tab knows it: another one has sent it again.
+                    Some(known) if read_last.get(&item.id) == Some(known) => outbox.renew(item),
+                    Some(_) => {}
                 }
             }
         }
         self.publish();
+        true
     }
 
-    async fn send(&self, batch: Batch) {
-        let Batch {
-            request,
-            ids,
-            first_time,
-            patience,
-        } = batch;
-        self.publish();
-        let outcome = match self.contents(ids, &first_time).await {
-            Ok((ids, _)) if ids.is_empty() => return self.publish(),
-            Ok((ids, envelopes)) => post(&self.county, &ids, &envelopes, patience).await,
-            // It could not be noted that they leave, so they do not.
-            Err(_) => Outcome::Nothing,
-        };
-        let changed = {
-            let mut outbox = self.outbox.borrow_mut();
-            outbox.answered(request, outcome, self.elapsed(), &mut BrowserDice)
-        };
-        for item in &changed {
-            self.settle(item).await;
-        }
-        match changed.is_empty() {
-            true => self.publish(),
-            false => self.changed(),
-        }
-    }
-
-    /// Notes that they leave, and reads them. What was discarded is forgotten (1); what does not open set aside.
-    async fn contents(
-        &self,
-        ids: Vec<CommandId>,
-        first_time: &[Item],
-    ) -> Result<(Vec<CommandId>, Vec<String>), Trouble> {
-        let device = self.device().await?;
-        for item in first_time {
-            match self.is_letter(item.id) {
-                true => device.store_letter(item).await?,
-                false => device.store(item).await?,
-            };
-        }
-        let (mut known, mut envelopes) = (Vec::new(), Vec::new());
-        let readable = ids.iter().filter(|id| !self.is_letter(**id));
-        let about: Vec<String> = readable.filter_map(|id| self.about(*id)).collect();
-        let opened = Opened::first_of(&about, &self.county).await;
-        for id in ids {
-            if self.is_letter(id) {
-                match device.letter(id).await? {
-                    Some(letter) => {
-                        known.push(id);
-                        envelopes.push(letter);
-                    }
-                    None => self.outbox.borrow_mut().forget(id),
-                }
-                continue;
-            }
-            // One code is open at a time; what another opens is asked for with the next request.
-            if self.about(id).is_some_and(|about| !opened.allows(&about)) {
-                continue;
-            }
-            match device.content(id).await {
-                Ok(Some(envelope)) => {
-                    known.push(id);
-                    envelopes.push(envelope);
-                }
-                Ok(None) => self.outbox.borrow_mut().forget(id),
-                // Its space was locked at this moment: the next look finds its letter.
-                Err(Trouble::Locked) => self.outbox.borrow_mut().forget(id),
-                Err(Trouble::Damaged) => {
-                    self.unreadable.borrow_mut().insert(id);
-                    self.outbox.borrow_mut().forget(id);
-                }
-                Err(trouble) => return Err(trouble),
-            }
-        }
-        Ok((known, envelopes))
-    }
-
-    fn is_letter(&self, id: CommandId) -> bool {
+    pub(super) fn is_letter(&self, id: CommandId) -> bool {
         self.letters.borrow().contains(&id)
     }
 
     /// Whether it is of whoever's turn it is.
     pub(super) fn is_shown(&self, id: CommandId) -> bool {
         !self.is_letter(id) && !self.others.borrow().contains(&id)
-    }
-
-    fn about(&self, id: CommandId) -> Option<String> {
-        let outbox = self.outbox.borrow();
-        let mut items = outbox.items();
-        items.find(|(item, _)| item.id == id)?.0.about.clone()
-    }
-
-    /// Stores what became of an item. One that is no longer stored needs no answer (3).
-    async fn settle(&self, item: &Item) {
-        let Ok(device) = self.device().await else {
-            return;
-        };
-        if self.is_letter(item.id) {
-            let _ = device.store_letter(item).await;
-            self.outbox.borrow_mut().forget(item.id);
-            return;
-        }
-        if let Standing::Received { receipt } = &item.standing {
-            // The code first: without it the receipt would be of no use.
-            own::keep(&device, item, receipt).await;
-        }
-        // A receipt that cannot be stored is asked for again by the next start, under the same id.
-        let stored = device.store(item).await;
-        if stored == Ok(true) && matches!(item.standing, Standing::Received { .. }) {
-            // It was kept in case it came back.
-            let draft = item.id.to_string();
-            let _ = device.remove_with(item.id, Shelf::Drafts, &draft).await;
-        }
     }
 
     pub(super) fn changed(&self) {
@@ -426,7 +337,7 @@ impl Driver {
         }
     }
 
-    fn publish(&self) {
+    pub(super) fn publish(&self) {
         let items: Vec<ShownItem> = {
             let outbox = self.outbox.borrow();
             let items = outbox.items();
@@ -472,7 +383,7 @@ impl Driver {
     fn listen(self: &Rc<Self>) {
         let driver = self.clone();
         let online = window_event_listener(leptos::ev::online, move |_| {
-            heard(Line::Up);
+            driver.is_back();
             driver.outbox.borrow_mut().regained(driver.elapsed());
             driver.media.hurry();
             driver.bell.ring();
@@ -487,6 +398,17 @@ impl Driver {
             let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| driver.bell.ring());
             channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
             heard.forget();
+        }
+    }
+
+    /// The browser's word is a hope: what waits is sent at once and shows whether it is true, else a question does.
+    fn is_back(&self) {
+        if self.outbox.borrow().waiting() > 0 {
+            heard(Line::Up);
+        } else {
+            spawn_local(async {
+                probe().await;
+            });
         }
     }
 

@@ -181,10 +181,18 @@ impl Driver {
         };
         let bytes = match self.bytes_of(&device, sent).await {
             Ok(Some(bytes)) => bytes,
-            // It does not open, or another tab has just sent it.
-            Ok(None) | Err(Trouble::Damaged) => {
+            // Another tab has just sent it, or its bytes are no more.
+            Ok(None) => {
                 let _ = sent.forget(&device).await;
                 let _ = self.media.refresh(&device).await;
+                return Went::One;
+            }
+            // It does not open: it stays here, and that is said.
+            Err(Trouble::Damaged) => {
+                let reason = Unfit::Damaged;
+                let _ = sent.place(&device, MediumPlace::Refused { reason }).await;
+                let _ = self.media.refresh(&device).await;
+                self.changed();
                 return Went::One;
             }
             Err(_) => return Went::Nothing,
@@ -208,10 +216,7 @@ impl Driver {
         if let Some(place) = over {
             self.media.bytes.replace(None);
             // Should this not be stored, the server is asked once more.
-            let _ = match sent {
-                Sent::Readable(id) => device.place_medium(id, place).await,
-                Sent::Closed(id) => device.place_closed(id, place).await,
-            };
+            let _ = sent.place(&device, place).await;
             let _ = self.media.refresh(&device).await;
             self.changed();
             if place == MediumPlace::Received && !self.has_media_to_send() {
@@ -250,20 +255,9 @@ impl Driver {
     }
 
     /// Takes away what belongs to nothing any more: a page that ended between a photo and its draft.
-    pub(super) async fn put_strays_away(&self, drafts: &[CommandId]) {
-        let Ok(device) = self.device().await else {
-            return;
-        };
-        let items: Vec<CommandId> = {
-            let outbox = self.outbox.borrow();
-            outbox.items().map(|(item, _)| item.id).collect()
-        };
-        let is_stray = |medium: &Medium| {
-            let of = medium.of;
-            let old = (now() - medium.made_at).num_days() >= STRAYS_KEPT_DAYS;
-            old && !items.contains(&of) && !drafts.contains(&of)
-        };
-        let _ = device.remove_media(is_stray).await;
+    pub(super) async fn put_strays_away(&self, device: &Device) {
+        let old = |medium: &Medium| (now() - medium.made_at).num_days() >= STRAYS_KEPT_DAYS;
+        let _ = device.remove_stray_media(old).await;
     }
 }
 
@@ -271,6 +265,14 @@ impl Sent {
     fn attachment(self) -> AttachmentId {
         match self {
             Self::Readable(id) | Self::Closed(id) => id,
+        }
+    }
+
+    /// Notes where it is.
+    async fn place(self, device: &Device, place: MediumPlace) -> Result<(), Trouble> {
+        match self {
+            Self::Readable(id) => device.place_medium(id, place).await,
+            Self::Closed(id) => device.place_closed(id, place).await,
         }
     }
 
@@ -282,10 +284,9 @@ impl Sent {
                 let gone = |known: &Medium| known.attachment == id && known.place == here;
                 device.remove_media(gone).await
             }
-            Self::Closed(id) => {
+            Self::Closed(_) => {
                 let reason = Unfit::Damaged;
-                let refused = MediumPlace::Refused { reason };
-                device.place_closed(id, refused).await
+                self.place(device, MediumPlace::Refused { reason }).await
             }
         }
     }

@@ -20,6 +20,8 @@ mod page;
 #[cfg(feature = "hydrate")]
 mod post;
 #[cfg(feature = "hydrate")]
+mod sending;
+#[cfg(feature = "hydrate")]
 mod turn;
 #[cfg(feature = "hydrate")]
 mod tus;

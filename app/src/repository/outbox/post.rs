@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::ids::CommandId;
+use serde_json::Value;
 use sync::{Answer, outbox::Outcome};
 use wasm_bindgen::JsValue;
 use web_sys::{Headers, RequestInit, RequestRedirect, Response};
@@ -46,10 +47,17 @@ pub async fn post(
 fn outcome(response: &Response, body: &str, ids: &[CommandId]) -> Outcome {
     match response.status() {
         // A captive portal answers 200 with a page of its own: only the content tells.
-        200 => match serde_json::from_str::<Vec<Answer>>(body) {
+        200 => match serde_json::from_str::<Vec<Value>>(body) {
             Ok(answers) if answers.len() == ids.len() => {
                 heard(Line::Up);
-                Outcome::Answers(ids.iter().copied().zip(answers).collect())
+                // What a newer server says, and this build does not know, is no answer yet: it is asked for again.
+                let answers = answers.into_iter().map(serde_json::from_value::<Answer>);
+                let answers = ids.iter().copied().zip(answers);
+                Outcome::Answers(
+                    answers
+                        .filter_map(|(id, answer)| Some((id, answer.ok()?)))
+                        .collect(),
+                )
             }
             _ => {
                 heard(Line::Down);
@@ -59,8 +67,11 @@ fn outcome(response: &Response, body: &str, ids: &[CommandId]) -> Outcome {
         429 | 502 | 503 | 504 => Outcome::Busy {
             after_seconds: retry_after(response),
         },
-        // A redirect that was not followed.
-        0 | 300..=399 => Outcome::Nothing,
+        // A redirect that was not followed: a portal's.
+        0 | 300..=399 => {
+            heard(Line::Down);
+            Outcome::Nothing
+        }
         status => Outcome::Failed { status },
     }
 }

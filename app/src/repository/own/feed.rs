@@ -15,7 +15,7 @@ use sync::{
 use wasm_bindgen::JsValue;
 use web_sys::{Headers, RequestInit, VisibilityState};
 
-use super::{Own, all, close, device, is_gone, is_older, keep_seen};
+use super::{Own, all, close, device, is_gone, keep_seen};
 use crate::repository::{
     line::saves_data,
     outbox::bell::Bell,
@@ -141,7 +141,12 @@ async fn ask(device: &Device, county: &str) -> Result<(), ReadProblem> {
         // Another's turn: what was told is not theirs.
         return Err(ReadProblem::Unreachable);
     }
-    last.looked = begun;
+    // What was asked for too often is asked for again, and soon.
+    let later = told.as_ref().and_then(|told| told.get("later")?.as_array());
+    let waits = later.is_some_and(|later| !later.is_empty());
+    if !waits {
+        last.looked = begun;
+    }
     last.own = ids;
     if let Some(told) = told {
         keep_told(device, &told).await?;
@@ -163,6 +168,9 @@ async fn ask(device: &Device, county: &str) -> Result<(), ReadProblem> {
     }
     let json = serde_json::to_string(&last).unwrap_or_default();
     let noted = device.put(Shelf::Views, LAST, &json).await;
+    if waits {
+        return Err(ReadProblem::Unreachable);
+    }
     if last.own.iter().any(|id| is_gone(id)) {
         forget(device).await;
     }
@@ -220,10 +228,6 @@ async fn keep_told(device: &Device, told: &Value) -> Result<(), ReadProblem> {
         for case in cases.into_iter().flatten() {
             let case_id = case.get("case").and_then(Value::as_str);
             let path = format!("mine/cases/{}", case_id.unwrap_or_default());
-            let known = device.get(Shelf::Views, &path).await.ok().flatten();
-            if is_older(case, known.as_deref()) {
-                continue;
-            }
             let kept = keep(&path, &case.to_string()).await;
             if is_gone(id) {
                 let _ = device.remove(Shelf::Views, &path).await;

@@ -2,10 +2,10 @@
 
 pub(super) mod feed;
 
-use std::{cell::RefCell, collections::HashSet};
+use std::{cell::RefCell, collections::HashSet, time::Duration};
 
 use chrono::{DateTime, Utc};
-use device::{Device, Shelf};
+use device::{Device, Shelf, Trouble};
 use domain::{ids::CommandId, receipt::Receipt};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,10 +14,16 @@ use wasm_bindgen::JsValue;
 use web_sys::{Headers, RequestInit, RequestRedirect};
 
 use super::{
-    outbox::{Unsent, driver},
-    remote::{self, fetch, now},
+    outbox::{Unsent, driver, with_room},
+    patience::Patience,
+    remote::{self, NO_CONTENT, fetch, now},
     words,
 };
+
+/// For one small question, on a second-generation network.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The status that says that a code does not open.
+const FORBIDDEN: u16 = 403;
 
 thread_local! {
     /// What was taken away in this page: an answer that was on its way does not bring it back.
@@ -113,7 +119,7 @@ async fn keep_seen(device: &Device, id: &str, mine: &Value) -> bool {
     let Some(mut own) = kept(device, id).await else {
         return false;
     };
-    if is_older(mine, own.seen.as_deref()) {
+    if is_older(&mine.to_string(), own.seen.as_deref()) {
         return true;
     }
     let cases = mine.get("cases").and_then(Value::as_array);
@@ -156,10 +162,12 @@ fn is_gone(id: &str) -> bool {
 }
 
 /// Whether a view is of before another that is known: nobody sees a matter go back in time.
-fn is_older(view: &Value, known: Option<&str>) -> bool {
-    let known: Option<Value> = known.and_then(|known| serde_json::from_str(known).ok());
-    let known = known.as_ref().and_then(as_of);
-    known.zip(as_of(view)).is_some_and(|(known, at)| at < known)
+pub(super) fn is_older(view: &str, known: Option<&str>) -> bool {
+    let of = |view: &str| as_of(&serde_json::from_str(view).ok()?);
+    known
+        .and_then(of)
+        .zip(of(view))
+        .is_some_and(|(known, at)| at < known)
 }
 
 fn as_of(view: &Value) -> Option<DateTime<Utc>> {
@@ -200,15 +208,27 @@ pub async fn open(own: &Own, county: &str) -> Opening {
     request.set_body(&JsValue::from_str(&body));
     if let Ok(headers) = Headers::new() {
         let _ = headers.set("content-type", "application/x-www-form-urlencoded");
+        // The status tells what became of it.
+        let _ = headers.set("accept", "application/json");
         request.set_headers(&headers);
     }
-    if fetch(&format!("/{county}/follow"), &request)
-        .await
-        .is_none()
-    {
-        return Opening::Unreachable;
+    let over = Patience::new(PATIENCE);
+    if let Some(over) = &over {
+        request.set_signal(Some(&over.signal()));
     }
-    // Where the answer leads is hidden from scripts: what it opened is asked for.
+    let answer = fetch(&format!("/{county}/follow"), &request).await;
+    match answer.map(|answer| answer.status()) {
+        // A server of the build before leads on, hidden from scripts: what it opened is asked for.
+        Some(NO_CONTENT | 0) => {}
+        Some(FORBIDDEN) => {
+            if let Some(device) = device().await {
+                close(&device, &own.id).await;
+            }
+            return Opening::Refused;
+        }
+        // It may be opened later, or a portal has answered.
+        _ => return Opening::Unreachable,
+    }
     match remote::ask_text(county, "mine").await {
         Ok(mine) => match see(mine).await {
             Some(id) if id == own.id => Opening::Opened,
@@ -226,21 +246,24 @@ async fn device() -> Option<Device> {
     driver()?.device().await.ok()
 }
 
-/// Keeps the code that a receipt brought. The four digits are those of the envelope.
-pub(super) async fn keep(device: &Device, item: &Item, receipt: &Receipt) {
+/// Keeps the code that a receipt brought. The four digits are those of the envelope. A receipt that comes once more
+/// takes nothing away from what was seen since.
+///
+/// # Errors
+/// It could not be kept, and the receipt must not take the place of the item.
+pub(super) async fn keep(device: &Device, item: &Item, receipt: &Receipt) -> Result<(), Trouble> {
     let code = match receipt {
         Receipt::Registered { code, .. } => Some(code),
         Receipt::Filed { code, .. } => code.as_ref(),
         _ => None,
     };
-    let Some(code) = code else { return };
-    let Ok(Some(content)) = device.content(item.id).await else {
-        return;
-    };
+    let Some(code) = code else { return Ok(()) };
+    let id = item.id.to_string();
+    let content = device.content(item.id).await?.unwrap_or_default();
     let content: Value = serde_json::from_str(&content).unwrap_or_default();
     let pin = content.pointer("/command/filing/second_factor");
-    let own = Own {
-        id: item.id.to_string(),
+    let fresh = Own {
+        id: id.clone(),
         code: code_text(code),
         pin: pin
             .and_then(|pin| pin.as_str())
@@ -252,10 +275,20 @@ pub(super) async fn keep(device: &Device, item: &Item, receipt: &Receipt) {
         seen: None,
         closed: false,
     };
-    if let Ok(json) = serde_json::to_string(&own) {
-        let _ = device.put_with(item.id, Shelf::Own, &own.id, &json).await;
-        feed::look();
-    }
+    let known = device.get(Shelf::Own, &id).await.ok().flatten();
+    let known = known.and_then(|known| serde_json::from_str::<Own>(&known).ok());
+    let own = match known.filter(|known| known.code == fresh.code) {
+        Some(known) => Own {
+            receipt: fresh.receipt,
+            ..known
+        },
+        None => fresh,
+    };
+    let json = serde_json::to_string(&own).map_err(|error| Trouble::Failed(error.to_string()))?;
+    let put = async || device.put_with(item.id, Shelf::Own, &id, &json).await;
+    with_room(device, put).await?;
+    feed::look();
+    Ok(())
 }
 
 fn code_text(code: &domain::code::AccessCode) -> String {

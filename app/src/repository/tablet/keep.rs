@@ -1,6 +1,6 @@
 //! Keeping a tablet up: asking for what changed, fetching the urgent cases whole, and wiping what was lost.
 
-use std::cell::Cell;
+use std::{cell::Cell, time::Duration};
 
 use chrono::{DateTime, Utc};
 use device::{Device, Opening, Pass, SpaceId, Trouble};
@@ -15,12 +15,13 @@ use sync::{
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Headers, RequestInit, VisibilityState};
+use web_sys::{Headers, RequestInit, Response, VisibilityState};
 
 use super::{TabletState, held::Held};
 use crate::repository::{
     answer::{Answered, answered},
     outbox::{Driver, driver},
+    patience::Patience,
     remote::{NO_CONTENT, address, ask, fetch, random, read, said, text},
 };
 
@@ -35,6 +36,8 @@ const EVERY_MS: u32 = 60_000;
 const ASKS_ALL_EACH: u32 = 10;
 /// After so long without a touch nobody is there: to ask on would keep a sign-in alive for nobody.
 const NOBODY_MS: f64 = 600_000.0;
+/// For a question of a few bytes.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// The screen comes first.
 const AFTER_THE_SCREEN_MS: u32 = 1_500;
 
@@ -112,11 +115,11 @@ impl Driver {
         bytes[..8].copy_from_slice(&random());
         bytes[8..].copy_from_slice(&random());
         let tablet = DeviceId(uuid::Builder::from_random_bytes(bytes).into_uuid());
-        let pass = match self.register(tablet, name).await {
-            Ok(pass) => pass,
+        let until = match self.register(tablet, name).await {
+            Ok(until) => until,
             Err(why) => return why,
         };
-        let pass = Pass::new(me.id.to_string(), tablet.to_string(), until_ms(&pass));
+        let pass = Pass::new(me.id.to_string(), tablet.to_string(), until);
         match self.make_office_space(name, pin, pass).await {
             Ok(()) => {
                 self.renew_tablet().await;
@@ -166,18 +169,18 @@ impl Driver {
         let space = space.ok_or(Registering::Unreachable)?;
         let tablet = space.pass.and_then(|pass| pass.tablet.parse().ok());
         let tablet = tablet.ok_or(Registering::SignIn)?;
-        let pass = match self.register(tablet, &space.name).await {
+        let until = match self.register(tablet, &space.name).await {
             Err(Registering::Lost) => {
                 self.wipe(&device, &space.id).await;
                 return Err(Registering::Lost);
             }
-            pass => pass?,
+            until => until?,
         };
-        let renewed = device.renew_pass(&space.id, until_ms(&pass)).await;
+        let renewed = device.renew_pass(&space.id, until).await;
         renewed.map_err(Registering::from)
     }
 
-    async fn register(&self, id: DeviceId, name: &str) -> Result<TabletPass, Registering> {
+    async fn register(&self, id: DeviceId, name: &str) -> Result<u64, Registering> {
         let name = name.to_owned();
         let body = serde_json::to_string(&NewTablet { id, name });
         let request = RequestInit::new();
@@ -187,13 +190,18 @@ impl Driver {
             let _ = headers.set("content-type", "application/json");
             request.set_headers(&headers);
         }
+        let over = Patience::new(PATIENCE);
+        if let Some(over) = &over {
+            request.set_signal(Some(&over.signal()));
+        }
         let address = format!("/api/v1/{}/office/tablets", self.county());
         let response = fetch(&address, &request).await;
         let response = response.ok_or(Registering::Unreachable)?;
         match response.status() {
             200 => {
                 let body = text(&response).await.unwrap_or_default();
-                serde_json::from_str(&body).map_err(|_| Registering::Unreachable)
+                let pass = serde_json::from_str(&body).map_err(|_| Registering::Unreachable)?;
+                Ok(until_ms(&pass, &response))
             }
             401 | 403 => Err(Registering::SignIn),
             410 => Err(Registering::Lost),
@@ -448,16 +456,23 @@ async fn rows_since(
     let answered = answered(&address(county, &path), &RequestInit::new()).await;
     let Answered { response, text } = answered.ok_or(ReadProblem::Unreachable)?;
     if response.status() == NO_CONTENT {
-        let at = response.headers().get("date").ok().flatten();
-        let ms = at.map(|at| js_sys::Date::parse(&at));
-        let ms = ms.filter(|ms| ms.is_finite());
+        let at = said_at(&response);
         return Ok(News::Nothing {
-            at: ms.and_then(|ms| DateTime::from_timestamp_millis(ms as i64)),
+            at: at.and_then(|ms| DateTime::from_timestamp_millis(ms as i64)),
         });
     }
     read::<query::TabletRows>(&said(&response, text)?).map(News::Rows)
 }
 
-fn until_ms(pass: &TabletPass) -> u64 {
-    u64::try_from(pass.until.timestamp_millis()).unwrap_or_default()
+/// When the pass is over by this tablet's clock, which need not be the server's.
+fn until_ms(pass: &TabletPass, told: &Response) -> u64 {
+    let until = pass.until.timestamp_millis() as f64;
+    let at = said_at(told).unwrap_or_else(js_sys::Date::now);
+    (js_sys::Date::now() + until - at).max(0.0) as u64
+}
+
+/// When the server answered, by its clock, in milliseconds since 1970.
+fn said_at(response: &Response) -> Option<f64> {
+    let at = response.headers().get("date").ok().flatten()?;
+    Some(js_sys::Date::parse(&at)).filter(|at| at.is_finite())
 }

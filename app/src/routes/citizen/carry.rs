@@ -212,7 +212,7 @@ mod browser {
         let going = carried.iter().any(Carried::is_here).then(|| {
             view! {
                 <p>{carried_wait(language, waiting, media)}</p>
-                {outbox::truth()}
+                {outbox::truth(&[])}
                 <p class="row">{outbox::send_now(ButtonKind::Primary)}</p>
             }
         });

@@ -1,11 +1,11 @@
 //! The front page: the next visit, the four ways in, how it works.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use leptos::prelude::*;
 use sync::{query, view};
 
 use super::{
-    loaded::{age, loaded},
+    loaded::{age, is_of_today, loaded},
     matters::matter_card,
     notice_row::notice_card,
 };
@@ -31,7 +31,7 @@ fn home(home: view::Home) -> AnyView {
     let texts = HomeTexts::of(language);
     let county = use_site().county;
     let next = match home.next {
-        Some(next) => next_visit(next, home.today),
+        Some(next) => next_visit(next, home.today, home.as_of),
         None => no_visit(&county),
     };
     view! {
@@ -71,13 +71,18 @@ fn home(home: view::Home) -> AnyView {
     .into_any()
 }
 
-fn next_visit(next: view::NoticeRow, today: NaiveDate) -> AnyView {
+/// The days that are left are told on the day they were counted.
+fn next_visit(next: view::NoticeRow, today: NaiveDate, as_of: DateTime<Utc>) -> AnyView {
     let language = use_language();
     let texts = HomeTexts::of(language);
-    let days = (next.date - today).num_days();
+    let days = common::days_left(language, (next.date - today).num_days());
+    let title = match is_of_today(as_of) {
+        true => format!("{} · {days}", texts.next_visit),
+        false => texts.next_visit.to_owned(),
+    };
     let register = format!("/register?visit={}", next.visit);
     view! {
-        <h2>{texts.next_visit} " · " {common::days_left(language, days)}</h2>
+        <h2>{title}</h2>
         {notice_card(next)}
         <LinkButton href=language.address(&use_site().county, &register)>{texts.register_now}</LinkButton>
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     components::*,
-    i18n::{clock, common, in_china, moment, use_language},
+    i18n::{Language, clock, common, in_china, moment, use_language},
     routes::Problem,
 };
 
@@ -44,7 +44,10 @@ where
 
 /// The age of what is shown: "截至 14:05", and the day where it is not of today.
 pub(super) fn age(as_of: DateTime<Utc>) -> String {
-    let language = use_language();
+    age_in(use_language(), as_of)
+}
+
+pub(super) fn age_in(language: Language, as_of: DateTime<Utc>) -> String {
     let said = match is_of_today(as_of) {
         true => clock(in_china(as_of).time()),
         false => moment(language, as_of),
@@ -52,14 +55,14 @@ pub(super) fn age(as_of: DateTime<Utc>) -> String {
     common::as_of(language, &said)
 }
 
-/// The server shows what is true now; only a device shows what was.
+/// Whether it is of this day. The server shows what is true now; only a device shows what was.
 #[cfg(not(feature = "hydrate"))]
-fn is_of_today(_as_of: DateTime<Utc>) -> bool {
+pub(super) fn is_of_today(_as_of: DateTime<Utc>) -> bool {
     true
 }
 
 #[cfg(feature = "hydrate")]
-fn is_of_today(as_of: DateTime<Utc>) -> bool {
+pub(super) fn is_of_today(as_of: DateTime<Utc>) -> bool {
     in_china(as_of).date() == in_china(crate::repository::now()).date()
 }
 

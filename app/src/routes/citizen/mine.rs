@@ -35,7 +35,7 @@ pub fn Mine() -> impl IntoView {
     own_here::renew(view);
     let title = MatterTexts::of(use_language()).title;
     view! {
-        <Suspense fallback=move || view! { <Page title place=Place::Mine><Heading>{title}</Heading></Page> }>
+        <Suspense fallback=move || meanwhile(title)>
             {move || Suspend::new(async move {
                 match view.await {
                     Ok(mine) => show(mine),
@@ -45,6 +45,25 @@ pub fn Mine() -> impl IntoView {
                 }
             })}
         </Suspense>
+    }
+    .into_any()
+}
+
+/// Who waits longer than a moment sees what this device knows.
+fn meanwhile(title: &'static str) -> AnyView {
+    let long = RwSignal::new(false);
+    #[cfg(feature = "hydrate")]
+    set_timeout(
+        move || {
+            let _ = long.try_set(true);
+        },
+        std::time::Duration::from_secs(3),
+    );
+    view! {
+        <Page title place=Place::Mine>
+            <Heading>{title}</Heading>
+            {move || long.get().then(own_here::own_here)}
+        </Page>
     }
     .into_any()
 }

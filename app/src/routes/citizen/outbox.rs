@@ -64,10 +64,12 @@ fn list(shown: Shown, handed_over: &[CommandId], carried: CarriedHere) -> AnyVie
         let what = damaged(language, shown.damaged);
         view! { <Inset title=what kind=InsetKind::Warning><CallLink/></Inset> }
     });
-    let waits = shown.waiting() > 0;
+    let waits = shown.waiting() + shown.media_waiting() > 0;
     let waits = waits.then(|| {
+        let going = |it: &&ShownItem| it.item.standing.is_waiting() || it.following.here > 0;
+        let going: Vec<ShownItem> = shown.items.iter().filter(going).cloned().collect();
         view! {
-            {truth()}
+            {truth(&going)}
             <p class="row">{send_now(ButtonKind::Primary)}</p>
         }
     });
@@ -225,14 +227,23 @@ fn why(reason: &Reason) -> String {
     .to_owned()
 }
 
-/// What this browser can do by itself, and what it cannot (`people.md` 25).
-pub(super) fn truth() -> AnyView {
+/// What this browser can do by itself, and what it cannot (`people.md` 25). Without a page only words go that need no
+/// code.
+pub(super) fn truth(waits: &[ShownItem]) -> AnyView {
+    #[cfg(feature = "hydrate")]
+    let only_words = waits
+        .iter()
+        .all(|it| it.item.about.is_none() && it.following.here == 0);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = waits;
     let texts = OutboxTexts::of(use_language());
     let in_app = RwSignal::new(false);
     let by_itself = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
+    let agreed = crate::repository::sends_by_itself();
+    #[cfg(feature = "hydrate")]
     Effect::new(move || {
-        by_itself.set(crate::repository::sends_by_itself());
+        by_itself.set(agreed.get() && only_words);
         let agent = window().navigator().user_agent().unwrap_or_default();
         in_app.set(agent.contains("MicroMessenger"));
     });
@@ -302,198 +313,5 @@ mod acts {
     }
 }
 
-/// What only a browser can do: nothing of this is on the server's page.
 #[cfg(feature = "hydrate")]
-pub(super) mod acts {
-    use domain::{ids::CommandId, receipt::Receipt};
-    use leptos::{prelude::*, task::spawn_local};
-    use serde_json::Value;
-    use sync::{
-        Rejection,
-        outbox::{Item, Reason},
-    };
-
-    use super::{Words, why};
-    use crate::{
-        components::*,
-        i18n::{citizen::OutboxTexts, use_language},
-        repository::{Drafts, driver, own},
-        routes::citizen::{hand_over::save_words, here::Going},
-    };
-
-    pub fn send() {
-        if let Some(driver) = driver() {
-            driver.send_now();
-        }
-    }
-
-    /// Opens what an item became with the code this device keeps.
-    pub async fn open(id: &str, county: &str) -> bool {
-        let own = own::all().await.into_iter().find(|own| own.id == id);
-        match own {
-            Some(own) => own::open(&own, county).await == own::Opening::Opened,
-            None => false,
-        }
-    }
-
-    /// What it is, in words of the person: read from what it says.
-    pub fn title(item: &Item) -> AnyView {
-        let texts = OutboxTexts::of(use_language());
-        said(item.id, move |command| {
-            let kind = command.get("command").and_then(Value::as_str);
-            let word = match kind {
-                Some("register") => texts.registration,
-                Some("file") => texts.matter,
-                Some(_) => texts.note,
-                None => texts.office_act,
-            };
-            word.to_owned()
-        })
-    }
-
-    /// What the person wrote: it can be read and copied, whatever becomes of it.
-    pub fn written(item: &Item) -> AnyView {
-        let text = said(item.id, words_of);
-        view! { <p class="written">{text}</p> }.into_any()
-    }
-
-    pub fn words_of(command: &Value) -> String {
-        let places = ["/text", "/filing/statement/0/text"].into_iter();
-        let mut texts = places.filter_map(|place| command.pointer(place)?.as_str());
-        texts.next().unwrap_or_default().to_owned()
-    }
-
-    /// Something that is read from an item's command, which is opened behind.
-    fn said(id: CommandId, read: impl Fn(&Value) -> String + 'static) -> AnyView {
-        let text = RwSignal::new(String::new());
-        spawn_local(async move {
-            if let Some(command) = command(id).await {
-                let _ = text.try_set(read(&command));
-            }
-        });
-        view! { {move || text.get()} }.into_any()
-    }
-
-    pub async fn command(id: CommandId) -> Option<Value> {
-        let device = driver()?.device().await.ok()?;
-        let content = device.content(id).await.ok()??;
-        let mut content: Value = serde_json::from_str(&content).ok()?;
-        content.get_mut("command").map(Value::take)
-    }
-
-    /// `words` reads what its person wrote, where that may be saved as a file.
-    pub fn sent_back(item: &Item, reason: &Reason, words: Option<Words>) -> AnyView {
-        let id = item.id;
-        let texts = OutboxTexts::of(use_language());
-        let again = reason.may_be_repeated().then(|| {
-            let again = move |_| {
-                spawn_local(async move {
-                    if let Some(driver) = driver() {
-                        let _ = driver.again(id).await;
-                    }
-                });
-            };
-            view! { <button class="button" on:click=again>{texts.again}</button> }
-        });
-        view! {
-            <p class="row">{again} {edit(id, reason)} {words.map(|words| save_words(item, why(reason), words))}</p>
-            {discard(id)}
-        }
-        .into_any()
-    }
-
-    /// Back into the wizard, as a new one under a new id. Only what was filled in there can be.
-    fn edit(id: CommandId, reason: &Reason) -> AnyView {
-        let texts = OutboxTexts::of(use_language());
-        let going = Going::here();
-        let refused = match reason {
-            Reason::Rejected {
-                rejection: Rejection::Refused { refusal },
-            } => Some(refusal.clone()),
-            _ => None,
-        };
-        let can = RwSignal::new(false);
-        spawn_local(async move {
-            if let Some(drafts) = Drafts::here().await {
-                let _ = can.try_set(drafts.of(&id.to_string()).await.is_some());
-            }
-        });
-        let edit = move |_| {
-            let (going, refused) = (going.clone(), refused.clone());
-            spawn_local(async move {
-                let Some(drafts) = Drafts::here().await else {
-                    return;
-                };
-                let Some(draft) = drafts.of(&id.to_string()).await else {
-                    return;
-                };
-                if drafts.begin_again(draft, refused).await.is_ok() {
-                    // What is sent anew takes its place.
-                    if let Some(driver) = driver() {
-                        let _ = driver.discard(id).await;
-                    }
-                    drafts.remove(id).await;
-                    going.to("/register/check");
-                }
-            });
-        };
-        view! {
-            {move || {
-                let edit = edit.clone();
-                can.get().then(|| view! { <button class="button" on:click=edit>{texts.edit}</button> })
-            }}
-        }
-        .into_any()
-    }
-
-    pub fn discard(id: CommandId) -> AnyView {
-        let texts = OutboxTexts::of(use_language());
-        view! {
-            <Details summary=texts.discard>
-                <p>{texts.discard_what}</p>
-                <p><button class="button danger" on:click=move |_| take_away(id)>{texts.discard_yes}</button></p>
-            </Details>
-        }
-        .into_any()
-    }
-
-    /// One of which photos are still here stays: it opens their way.
-    pub fn received(id: CommandId, receipt: &Receipt, whole: bool) -> AnyView {
-        let language = use_language();
-        let texts = OutboxTexts::of(language);
-        // An official's act has no slip; the case shows it.
-        let (see, word) = match receipt {
-            Receipt::Case { case } | Receipt::Reply { case, .. } if is_office() => {
-                (format!("/office/cases/{case}"), texts.latest)
-            }
-            _ => (format!("/sent/{id}"), texts.slip),
-        };
-        let see = language.address(&use_site().county, &see);
-        view! {
-            <p class="row">
-                <LinkButton href=see kind=ButtonKind::Secondary>{word}</LinkButton>
-                {whole.then(|| {
-                    view! {
-                        <button class="button secondary" on:click=move |_| take_away(id)>{texts.put_away}</button>
-                    }
-                })}
-            </p>
-        }
-        .into_any()
-    }
-
-    fn is_office() -> bool {
-        driver().is_some_and(|driver| driver.shown().read_untracked().office)
-    }
-
-    fn take_away(id: CommandId) {
-        spawn_local(async move {
-            let Some(driver) = driver() else { return };
-            if let Ok(Ok(())) = driver.discard(id).await
-                && let Some(drafts) = Drafts::here().await
-            {
-                drafts.remove(id).await;
-            }
-        });
-    }
-}
+pub(super) mod acts;

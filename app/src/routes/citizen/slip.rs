@@ -172,7 +172,7 @@ fn keep() -> AnyView {
     let texts = ReceiptTexts::of(language);
     view! {
         <p class="row no-print">
-            <DeviceButton act=DeviceAct::Picture word=texts.save_picture done=texts.picture_saved
+            <DeviceButton act=DeviceAct::Picture word=texts.save_picture done=texts.picture_saved hold=texts.picture_hold
                 what=format!("{}.png", texts.picture_name)/>
             <DeviceButton act=DeviceAct::Print word=texts.print/>
         </p>

@@ -39,6 +39,7 @@ fn list(divisions: Vec<Division>) -> AnyView {
     view! {
         <Page title=texts.title place=Place::Village>
             <Heading>{texts.choose}</Heading>
+            <p class="mute">{fetched_at()}</p>
             <p>
                 <a href=language.address(&use_site().county, "/matters")>{all_matters}</a>
             </p>
@@ -46,6 +47,23 @@ fn list(divisions: Vec<Division>) -> AnyView {
         </Page>
     }
     .into_any()
+}
+
+/// What the list itself does not say: since when the device has it.
+fn fetched_at() -> impl Fn() -> Option<String> + 'static {
+    let said = RwSignal::new(None);
+    #[cfg(feature = "hydrate")]
+    {
+        let (language, renewed) = (use_language(), crate::repository::renewed());
+        Effect::new(move || {
+            renewed.track();
+            leptos::task::spawn_local(async move {
+                let at = crate::repository::divisions_at().await;
+                let _ = said.try_set(at.map(|at| super::loaded::age_in(language, at)));
+            });
+        });
+    }
+    move || said.get()
 }
 
 fn villages_of(township: &Division, divisions: &[Division]) -> AnyView {

@@ -166,6 +166,7 @@ impl Device {
             letter: Some(LetterState::Waits),
             letter_bytes: json.len(),
             handed_over: false,
+            received_at: None,
         };
         put(&items, &head, Uint8Array::new_with_length(0))?;
         put_letter(&contents, &key, json)?;
@@ -268,7 +269,7 @@ impl Device {
         self.remove_contents(&keys.collect::<Vec<_>>()).await
     }
 
-    async fn heads(&self) -> Result<Vec<Head>, Trouble> {
+    pub(super) async fn heads(&self) -> Result<Vec<Head>, Trouble> {
         let records = self.item_records().await?.into_iter().flatten();
         Ok(records.filter_map(|it| Head::read(&it).ok()).collect())
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use domain::ids::CommandId;
 use indexed_db_futures::{object_store::ObjectStore, prelude::*};
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,9 @@ pub(super) struct Head {
     /// Another phone was given its letter: the server may have it from there.
     #[serde(default, skip_serializing_if = "is_not")]
     pub(super) handed_over: bool,
+    /// When its receipt was stored, by the device's clock. Builds before did not note it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) received_at: Option<DateTime<Utc>>,
 }
 
 fn is_not(it: &bool) -> bool {
@@ -138,6 +141,7 @@ impl Head {
             letter: letter.map(|_| LetterState::Waits),
             letter_bytes: letter.map_or(0, str::len),
             handed_over: false,
+            received_at: None,
         }
     }
 

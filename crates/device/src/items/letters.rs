@@ -2,7 +2,7 @@
 
 use indexed_db_futures::{prelude::*, transaction::Transaction};
 use js_sys::Uint8Array;
-use sync::outbox::{Item, Standing};
+use sync::outbox::{Item, Reason, Standing};
 use wasm_bindgen::JsValue;
 
 use super::{
@@ -43,7 +43,11 @@ impl Device {
         let space: Option<JsValue> = keys.get(space.as_str()).primitive()?.await?;
         let over = match &item.standing {
             Standing::Kept | Standing::Received { .. } => return Ok(false),
-            Standing::Tried => None,
+            // A server that fails has not judged it: it waits.
+            Standing::Tried
+            | Standing::NeedsYou {
+                reason: Reason::Trouble { .. },
+            } => None,
             Standing::Delivered => Some(LetterState::Delivered),
             Standing::NeedsYou { .. } => Some(LetterState::Closed),
         };

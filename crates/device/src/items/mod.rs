@@ -7,6 +7,8 @@ mod carry;
 mod head;
 mod letters;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::ids::CommandId;
 use indexed_db_futures::{object_store::ObjectStore, prelude::*};
@@ -228,19 +230,38 @@ impl Device {
     /// There is no room, or no storage.
     pub async fn store(&self, item: &Item) -> Result<bool, Trouble> {
         let phase = Phase::of(&item.standing);
-        self.put_over(item, |known| phase.follows(known)).await
+        self.put_over(item, None, |known| phase.follows(known))
+            .await
+    }
+
+    /// As [`Device::store`], and from now on the item says this.
+    ///
+    /// # Errors
+    /// There is no room, or no storage.
+    pub async fn store_as(&self, item: &Item, content: &str) -> Result<bool, Trouble> {
+        let phase = Phase::of(&item.standing);
+        self.put_over(item, Some(content), |known| phase.follows(known))
+            .await
     }
 
     /// Stores an item over one that is there and that it may follow.
     async fn put_over(
         &self,
         item: &Item,
+        content: Option<&str>,
         may: impl FnOnce(Phase) -> bool,
     ) -> Result<bool, Trouble> {
         let key = item.id.to_string();
         // Of a space that was locked meanwhile it can be stored no more; it is asked for again.
         let seal = self.vault.of(self.space_of(&key).await?.as_ref())?;
         let sealed = sealed_item(&seal, item).await?;
+        let content = match content {
+            None => None,
+            Some(content) => {
+                let place = Shelf::Contents.place(&key);
+                Some(seal.seal(&place, content.as_bytes()).await?)
+            }
+        };
         let database = schema::open().await?;
         let transaction = writing(&database, [Shelf::Items, Shelf::Contents, Shelf::Keys])?;
         let items = transaction.object_store(Shelf::Items.name())?;
@@ -252,17 +273,35 @@ impl Device {
             seal.lie_beside(&self.vault, &transaction).await?;
             let phase = Phase::of(&item.standing);
             let mut head = Head { phase, ..known };
+            head.received_at = match phase {
+                Phase::Received => head.received_at.or_else(|| Some(now())),
+                _ => None,
+            };
+            let contents = transaction.object_store(Shelf::Contents.name())?;
+            if let Some(content) = content {
+                put_content(&contents, &key, &seal, content)?;
+            }
             if !item.standing.is_waiting() {
-                let contents = transaction.object_store(Shelf::Contents.name())?;
                 contents.delete(letter_key(&key).as_str()).primitive()?;
                 // Should it be sent again, nothing of it waits that could go while its space is locked.
                 head.letter = None;
             }
             put(&items, &head, sealed)?;
-            drop(items);
+            drop((items, contents));
             commit(transaction).await?;
         }
         Ok(follows)
+    }
+
+    /// When the receipts of this device came, by its clock; none of those that builds before have stored.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn received_at(&self) -> Result<HashMap<CommandId, DateTime<Utc>>, Trouble> {
+        let heads = self.heads().await?.into_iter();
+        Ok(heads
+            .filter_map(|head| Some((head.id, head.received_at?)))
+            .collect())
     }
 
     async fn space_of(&self, key: &str) -> Result<Option<SpaceId>, Trouble> {
@@ -279,15 +318,20 @@ impl Device {
     /// There is no room, or no storage.
     pub async fn offer_again(&self, item: &Item) -> Result<bool, Trouble> {
         let from = |known: Phase| known == Phase::Received;
-        self.put_over(item, from).await
+        self.put_over(item, None, from).await
     }
 
-    /// Takes an item away that never left the device or that the server sent back. Whether it was sent
-    /// is asked in the same transaction: another tab may have sent it.
+    /// Takes an item away that never left the device or that the server sent back; also one that was received,
+    /// where whoever takes it away knows of its receipt. How far it is, is asked in the same transaction: another tab
+    /// may have sent it.
     ///
     /// # Errors
     /// There is no storage. The inner error says why it stays.
-    pub async fn discard(&self, id: CommandId) -> Result<Result<(), NotNow>, Trouble> {
+    pub async fn discard(
+        &self,
+        id: CommandId,
+        knows_receipt: bool,
+    ) -> Result<Result<(), NotNow>, Trouble> {
         let key = id.to_string();
         let database = schema::open().await?;
         let shelves = [Shelf::Items, Shelf::Contents, Shelf::Media];
@@ -297,7 +341,7 @@ impl Device {
         match known.as_ref().map(|known| known.phase) {
             None => return Ok(Err(NotNow::Unknown)),
             Some(Phase::Tried) => return Ok(Err(NotNow::Sent)),
-            // A receipt may be put away: the server has the item.
+            Some(Phase::Received) if !knows_receipt => return Ok(Err(NotNow::Sent)),
             Some(Phase::Kept | Phase::NeedsYou | Phase::Received) => {}
         }
         let contents = transaction.object_store(Shelf::Contents.name())?;
@@ -347,6 +391,10 @@ impl Device {
         }
         self.close(item.id, content, opens).await.ok().flatten()
     }
+}
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 
 fn letter_key(id: &str) -> String {

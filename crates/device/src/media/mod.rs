@@ -5,6 +5,8 @@
 
 mod letters;
 
+use std::collections::HashSet;
+
 use domain::ids::{AttachmentId, CommandId};
 use indexed_db_futures::{object_store::ObjectStore, prelude::*, transaction::Transaction};
 use js_sys::Uint8Array;
@@ -174,6 +176,37 @@ impl Device {
             .into_iter()
             .filter(|it| gone(it))
         {
+            remove(&store, medium.attachment)?;
+        }
+        drop(store);
+        commit(transaction).await?;
+        Ok(())
+    }
+
+    /// Takes those away that belong to nothing that is here, as far as `may_go` lets them. Items and drafts count
+    /// whether they open or not.
+    ///
+    /// # Errors
+    /// There is no storage.
+    pub async fn remove_stray_media(
+        &self,
+        may_go: impl Fn(&Medium) -> bool,
+    ) -> Result<(), Trouble> {
+        let database = schema::open().await?;
+        let shelves = [Shelf::Items, Shelf::Drafts, Shelf::Media];
+        let transaction = writing(&database, shelves)?;
+        let mut named = HashSet::new();
+        for shelf in [Shelf::Items, Shelf::Drafts] {
+            let store = transaction.object_store(shelf.name())?;
+            for key in store.get_all_keys::<String>().primitive()?.await? {
+                let key = key?;
+                // A space's part of a store has its name in front.
+                named.insert(key.rsplit('/').next().unwrap_or(&key).to_owned());
+            }
+        }
+        let store = transaction.object_store(Shelf::Media.name())?;
+        let media = self.own_media(&store).await?.into_iter();
+        for medium in media.filter(|it| !named.contains(&it.of.to_string()) && may_go(it)) {
             remove(&store, medium.attachment)?;
         }
         drop(store);

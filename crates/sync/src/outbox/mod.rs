@@ -55,6 +55,8 @@ pub struct Outbox {
 struct OnItsWay {
     request: u64,
     ids: Vec<CommandId>,
+    /// Those that had never left before.
+    first_time: Vec<CommandId>,
 }
 
 /// What the driver does next.
@@ -75,7 +77,8 @@ pub struct Batch {
     pub request: u64,
     /// Which.
     pub ids: Vec<CommandId>,
-    /// Those to store as [`Standing::Tried`], durably, before the request leaves.
+    /// Those to store as [`Standing::Tried`], durably, before the request leaves. Where that fails, it does not
+    /// leave: [`Outcome::NotSent`].
     pub first_time: Vec<Item>,
     /// After this the request counts as lost: [`Outcome::Nothing`].
     pub patience: Duration,
@@ -88,6 +91,8 @@ pub enum Outcome {
     Answers(Vec<(CommandId, Answer)>),
     /// No answer in time, a cut, or something that is not of our server (a captive portal's page).
     Nothing,
+    /// It did not leave: it could not be noted that it would, or what it needs first could not be reached.
+    NotSent,
     /// The server asks to come later (429, 503).
     Busy {
         /// Its `Retry-After`, in seconds.
@@ -168,6 +173,29 @@ impl Outbox {
         self.on_its_way.take_if(|sent| sent.ids.is_empty());
     }
 
+    /// These do not leave with the request that was begun: they are as they were before, and go with
+    /// another. A request of which every item is left out needs no answer.
+    pub fn leave_out(&mut self, ids: &[CommandId]) {
+        let Some(sent) = &mut self.on_its_way else {
+            return;
+        };
+        sent.ids.retain(|sent| !ids.contains(sent));
+        let (stay, leave) = sent.first_time.iter().partition(|id| ids.contains(id));
+        sent.first_time = leave;
+        self.on_its_way.take_if(|sent| sent.ids.is_empty());
+        self.never_left(stay);
+    }
+
+    fn never_left(&mut self, ids: Vec<CommandId>) {
+        for id in ids {
+            if let Some(entry) = self.entry(id)
+                && entry.item.standing == Standing::Tried
+            {
+                entry.item.standing = Standing::Kept;
+            }
+        }
+    }
+
     /// What to do now.
     pub fn next(&mut self, now: Duration) -> Step {
         if self.on_its_way.is_some() {
@@ -204,6 +232,7 @@ impl Outbox {
         self.on_its_way = Some(OnItsWay {
             request,
             ids: ids.clone(),
+            first_time: first_time.iter().map(|item| item.id).collect(),
         });
         Batch {
             request,
@@ -224,7 +253,7 @@ impl Outbox {
         dice: &mut dyn Dice,
     ) -> Vec<Item> {
         let sent = self.on_its_way.take_if(|sent| sent.request == request);
-        let ids = sent.map(|sent| sent.ids);
+        let (ids, first_time) = sent.map(|sent| (sent.ids, sent.first_time)).unzip();
         match (outcome, ids) {
             (Outcome::Answers(answers), ids) => {
                 self.heard(now);
@@ -245,6 +274,11 @@ impl Outbox {
                         entry.troubles = entry.troubles.saturating_add(1);
                     }
                 }
+                Vec::new()
+            }
+            (Outcome::NotSent, Some(_)) => {
+                self.line.broke(now, self.visible, dice);
+                self.never_left(first_time.unwrap_or_default());
                 Vec::new()
             }
             (Outcome::Busy { after_seconds }, Some(_)) => {
@@ -358,47 +392,31 @@ impl Outbox {
         }
     }
 
-    /// Sends an item again under its own id, where [`Reason::may_be_repeated`]. Gives it as it is to be
-    /// stored.
-    pub fn again(&mut self, id: CommandId) -> Option<Item> {
-        let entry = self.entry(id)?;
-        let Standing::NeedsYou { reason } = &entry.item.standing else {
-            return None;
-        };
-        if !reason.may_be_repeated() {
-            return None;
+    /// An item that was sent back, as it is to be stored to go again under its own id, where
+    /// [`Reason::may_be_repeated`]. It goes once that is stored, and told by [`Outbox::renew`].
+    pub fn again(&self, id: CommandId) -> Option<Item> {
+        let mut items = self.entries.iter().map(|entry| &entry.item);
+        let item = items.find(|item| item.id == id)?;
+        match &item.standing {
+            Standing::NeedsYou { reason } if reason.may_be_repeated() => Some(tried(item)),
+            _ => None,
         }
-        let mut item = entry.item.clone();
-        item.standing = Standing::Tried;
-        entry.renew(item.clone());
-        Some(item)
     }
 
     /// The server's database was restored from a copy: what it received of late may be gone. Everything that
     /// was received goes once more, under its own id; where the server still has it, it says so. Gives the
-    /// items as they are to be stored.
-    pub fn offer_again(&mut self) -> Vec<Item> {
-        let received =
-            |entry: &&mut Entry| matches!(entry.item.standing, Standing::Received { .. });
-        let again = self.entries.iter_mut().filter(received).map(|entry| {
-            let mut item = entry.item.clone();
-            item.standing = Standing::Tried;
-            entry.renew(item.clone());
-            item
-        });
-        again.collect()
+    /// items as they are to be stored, each of which then goes by [`Outbox::renew`].
+    pub fn offer_again(&self) -> Vec<Item> {
+        let items = self.entries.iter().map(|entry| &entry.item);
+        let received = items.filter(|item| matches!(item.standing, Standing::Received { .. }));
+        received.map(tried).collect()
     }
 
-    /// Takes an item out that never left the device, or that the server sent back.
-    ///
-    /// # Errors
-    /// It was sent, or there is none.
-    pub fn discard(&mut self, id: CommandId) -> Result<Item, NotNow> {
-        let position = self.entries.iter().position(|entry| entry.item.id == id);
-        let position = position.ok_or(NotNow::Unknown)?;
-        match self.entries[position].item.standing {
-            Standing::Kept | Standing::NeedsYou { .. } => Ok(self.entries.remove(position).item),
-            Standing::Tried | Standing::Received { .. } | Standing::Delivered => Err(NotNow::Sent),
+    /// What had been answered is stored as it is now: here or in another tab it goes again, and that tab may
+    /// have heard more of it.
+    pub fn renew(&mut self, item: Item) {
+        if let Some(entry) = self.entry(item.id) {
+            entry.renew(item);
         }
     }
 
@@ -443,5 +461,13 @@ impl Outbox {
 
     fn entry(&mut self, id: CommandId) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|entry| entry.item.id == id)
+    }
+}
+
+/// The same, as one that may be at the server.
+fn tried(item: &Item) -> Item {
+    Item {
+        standing: Standing::Tried,
+        ..item.clone()
     }
 }

@@ -1,3 +1,4 @@
+mod leaving;
 mod letters;
 
 use std::time::Duration;
@@ -227,7 +228,6 @@ fn one_that_is_sent_back_stays_and_the_others_go() {
     assert!(matches!(standing(&outbox, 1), Standing::NeedsYou { .. }));
     assert_eq!(outbox.next(at(0)), Step::Rest);
     assert_eq!(outbox.again(id(1)), None, "an answer stays the answer");
-    assert_eq!(outbox.discard(id(1)).unwrap().id, id(1));
 }
 
 #[test]
@@ -238,7 +238,9 @@ fn who_signs_in_again_sends_the_same_item() {
         reason: Rejection::SignInNeeded,
     };
     answered(&mut outbox, answers([(1, asks)]), at(0));
-    assert_eq!(outbox.again(id(1)).unwrap().standing, Standing::Tried);
+    let again = outbox.again(id(1)).unwrap();
+    assert_eq!(again.standing, Standing::Tried);
+    outbox.renew(again);
     assert_eq!(sent(&mut outbox, at(1)), [id(1)]);
 }
 
@@ -339,16 +341,6 @@ fn a_request_carries_what_a_weak_line_does() {
 fn fifty_small_items_go_in_one_request() {
     let mut outbox = outbox((1..=51).map(item));
     assert_eq!(sent(&mut outbox, at(0)).len(), 50);
-}
-
-#[test]
-fn only_what_never_left_is_discarded_unanswered() {
-    let mut outbox = outbox([item(1), item(2)]);
-    assert_eq!(outbox.discard(id(1)).unwrap().id, id(1));
-    assert_eq!(sent(&mut outbox, at(0)), [id(2)]);
-    answered(&mut outbox, Outcome::Nothing, at(0));
-    assert_eq!(outbox.discard(id(2)), Err(NotNow::Sent));
-    assert_eq!(outbox.discard(id(3)), Err(NotNow::Unknown));
 }
 
 #[test]
@@ -492,6 +484,7 @@ fn what_a_restored_server_may_have_lost_is_offered_again_under_its_id() {
     let again = outbox.offer_again();
     assert_eq!(again.len(), 1);
     assert_eq!((again[0].id, &again[0].standing), (id(1), &Standing::Tried));
+    again.into_iter().for_each(|item| outbox.renew(item));
     assert_eq!(sent(&mut outbox, at(1)), [id(1)]);
     // It was not lost: the same receipt.
     let changed = answered(&mut outbox, answers([(1, received(7))]), at(2));

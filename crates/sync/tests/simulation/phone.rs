@@ -439,20 +439,20 @@ impl Phone {
         // What the device stores is asked in the same transaction: another tab may have sent it.
         let stored = self.device.record(id);
         let sealed = stored.and_then(|record| Some((record.phase, record.sealed.clone()?)));
-        let Some((phase, (stored, content))) = sealed else {
+        let known = tab.shown().find(|item| item.id == id);
+        let known = known.map(|item| item.standing.clone());
+        let (Some((phase, (stored, content))), Some(known)) = (sealed, known) else {
             tab.outbox.forget(id);
             return;
         };
-        if self.bug != Some(Bug::DiscardedFromMemory) {
-            if phase == Phase::Tried {
-                return;
-            }
-            tab.outbox.learn(id, stored.standing);
-        }
-        let Ok(taken) = tab.outbox.discard(id) else {
+        let from_memory = self.bug == Some(Bug::DiscardedFromMemory);
+        // A receipt is not put away by who takes back what the screen still says is to be put right.
+        if !from_memory && (phase == Phase::Tried || phase == Phase::Received) {
             return;
-        };
-        let sent_back = matches!(taken.standing, Standing::NeedsYou { .. });
+        }
+        let standing = if from_memory { known } else { stored.standing };
+        tab.outbox.forget(id);
+        let sent_back = matches!(standing, Standing::NeedsYou { .. });
         self.device.remove(id);
         self.told.insert(id, Told::Discarded { sent_back });
         if edit && sent_back {

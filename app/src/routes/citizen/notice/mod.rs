@@ -98,7 +98,7 @@ fn take_along(visit: VisitId, phase: VisitPhase) -> AnyView {
     });
     // A file of the server, not a page of the app.
     let calendar = ahead.then(|| {
-        view! { <a class="button secondary" rel="external" href=calendar>{texts.calendar}</a> }
+        view! { <a class="button secondary not-in-app" rel="external" href=calendar>{texts.calendar}</a> }
     });
     view! {
         <div class="row no-print">

@@ -23,7 +23,7 @@ use super::{Fields, Progress, Sender};
 use crate::{
     components::FieldError,
     i18n::common::SendingTexts,
-    repository::{BrowserDice, Drafts, Driver, Unstored, driver, now, words},
+    repository::{BrowserDice, Drafts, Driver, Under, Unstored, driver, media, now, words},
     routes::citizen::mistakes,
 };
 
@@ -57,6 +57,21 @@ pub(in crate::routes) fn fields(form: &HtmlFormElement) -> Fields {
     Fields(pairs.collect())
 }
 
+/// Whether something that goes with a filing is still being made: begun on a page before this one.
+pub(super) fn is_making_media() -> bool {
+    media::making().get_untracked() > 0
+}
+
+/// Once it is made, the page names it.
+pub(super) fn show_anew_with_media() {
+    spawn_local(async {
+        while is_making_media() {
+            TimeoutFuture::new(LOOK_MS).await;
+        }
+        let _ = window().location().reload();
+    });
+}
+
 /// Begins to send. False when the browser lacks what it takes: then the plain form goes.
 pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenCommand) -> bool {
     let Ok(county) = CountyCode::parse(&sender.county) else {
@@ -75,7 +90,15 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
         let about = about(&command);
         let field = field(&command);
         let unstored = command.clone();
-        let kept = driver.keep(county.clone(), sender.id, about.clone(), command);
+        let replaces = match (&about, field) {
+            (Some(case), Some(field)) => words::replaced(case, field).await,
+            _ => None,
+        };
+        let under = Under {
+            replaces,
+            ..Under::default()
+        };
+        let kept = driver.keep(under, county.clone(), sender.id, about.clone(), command);
         let item = match kept.await {
             Ok(item) => {
                 if let (Some(case), Some(field)) = (&about, field) {

@@ -22,7 +22,7 @@ use leptos::{
 
 use crate::{
     components::*,
-    i18n::{common::SendingTexts, use_language},
+    i18n::{citizen::MediaTexts, common::SendingTexts, use_language},
 };
 
 /// What is typed is kept when the fingers rest this long.
@@ -69,6 +69,8 @@ enum Progress {
     #[default]
     Still,
     Sending,
+    /// A photo that goes with it is still being made small.
+    Preparing,
     /// It is on the device, and no answer came yet.
     Kept,
     /// There is no room on the device: what was typed is on this page still.
@@ -89,12 +91,14 @@ pub(super) fn CommandForm(
     typed: Option<Typed>,
     children: Children,
 ) -> impl IntoView {
-    let texts = SendingTexts::of(use_language());
+    let language = use_language();
+    let texts = SendingTexts::of(language);
     let progress = RwSignal::new(Progress::Still);
     let said = Signal::derive(move || {
         let word = match progress.get() {
             Progress::Still => "",
             Progress::Sending => texts.sending,
+            Progress::Preparing => MediaTexts::of(language).preparing,
             Progress::Kept => texts.kept,
             Progress::NoRoom => texts.no_room,
             Progress::Received => texts.received,
@@ -104,7 +108,7 @@ pub(super) fn CommandForm(
     let sender = Sender {
         id,
         county: use_site().county,
-        language: use_language(),
+        language,
         errors,
         progress,
         kept,
@@ -152,6 +156,11 @@ impl Sender {
             // A second tap while the first is on its way.
             event.prevent_default();
             return;
+        }
+        if browser::is_making_media() {
+            event.prevent_default();
+            self.progress.set(Progress::Preparing);
+            return browser::show_anew_with_media();
         }
         match read(&browser::fields(&form)) {
             Err(errors) => {

@@ -14,6 +14,8 @@ pub(super) fn media(_draft: &view::Draft) -> AnyView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use std::cell::Cell;
+
     use domain::{
         attachment::{AttachmentKind, MOST_IMAGES},
         ids::CommandId,
@@ -30,10 +32,15 @@ mod browser {
         i18n::{citizen::MediaTexts, use_language},
         repository::{
             Storage, driver,
-            media::{self, NoMedium, Recording},
+            media::{self, Making, NoMedium, Recording},
         },
         routes::citizen::here::later,
     };
+
+    thread_local! {
+        /// The microphone is asked for, or is on.
+        static ASKING: Cell<bool> = const { Cell::new(false) };
+    }
 
     /// What this part of the page knows.
     #[derive(Clone, Copy)]
@@ -98,9 +105,14 @@ mod browser {
         };
         // What is chosen while this is drawn anew would be lost: a person may look for a photo for a while.
         let may_choose = Memo::new(move |_| taken.photos() < MOST_IMAGES);
-        let may_record = Memo::new(move |_| !taken.has_recording());
+        let can_record = media::can_record();
+        let may_record = Memo::new(move |_| can_record && !taken.has_recording());
+        // The form does not go on while something of it is being made. The mark goes with this part of it: the next
+        // page of the wizard has the same form.
+        let making = media::making();
+        let busy = move || (making.get() > 0).then_some("");
         view! {
-            <fieldset class="media stack-close" node_ref=taken.frame>
+            <fieldset class="media stack-close" node_ref=taken.frame data-busy=busy>
                 <legend>{texts.title}</legend>
                 <p class="mute">{texts.hint}</p>
                 {move || list(taken)}
@@ -239,8 +251,8 @@ mod browser {
 
         async fn add(self, files: Vec<File>) {
             self.problems.set(Vec::new());
-            self.busy.set(files.len());
-            self.hold(true);
+            let making = Making::begin();
+            let _ = self.busy.try_update(|busy| *busy += files.len());
             for file in files {
                 let name = file.name();
                 let kept = match photos(media::of(self.of).await.iter()) {
@@ -256,14 +268,24 @@ mod browser {
                 self.look().await;
                 let _ = self.busy.try_update(|busy| *busy = busy.saturating_sub(1));
             }
-            self.hold(false);
+            drop(making);
             self.tell().await;
             // Whoever went back and came again has another page of it.
             media::has_changed();
         }
 
         async fn record(self) {
+            // A second tap while the microphone is asked for begins no second one.
+            if ASKING.replace(true) {
+                return;
+            }
+            self.recorded().await;
+            ASKING.set(false);
+        }
+
+        async fn recorded(self) {
             self.problems.set(Vec::new());
+            let making = Making::begin();
             let begun = match media::record().await {
                 Ok(begun) => begun,
                 Err(problem) => {
@@ -277,7 +299,6 @@ mod browser {
                 return begun.stop();
             }
             let _ = self.records.try_set(true);
-            self.hold(true);
             let kept = Recording::keep(ended, self.of).await;
             let _ = self.recording.try_set_value(None);
             let _ = self.records.try_set(false);
@@ -285,7 +306,7 @@ mod browser {
                 let _ = self.problems.try_set(vec![self.word(problem).to_owned()]);
             }
             self.look().await;
-            self.hold(false);
+            drop(making);
             self.tell().await;
         }
 
@@ -295,14 +316,6 @@ mod browser {
                     recording.stop();
                 }
             });
-        }
-
-        /// The form does not go on while something of it is being made. The mark goes with this part of it: the next
-        /// page of the wizard has the same form.
-        fn hold(self, hold: bool) {
-            if let Some(frame) = self.frame.try_get_untracked().flatten() {
-                let _ = frame.toggle_attribute_with_force("data-busy", hold);
-            }
         }
 
         /// The draft is kept with it, as with everything that is typed.

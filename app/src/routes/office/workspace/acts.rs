@@ -28,27 +28,22 @@ const NEXT: [CaseActKind; 9] = [
 ];
 
 /// What this tablet found to be put right, and how far the act is that was tapped.
-type Here = (RwSignal<Option<Kept>>, RwSignal<queued::Progress>);
+pub(super) type Here = (RwSignal<Option<Kept>>, RwSignal<queued::Progress>);
 
 /// Follows the address: with scripts, another act is opened without fetching the page.
 pub(super) fn acts(view: View, kept: Kept) -> AnyView {
     let query = use_query_map();
     // What this tablet found to be put right, as the server would have.
     let wrong = RwSignal::new(None::<Kept>);
-    let (case, progress) = (view.id, RwSignal::new(queued::Progress::Waits));
+    let progress = RwSignal::new(queued::Progress::Waits);
+    let (case, sign_in, here) = (view.id, view.me.sign_in, (wrong, progress));
     let shown = move || {
         let query = query.read();
         let part = |name| query.get(name).unwrap_or_default();
         let kept = wrong.get().unwrap_or_else(|| kept.clone());
-        listed(
-            &view,
-            &kept,
-            (wrong, progress),
-            &part("act"),
-            &part("reply"),
-        )
+        listed(&view, &kept, here, &part("act"), &part("reply"))
     };
-    queued::before(case, progress, shown)
+    queued::before((case, sign_in), here, shown)
 }
 
 fn listed(view: &View, kept: &Kept, here: Here, act: &str, reply: &str) -> AnyView {
