@@ -3,7 +3,10 @@ import { expect, type Page } from '@playwright/test';
 import { signIn } from '../official/sign-in';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { backgroundSync, filled, isReceived, isSaved, posted, seen, send, settledIn, test } from './phone';
+import { overheard } from './at-server';
+import {
+  backgroundSync, begunUpToMatter, fillFromMatter, filled, isReceived, isSaved, posted, seen, send, settledIn, test,
+} from './phone';
 
 test('with no page open the worker sends what waits, and the next page is told what it was told', async ({
   page,
@@ -56,25 +59,33 @@ const phaseOf = (page: Page) =>
   );
 
 test('what another app shares begins a registration, and leaves the phone only when it is sent', async ({
-  page,
-  context,
+  browser,
+  baseURL,
 }) => {
+  const { address, said, end } = await overheard(baseURL!);
+  const context = await browser.newContext({ baseURL: address, serviceWorkers: 'allow' });
+  const page = await context.newPage();
   await settledIn(page);
-  const asked: string[] = [];
-  context.on('request', (request) => asked.push(request.url()));
-  await page.goto('/share?title=村口&text=' + encodeURIComponent('水管破了三天') + '&url=https://example.com/1');
+  // As it stands in a body, in an address and in what an address leads to.
+  const words = ['水管破了三天', 'example.com/1'];
+  const written = (word: string) => [word, encodeURI(word), encodeURIComponent(word)];
+  const told = () => words.filter((word) => written(word).some((it) => said().includes(it.toLowerCase())));
+  await page.goto('/share?title=村口&text=' + encodeURIComponent(words[0]) + '&url=https://example.com/1');
   await page.waitForURL(/\/register$/);
   await ready(page);
   await expect(page.locator('.inset', { hasText: '您分享来的内容' })).toContainText('水管破了三天');
   await seen(page, 'shared');
-  await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
-  await page.waitForURL(/\/register\/who/);
-  await page.goto(`/${county}/register/matter`);
-  await ready(page);
+  await begunUpToMatter(page);
   await expect(page.locator('textarea[name=statement]')).toHaveValue('村口\n水管破了三天\nhttps://example.com/1');
-  const told = asked.filter((url) => url.includes('/share') || url.includes('%E6%B0%B4'));
-  // The worker answers from the device.
-  expect(told.filter((url) => !url.includes('/share?'))).toEqual([]);
+  await fillFromMatter(page);
+  await expect(page.locator('main')).toContainText('水管破了三天');
+  // The worker answered from the device, and no address it was in went along with another question.
+  expect(told()).toEqual([]);
+  await send(page);
+  await isReceived(page);
+  expect(told()).toEqual(words);
+  await context.close();
+  end();
 });
 
 test('the office finds by the provisional number what became of it', async ({ page, context, browser, baseURL }) => {

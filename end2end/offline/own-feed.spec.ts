@@ -46,6 +46,22 @@ async function back(page: Page): Promise<number> {
 /** Everything told is kept: then there is nothing new. */
 const isKept = (page: Page) => expect.poll(() => back(page), { timeout: 60_000 }).toBe(204);
 
+/** The codes this phone keeps, as they lie there: sealed anew with each change. */
+const codes = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const all = open.result.transaction('own').objectStore('own').getAll();
+          all.onsuccess = () => {
+            open.result.close();
+            done(all.result.map(({ sealed }) => String(sealed)).join('\n'));
+          };
+        };
+      }),
+  );
+
 async function official(browser: Browser, baseURL?: string): Promise<Page> {
   const office = await browser.newContext({ baseURL, serviceWorkers: 'block', viewport: { width: 1024, height: 768 } });
   const page = await office.newPage();
@@ -124,9 +140,10 @@ test('a code that was replaced is said to open nothing, what was seen stays, and
   expect((await answer.json())[0].answer).toBe('received');
   await desk.context().close();
 
+  const before = await codes(page);
   expect(await back(page)).toBe(200);
   // It is noted before the page goes.
-  await page.waitForTimeout(1_000);
+  await expect.poll(() => codes(page), { timeout: 30_000 }).not.toBe(before);
   const statuses = answered(context);
   await page.goto(`/${county}/mine`);
   await ready(page);

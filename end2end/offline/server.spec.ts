@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { county } from '../routes';
-import { ready } from '../ready';
-import { fill, filled, goOn, isReceived, isSaved, outboxOf, ownMatter, posted, send, settledIn, test } from './phone';
+import { filledAs, found } from './at-server';
+import { filled, goOn, isReceived, isSaved, outboxOf, ownMatter, posted, send, settledIn, test } from './phone';
 import { choose, jpeg, photo, pictures, places, taken } from './photo';
 import { lock, makeSpace, open, spacesOf } from './space';
 
@@ -25,6 +25,20 @@ async function serve(folder: string): Promise<ChildProcess> {
   return server;
 }
 
+/** An official of the server of our own. */
+async function deskOf(browser: Browser, folder: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: `http://${address}`, serviceWorkers: 'block' });
+  const desk = await context.newPage();
+  const code = execFileSync(huiyin, ['demo', '--data', folder, 'code', '演示甲'], { encoding: 'utf8' });
+  await desk.goto(`/${county}/office/sign-in`);
+  for (const [field, value] of Object.entries({ name: '演示甲', password: 'huiyin-demo', code: code.trim() })) {
+    await desk.locator(`input[name=${field}]`).fill(value);
+  }
+  await desk.locator('main form').getByRole('button').click();
+  await desk.waitForURL(new RegExp(`/${county}/office$`));
+  return desk;
+}
+
 test('the server is killed while items wait, again while they go, and each is received once', async ({ browser }) => {
   test.setTimeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-server-'));
@@ -35,16 +49,13 @@ test('the server is killed while items wait, again while they go, and each is re
     const ids = posted(context);
     await settledIn(page);
     server.kill('SIGKILL');
+    const names: string[] = [];
     for (const statement of ['服务器断电时写的', '第二件', '第三件']) {
-      await page.goto(`/${county}/register`);
-      await ready(page);
-      await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
-      await fill(page, statement);
+      names.push(await filledAs(page, statement));
       await send(page);
       await page.waitForURL(/\/sent\//);
     }
-    await page.goto(`/${county}/outbox`);
-    await ready(page);
+    await outboxOf(page);
     await expect(page.locator('.card')).toHaveCount(3);
     server = await serve(folder);
     // The first answer that comes is the last thing this server does.
@@ -54,6 +65,9 @@ test('the server is killed while items wait, again while they go, and each is re
     await expect(page.locator('.card', { hasText: '已收到' })).toHaveCount(3, { timeout: 90_000 });
     expect(new Set(ids).size).toBe(3);
     await context.close();
+    const desk = await deskOf(browser, folder);
+    for (const name of names) await found(desk, name, 1);
+    await desk.context().close();
   } finally {
     server.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });

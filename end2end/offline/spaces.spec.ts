@@ -81,42 +81,69 @@ test('what waits in a locked space goes as a letter, and its person is told the 
   expect(new Set(all.map((it) => it.letter ?? it.id)).size).toBe(1);
 });
 
-async function seesNothing(page: Page): Promise<void> {
-  for (const path of ['/register', '/outbox', '/mine']) {
-    await page.goto(`/${county}${path}`);
-    await ready(page);
-    // What a device has comes a moment after the page.
-    await page.waitForTimeout(1500);
-    const main = page.locator('main');
-    await expect(main).not.toContainText('没填完的登记');
-    await expect(main).not.toContainText('从这台手机登记的');
-    await expect(main).not.toContainText('已收到');
-  }
-}
-
-test('in one space nothing of another is seen, drafts and codes neither', async ({ page, context }) => {
-  await settledIn(page);
-  await makeSpace(page, '爷爷', '111222');
-  await filled(page, '爷爷的水渠');
+/** Registers, and gives the number of the case once it is received. */
+async function caseOf(page: Page, statement: string): Promise<string> {
+  await filled(page, statement);
   await send(page);
   await isReceived(page);
   await page.waitForURL(/\/mine/);
   await ready(page);
+  return page.locator('.case-number').first().innerText();
+}
+
+/** Begins a registration, and leaves it. */
+async function begun(page: Page, name: string): Promise<void> {
   await page.goto(`/${county}/register`);
   await ready(page);
   await page.locator('form[action$="/register/start"]').last().getByRole('button').click();
   await page.waitForURL(/\/register\/who/);
   await page.locator('input[name=for_whom][value=self]').check();
-  await page.locator('input[name=name]').fill('草稿里的名字');
+  await page.locator('input[name=name]').fill(name);
   await page.locator('main form').getByRole('button').last().click();
   await page.waitForURL(/how_many/);
+}
+
+/** What this device has, as its pages say: a draft, what was sent, and the code of it. One of each, and theirs. */
+async function seesOnly(page: Page, theirs: string, anothers: string): Promise<void> {
+  const main = page.locator('main');
+  const lists = [
+    ['/register', page.getByRole('button', { name: '接着填' })],
+    ['/outbox', page.locator('.card', { hasText: '已收到' })],
+    ['/mine', page.getByRole('button', { name: '看最新情况' })],
+  ] as const;
+  for (const [path, list] of lists) {
+    await page.goto(`/${county}${path}`);
+    await ready(page);
+    // What a device has comes all at once, a moment after the page.
+    await expect(list.first()).toBeVisible();
+    expect(await list.count()).toBe(1);
+    await expect(main).not.toContainText(anothers);
+  }
+  await page.locator('summary', { hasText: '查看我的事项' }).click();
+  await expect(main.locator('.case-number', { hasText: theirs }).last()).toBeVisible();
+}
+
+const inTab = (page: Page) => page.evaluate(() => Object.keys(sessionStorage).sort());
+
+test('in one space nothing of another is seen, drafts and codes neither', async ({ page, context }) => {
+  await settledIn(page);
+  await makeSpace(page, '爷爷', '111222');
+  const his = await caseOf(page, '爷爷的水渠');
+  await begun(page, '草稿里的名字');
+  // The tab's half of the key is there as long as the space is open.
+  expect(await inTab(page)).toEqual(['site', 'space']);
   await lock(page);
-  // Neither who holds the locked phone nor who opens a space of their own.
-  await seesNothing(page);
+  expect(await inTab(page)).toEqual(['site']);
+  // Neither who holds the locked phone nor who opens a space of their own, which takes over what was everybody's.
+  const everybodys = await caseOf(page, '桥栏杆松了');
+  // The reading session is over: what is seen now comes from the device.
+  await context.clearCookies();
+  await begun(page, '另一份草稿');
+  await seesOnly(page, everybodys, his);
   await makeSpace(page, '孙子', '333444');
-  await seesNothing(page);
+  await seesOnly(page, everybodys, his);
   const text = await readable(page);
-  for (const secret of ['水渠', '草稿里的名字', '13800138000']) expect(text).not.toContain(secret);
+  for (const secret of ['水渠', '草稿', '13800138000', his]) expect(text).not.toContain(secret);
   // Another tab has to open it for itself.
   const other = await context.newPage();
   await spacesOf(other);
@@ -127,9 +154,7 @@ test('in one space nothing of another is seen, drafts and codes neither', async 
   await grandfather.locator('input').fill('111222');
   await grandfather.getByRole('button', { name: '打开' }).click();
   await expect(locks(page)).toBeVisible();
-  await page.goto(`/${county}/register`);
-  await ready(page);
-  await expect(page.locator('main')).toContainText('没填完的登记');
+  await seesOnly(page, his, everybodys);
 });
 
 test('a space that is thrown away leaves nothing but its letters, which go', async ({ page, context }) => {
@@ -234,6 +259,7 @@ test('locking one tab locks the others, and ends the reading session, late where
 test("what is everybody's goes while a space is open, and stays outside of it", async ({ page, context }) => {
   await settledIn(page);
   await makeSpace(page, '妈妈');
+  await caseOf(page, '妈妈自己的事');
   await lock(page);
   await sentOffline(page, '大家都能看的事');
   await spacesOf(page);
@@ -241,17 +267,24 @@ test("what is everybody's goes while a space is open, and stays outside of it", 
   await expect(locks(page)).toBeVisible();
   await outboxOf(page);
   await expect(page.locator('main')).toContainText('另有 1 件不在这个空间里');
-  await expect(page.locator('.card')).toHaveCount(0);
+  // Hers is there, and nothing else.
+  const card = page.locator('.card');
+  await expect(card).toHaveCount(1);
+  await expect(card).toContainText('已收到');
   await context.setOffline(false);
   await expect(page.locator('main')).not.toContainText('不在这个空间里', { timeout: 60_000 });
-  expect(await count(page, 'own')).toBe(1);
+  await expect(card).toHaveCount(1);
+  expect(await count(page, 'own')).toBe(2);
+  const codes = page.getByRole('button', { name: '看最新情况' });
   await page.goto(`/${county}/mine`);
   await ready(page);
-  await page.waitForTimeout(1500);
-  await expect(page.locator('main')).not.toContainText('从这台手机登记的');
+  await expect(codes.first()).toBeVisible();
+  expect(await codes.count()).toBe(1);
   await lock(page);
   await outboxOf(page);
-  await expect(page.locator('.card')).toContainText('已收到');
+  await expect(card).toHaveCount(1);
+  await expect(card).toContainText('已收到');
   await page.goto(`/${county}/mine`);
-  await expect(page.locator('main')).toContainText('从这台手机登记的');
+  await expect(codes.first()).toBeVisible();
+  expect(await codes.count()).toBe(1);
 });

@@ -1,8 +1,28 @@
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { envelope } from '../filing';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { packs, seen, settledIn, test } from './phone';
+import { packs, seen, settledIn } from './phone';
+import { test } from './road';
+
+/** Each page notes on its document what becomes of the worker that it has installed. */
+const followWorkers = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    // Not in the empty page before.
+    if (!navigator.serviceWorker) return;
+    const { register } = ServiceWorkerContainer.prototype;
+    ServiceWorkerContainer.prototype.register = async function (...given) {
+      const registration = await register.apply(this, given);
+      const worker = registration.installing;
+      const note = () => document.documentElement.setAttribute('data-worker', worker!.state);
+      worker?.addEventListener('statechange', note);
+      if (worker) note();
+      return registration;
+    };
+  });
+
+const becomes = (page: Page, state: 'installing' | 'redundant' | 'activated') =>
+  expect(page.locator('html')).toHaveAttribute('data-worker', state, { timeout: 60_000 });
 
 test('the worker is asked for each time, and costs its headers when nothing changed', async ({ request }) => {
   const first = await request.get('/sw.js');
@@ -21,14 +41,77 @@ test('a pack with one changed file is not installed at all', async ({ browser, r
   const changed = script.replace(/"sha256-[^"]{43}="/, `"sha256-${'A'.repeat(43)}="`);
   expect(changed).not.toBe(script);
   const context = await browser.newContext({ serviceWorkers: 'allow' });
+  await followWorkers(context);
   // Requests a browser makes for its service worker are seen on the context.
   await context.route('**/sw.js', (route) => route.fulfill({ body: changed, contentType: 'text/javascript' }));
   const page = await context.newPage();
   await page.goto(`/${county}`);
   await ready(page);
-  await page.waitForTimeout(3000);
+  await becomes(page, 'redundant');
+  await isNotUsed(page);
+  await context.close();
+});
+
+/** No pack is whole, no worker answers, and none will. */
+async function isNotUsed(page: Page): Promise<void> {
   expect(await packs(page)).toEqual([]);
   expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+  expect(await page.evaluate(() => navigator.serviceWorker.getRegistration())).toBeUndefined();
+}
+
+test('a first install that is cut is not used, and the next fetches what had not come and nothing else', async ({
+  browser,
+  line,
+  request,
+}) => {
+  const context = await browser.newContext({ baseURL: line.address, serviceWorkers: 'allow' });
+  await followWorkers(context);
+  const whole = new Set<string>();
+  context.on('requestfinished', (it) => whole.add(new URL(it.url()).pathname));
+  const page = await context.newPage();
+  const script = await (await request.get('/sw.js')).text();
+  const manifest: { citizen: [string][] } = JSON.parse(/const MANIFEST = (\{.*\});/.exec(script)![1]);
+  const files = manifest.citizen.map(([path]) => path);
+  const asked = async () => (await line.seen()).requests.filter(({ path }) => files.includes(path));
+  // The page comes first, and has no worker yet.
+  await line.status(503, { path: '/sw.js' });
+  await page.goto(`/${county}`);
+  await ready(page);
+  await page.waitForLoadState('load');
+  const ofThePage = (await asked()).map(({ path }) => path);
+  // The largest of the others.
+  const chunks = files.filter((path) => path.endsWith('.wasm') && !ofThePage.includes(path));
+  const sizes = await Promise.all(chunks.map(async (path) => (await (await request.get(path)).body()).length));
+  const cut = chunks[sizes.indexOf(Math.max(...sizes))]!;
+
+  await line.reset();
+  await line.cut('answer', 5_000, 'swallow', { path: cut });
+  await page.goto(`/${county}`);
+  await ready(page);
+  await becomes(page, 'installing');
+  const others = files.filter((path) => path !== cut);
+  await expect.poll(() => others.filter((path) => !whole.has(path)), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(async () => (await asked()).find(({ path }) => path === cut)?.fault).toBe('cut');
+  expect(whole.has(cut)).toBe(false);
+  await line.down();
+  await becomes(page, 'redundant');
+  await isNotUsed(page);
+  const other = await context.newPage();
+  await expect(other.goto(`/${county}`)).rejects.toThrow('ERR_');
+  await other.close();
+
+  await line.up();
+  await line.reset();
+  await page.goto(`/${county}`);
+  await ready(page);
+  await becomes(page, 'activated');
+  expect((await asked()).map(({ path }) => path)).toEqual([cut]);
+  expect(await packs(page)).toContain('citizen');
+  await expect.poll(() => page.evaluate(() => !!navigator.serviceWorker.controller)).toBe(true);
+  await line.down();
+  await page.goto(`/${county}/help`);
+  await ready(page);
+  await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
   await context.close();
 });
 
@@ -59,7 +142,7 @@ test('a portal that answers a page with its own gets the app shell in its place'
   await expect(page.locator('h1')).toHaveText('接访公告');
 });
 
-test('a network that does not answer within three seconds is not waited for', async ({ page, context }) => {
+test('a network that does not answer is not waited for to the end', async ({ page, context }) => {
   await settledIn(page);
   await context.route('**/matters', async (route) => {
     await new Promise((done) => setTimeout(done, 30_000));
