@@ -77,7 +77,7 @@ addEventListener("fetch", (event) => {
   }
 });
 
-const isFile = (path) => /\/(api|attachments)\//.test(path) || path.split("/").pop().includes(".");
+const isFile = (path) => /\/(api|attachments)\/|^\/(healthz|readyz|metrics)$|\.[^/]*$/.test(path);
 
 const packaged = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 
@@ -88,21 +88,36 @@ const page = async (request) => {
   // What is shared with the app stays on the device until its person sends it.
   if (new URL(request.url).pathname === SHARE) return shell;
   const ended = new AbortController();
-  const late = new Promise((done) => setTimeout(done, PATIENCE_MS));
-  const network = fromNetwork(request, ended.signal);
-  const first = await Promise.race([network.catch(() => undefined), late]);
-  if (!first) ended.abort();
-  return first ?? shell;
+  try {
+    return await fromNetwork(request, ended.signal);
+  } catch {
+    ended.abort();
+    return shell;
+  }
 };
 
 const fromNetwork = async (request, signal) => {
   const headers = { accept: "text/html" };
-  const answer = await fetch(request.url, { headers, signal, credentials: "same-origin", cache: request.cache });
-  // Pictures and texts pass as they are: what stands in front of a network speaks HTML.
-  const isPage = answer.headers.get("content-type")?.startsWith("text/html");
-  if (isPage && !answer.headers.get(MARK)) throw new Error("not a page of ours");
-  return answer.redirected ? Response.redirect(answer.url, 302) : answer;
+  const asked = fetch(request.url, { headers, signal, credentials: "same-origin", cache: request.cache });
+  const answer = await inTime(asked, PATIENCE_MS);
+  // Whatever a person is shown of ours is a page, of a failure too; a proxy's 502 may be a text, or nothing.
+  if (!answer.headers.get(MARK)) throw new Error("not a page of ours");
+  return answer.redirected ? Response.redirect(answer.url, 302) : whole(answer);
 };
+
+// A page that is cut after its head, or stalls, could not be taken back: until it is whole the one before stays.
+const whole = async (answer) => {
+  const pieces = [];
+  const reader = answer.body.getReader();
+  for (;;) {
+    const { done, value } = await inTime(reader.read(), PATIENCE_MS);
+    if (done) return new Response(new Blob(pieces), answer);
+    pieces.push(value);
+  }
+};
+
+const inTime = (promise, ms) =>
+  Promise.race([promise, new Promise((_, late) => setTimeout(late, ms, new Error("too late")))]);
 
 // Background Sync, where a browser has it: what waits goes when the network is back, though no page is open. A
 // bonus only. Text, and only of what is new: what is about one's own matter needs its code opened first, which a
