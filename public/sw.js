@@ -13,8 +13,15 @@ const SHARE = "/share";
 // A page of ours says which build made it. A captive portal's, a proxy's or a stranger's does not.
 const MARK = "huiyin-build";
 const PATIENCE_MS = 3000;
+const OFFICE_MS = 60_000;
 const PREFIX = "huiyin-pack-";
 const packName = (pack) => `${PREFIX}${pack}-${MANIFEST.build}`;
+const buildOf = (name) => name.split("-").pop();
+const isOffice = (name) => name.startsWith(`${PREFIX}office-`);
+// In the pack of a build that was active.
+const TAKEN = "/taken";
+// Besides this one.
+const MOST_BUILDS = 2;
 const rootFiles = new Set(MANIFEST.citizen.map(([path]) => path).filter((path) => !path.startsWith("/pkg/")));
 
 const fill = async (pack) => {
@@ -34,22 +41,53 @@ const isWhole = async (pack) =>
 
 const ourShell = async () => (await caches.open(packName("citizen"))).match(SHELL);
 
-addEventListener("install", (event) => event.waitUntil(fill("citizen")));
+addEventListener("install", (event) => event.waitUntil(install()));
 
 addEventListener("activate", (event) => event.waitUntil(activate()));
 
-// A tab of the build before may still be open and want a part of it: the newest other build stays.
+const install = async () => {
+  await fill("citizen");
+  // An update does not depend on it.
+  await inTime(keepOffice(), OFFICE_MS).catch(() => {});
+};
+
+// Where the officials' pack is, or was begun, it is this build's as well. What failed is tried again with each page.
+const keepOffice = async () => {
+  if ((await caches.keys()).some(isOffice)) await fill("office");
+};
+
 const activate = async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-  const others = [...new Set(names.map((name) => name.split("-").pop()))].filter((build) => build !== MANIFEST.build);
-  const gone = others.slice(0, -1);
-  await Promise.all(names.filter((name) => gone.includes(name.split("-").pop())).map((name) => caches.delete(name)));
+  // One that is newer is just being installed.
+  const older = [...new Set(names.map(buildOf))];
+  older.splice(older.indexOf(MANIFEST.build));
+  const used = await stillUsed(older);
+  const gone = older.filter((build) => !used.includes(build));
+  await Promise.all(names.filter((name) => gone.includes(buildOf(name))).map((name) => caches.delete(name)));
   await clients.claim();
+  // A full phone has room now, if ever.
+  await (await caches.open(packName("citizen"))).put(TAKEN, new Response());
+  if (names.some(isOffice)) await caches.open(packName("office"));
+};
+
+// A tab of a build before may still be open and want a part of it. The one in which the update was accepted starts
+// anew, and of what nobody accepted there is none.
+const stillUsed = async (older) => {
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (windows.length < 2) return [];
+  const marks = older.map((build) => caches.match(TAKEN, { cacheName: `${PREFIX}citizen-${build}` }));
+  const marked = await Promise.all(marks);
+  const taken = older.filter((_, at) => marked[at]);
+  // The first worker that leaves a mark follows one that left none.
+  return (taken.length > 0 ? taken : older).slice(-MOST_BUILDS);
 };
 
 addEventListener("message", (event) => {
   const { data, ports, waitUntil } = event;
-  if (data === "build") ports[0]?.postMessage(MANIFEST.build);
+  if (data === "build") {
+    ports[0]?.postMessage(MANIFEST.build);
+    waitUntil.call(event, keepOffice().catch(() => {}));
+  }
   // Only the person lets a new version take over.
   if (data === "update") skipWaiting();
   if (data === "office") waitUntil.call(event, fill("office").catch(() => {}));

@@ -1,9 +1,26 @@
-// What the service worker does when what stands between is not as it should be.
+// What the service worker does when what stands between or an update is not as it should be.
 import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { settledIn } from './phone';
-import { test } from './road';
+import { packs, settledIn } from './phone';
+import { test as base } from './road';
+import { TwoBuilds } from './two-builds';
+
+const test = base.extend<{ both: TwoBuilds; phone: Page }>({
+  both: async ({ baseURL }, use) => {
+    const both = await TwoBuilds.start(baseURL!);
+    await use(both);
+    await both.stop();
+  },
+  /** A page of the first of two builds. */
+  phone: async ({ browser, both }, use) => {
+    const context = await browser.newContext({ baseURL: both.address, serviceWorkers: 'allow' });
+    const page = await context.newPage();
+    await settledIn(page);
+    await use(page);
+    await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
+  },
+});
 
 const SOON = { timeout: 30_000 };
 
@@ -60,4 +77,87 @@ test('a page that comes slowly is waited for as long as it comes', async ({ line
   await expect(road.locator('h1')).toHaveText('接访公告', SOON);
   await expect(road.locator('html')).not.toHaveAttribute('data-app-shell', '1');
   await line.profile('none');
+});
+
+/** The builds the device holds the whole of a pack of. */
+const buildsOf = (page: Page, pack: string) =>
+  page.evaluate(async (pack) => {
+    const builds = [];
+    for (const name of await caches.keys()) {
+      const [, , of, build] = name.split('-');
+      if (of === pack && (await (await caches.open(name)).match('/app-shell'))) builds.push(build);
+    }
+    return builds;
+  }, pack);
+
+/** The officials' pack is on the device, as it is once one of them was here. */
+async function withOffice(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active!.postMessage('office')));
+  await expect.poll(() => packs(page), SOON).toContain('office');
+}
+
+async function accepted(page: Page): Promise<void> {
+  const bar = page.locator('.update');
+  await expect(bar).toBeVisible(SOON);
+  await bar.getByRole('button').click();
+  await expect(page.locator('html')).not.toHaveAttribute('data-update', /./, SOON);
+  await ready(page);
+}
+
+const buildNow = (page: Page) =>
+  page.locator('script[type=module][src^="/pkg/"]').first().getAttribute('src').then((it) => it!.split('/')[2]);
+
+test('an update accepted on a page of the citizens brings the officials’ pack where it was before', async ({
+  both, phone,
+}) => {
+  await withOffice(phone);
+  both.replace();
+  await phone.goto(`/${county}/help`);
+  await accepted(phone);
+  const next = await buildNow(phone);
+  expect(next).not.toBe(both.first);
+  await expect.poll(() => buildsOf(phone, 'office'), SOON).toEqual([next]);
+});
+
+test('an officials’ pack that cannot be fetched keeps no update back, and is tried again', async ({ both, phone }) => {
+  await withOffice(phone);
+  const context = phone.context();
+  const office = new RegExp(`/pkg/(?!${both.first})[0-9a-f]{16}/split_officials`);
+  await context.route(office, (route) => route.fulfill({ status: 503 }));
+  both.replace();
+  await phone.goto(`/${county}/help`);
+  await accepted(phone);
+  const next = await buildNow(phone);
+  expect(await buildsOf(phone, 'citizen')).toContain(next);
+  expect(await buildsOf(phone, 'office')).not.toContain(next);
+  await context.unroute(office);
+  await phone.goto(`/${county}/notices`);
+  await ready(phone);
+  await expect.poll(() => buildsOf(phone, 'office'), SOON).toContain(next);
+});
+
+/** What a build leaves that came and was never accepted. */
+const cameUnaccepted = (page: Page) =>
+  page.evaluate(async () => {
+    await (await caches.open('huiyin-pack-citizen-aaaaaaaaaaaaaaaa')).put('/app-shell', new Response());
+  });
+
+test('an update keeps the files of the windows that are open, not those nobody accepted', async ({ both, phone }) => {
+  await cameUnaccepted(phone);
+  const other = await phone.context().newPage();
+  await other.goto(`/${county}/help`);
+  await ready(other);
+  both.replace();
+  await other.goto(`/${county}/notices`);
+  await accepted(other);
+  expect(await buildsOf(other, 'citizen')).toEqual([both.first, await buildNow(other)]);
+  expect(await buildNow(phone)).toBe(both.first);
+});
+
+test('an update in the only window leaves nothing of older builds', async ({ both, phone }) => {
+  await cameUnaccepted(phone);
+  both.replace();
+  await phone.goto(`/${county}/notices`);
+  await accepted(phone);
+  expect(await buildsOf(phone, 'citizen')).toEqual([await buildNow(phone)]);
 });
