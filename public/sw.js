@@ -177,10 +177,27 @@ const sendWaiting = async () => {
     return;
   }
   // The lock of the pages' outbox: one sends at a time.
-  await navigator.locks.request("huiyin-outbox", { ifAvailable: true }, (lock) => lock && post());
+  await navigator.locks.request("huiyin-outbox", { ifAvailable: true }, async (lock) => {
+    if (lock) return post();
+    // It may be a page that sleeps.
+    if (await somethingWaits()) throw new Error("another sends");
+  });
 };
 
-const waits = ({ head }) => ["kept", "tried"].includes(JSON.parse(head).phase);
+// A letter that was delivered waits for its person only.
+const waits = (record) => {
+  const { phase, space, letter } = headOf(record);
+  return ["kept", "tried"].includes(phase) && (!space || letter === "waits");
+};
+
+// One that is damaged is in nobody's way; a page says so.
+const headOf = ({ head }) => {
+  try {
+    return JSON.parse(head);
+  } catch {
+    return {};
+  }
+};
 
 const somethingWaits = async () => {
   const database = await opened();
@@ -196,27 +213,30 @@ const post = async () => {
   try {
     const vault = await vaultOf(database);
     const envelopes = [];
-    const waiting = (await done(of(database, "items").getAll())).filter(waits);
-    for (const record of waiting.slice(0, SENT_AT_ONCE)) {
-      // One that does not open is in nobody's way; a page says so.
+    for (const record of (await done(of(database, "items").getAll())).filter(waits)) {
+      // Nor is one that does not open.
       const envelope = await leaving(database, vault, record).catch(() => undefined);
       if (envelope) envelopes.push(envelope);
+      if (envelopes.length === SENT_AT_ONCE) await sent(envelopes.splice(0));
     }
-    if (envelopes.length === 0) return;
-    const address = `/api/v1/${JSON.parse(envelopes[0]).county}/commands`;
-    const headers = { "content-type": "application/json" };
-    const answer = await fetch(address, { method: "POST", headers, redirect: "manual", body: `[${envelopes}]` });
-    // A failure lets the browser try again; a portal's page is one.
-    if (!answer.ok || !Array.isArray(await answer.json())) throw new Error("not received");
+    if (envelopes.length > 0) await sent(envelopes);
   } finally {
     database.close();
   }
 };
 
+const sent = async (envelopes) => {
+  const address = `/api/v1/${JSON.parse(envelopes[0]).county}/commands`;
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(address, { method: "POST", headers, redirect: "manual", body: `[${envelopes}]` });
+  // A failure lets the browser try again; a portal's page is one.
+  if (!answer.ok || !Array.isArray(await answer.json())) throw new Error("not received");
+};
+
 // An item's envelope, once it is noted that it leaves: from then on it may be at the server.
 const leaving = async (database, vault, { head, sealed }) => {
-  const { id, phase, space, letter } = JSON.parse(head);
-  if (space) return letter === "waits" ? closed(database, id, phase) : undefined;
+  const { id, phase, space } = JSON.parse(head);
+  if (space) return closed(database, id, phase, head);
   const item = JSON.parse(await vault.unseal(`items/${id}`, sealed));
   if (item.about !== null) return undefined;
   const content = await done(of(database, "contents").get(id));
@@ -224,26 +244,33 @@ const leaving = async (database, vault, { head, sealed }) => {
   const envelope = await vault.unseal(`contents/${id}`, content.sealed);
   if (phase === "tried") return envelope;
   const tried = await vault.seal(`items/${id}`, JSON.stringify({ ...item, standing: { standing: "tried" } }));
-  return (await noted(database, id, tried)) ? envelope : undefined;
+  return (await noted(database, id, head, tried)) ? envelope : undefined;
 };
 
 // What is in a space goes as a letter that only the server opens: it lies beside the envelope, ready.
-const closed = async (database, id, phase) => {
+const closed = async (database, id, phase, head) => {
   const letter = await done(of(database, "contents").get(`letter/${id}`));
-  if (!letter || (phase !== "tried" && !(await noted(database, id)))) return undefined;
+  if (!letter || (phase !== "tried" && !(await noted(database, id, head)))) return undefined;
   return letter.head;
 };
 
-// False where a page has discarded it, or sent it, meanwhile.
-const noted = async (database, id, sealed) => {
+// False where a page has discarded it, sent it, or moved it into a space meanwhile.
+const noted = async (database, id, head, sealed) => {
   const transaction = database.transaction("items", "readwrite", { durability: "strict" });
   const items = transaction.objectStore("items");
   const known = await done(items.get(id));
-  const head = known && JSON.parse(known.head);
-  if (head?.phase !== "kept") return false;
-  await done(items.put({ head: JSON.stringify({ ...head, phase: "tried" }), sealed: sealed ?? known.sealed }, id));
+  if (known?.head !== head) return false;
+  items.put({ head: JSON.stringify({ ...JSON.parse(head), phase: "tried" }), sealed: sealed ?? known.sealed }, id);
+  // What was put is not on the disk yet.
+  await committed(transaction);
   return true;
 };
+
+const committed = (transaction) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
 
 const opened = () =>
   new Promise((resolve, reject) => {

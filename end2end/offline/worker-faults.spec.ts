@@ -1,8 +1,9 @@
-// What the service worker does when what stands between or an update is not as it should be.
-import { expect, type Page } from '@playwright/test';
+// What the service worker does when what stands between, an update or a record is not as it should be.
+import { expect, type Page, type Worker } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { packs, settledIn } from './phone';
+import { multiply, phases } from './many';
+import { backgroundSync, filled, isSaved, packs, posted, send, settledIn } from './phone';
 import { test as base } from './road';
 import { TwoBuilds } from './two-builds';
 
@@ -21,6 +22,9 @@ const test = base.extend<{ both: TwoBuilds; phone: Page }>({
     await Promise.race([context.close(), new Promise((done) => setTimeout(done, 10_000))]);
   },
 });
+
+/** The worker's own. */
+declare const sendWaiting: () => Promise<void>;
 
 const SOON = { timeout: 30_000 };
 
@@ -160,4 +164,151 @@ test('an update in the only window leaves nothing of older builds', async ({ bot
   await phone.goto(`/${county}/notices`);
   await accepted(phone);
   expect(await buildsOf(phone, 'citizen')).toEqual([await buildNow(phone)]);
+});
+
+/** One registration waits without a network, and no page is open. */
+async function waitsAlone(page: Page, more?: () => Promise<void>): Promise<Worker> {
+  const context = page.context();
+  await settledIn(page);
+  const [worker] = context.serviceWorkers();
+  await context.setOffline(true);
+  await filled(page, '手机已经放回口袋');
+  await send(page);
+  await isSaved(page);
+  await more?.();
+  await page.goto('about:blank');
+  return worker;
+}
+
+/** The network is back, and the browser calls the worker. */
+async function synced(page: Page, baseURL: string): Promise<void> {
+  await page.context().setOffline(false);
+  await backgroundSync(await page.context().newCDPSession(page), new URL(baseURL).origin);
+}
+
+/** The outbox as it lies on the disk, read by the worker: a page would send it. */
+const heads = (worker: Worker): Promise<{ id: string; phase: string; space?: string }[]> =>
+  worker.evaluate(
+    () =>
+      new Promise((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const all = open.result.transaction('items').objectStore('items').getAll();
+          all.onsuccess = () => {
+            open.result.close();
+            done(all.result.flatMap(({ head }) => (head.startsWith('{') ? [JSON.parse(head)] : [])));
+          };
+        };
+      }),
+  );
+
+const tried = async (worker: Worker) => (await heads(worker)).filter(({ phase }) => phase === 'tried').length;
+
+/** Puts records in front of all others that lie in the outbox. */
+const inFront = (page: Page, all: string[]) =>
+  page.evaluate(
+    (all) =>
+      new Promise<void>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const written = open.result.transaction('items', 'readwrite');
+          for (const [at, head] of all.entries()) {
+            const id = `00000000-0000-7000-8000-${String(at).padStart(12, '0')}`;
+            written.objectStore('items').put({ head: head.replace('ID', id), sealed: new Uint8Array() }, id);
+          }
+          written.oncomplete = () => {
+            open.result.close();
+            done();
+          };
+        };
+      }),
+    all,
+  );
+
+test('what can go is not kept back by what cannot: letters that were delivered, a record that is damaged', async ({
+  page, baseURL,
+}) => {
+  const delivered = '{"id":"ID","number":1,"phase":"kept","space":"00","letter":"delivered"}';
+  const worker = await waitsAlone(page, () => inFront(page, ['?', ...Array<string>(25).fill(delivered)]));
+  await synced(page, baseURL!);
+  await expect.poll(() => tried(worker), SOON).toBe(1);
+});
+
+test('all that waits goes at one call of the browser, twenty at a time', async ({ page, context, baseURL }) => {
+  const ids = posted(context);
+  const worker = await waitsAlone(page, () => multiply(page, 44, 1));
+  await synced(page, baseURL!);
+  await expect.poll(() => tried(worker), SOON).toBe(45);
+  await expect.poll(() => new Set(ids).size, SOON).toBe(45);
+  await page.goto(`/${county}/outbox`);
+  await ready(page);
+  await expect.poll(() => phases(page), { timeout: 60_000 }).toEqual({ received: 45 });
+});
+
+test('nothing leaves of which the disk does not say that it was tried', async ({ page, context, baseURL }) => {
+  const ids = posted(context);
+  const worker = await waitsAlone(page);
+  // A full disk tells when everything is to be written, not before.
+  await worker.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...what) {
+      const request = put.apply(this, what);
+      request.addEventListener('success', () => {
+        request.transaction!.abort();
+        Object.assign(globalThis, { aborted: true });
+      });
+      return request;
+    };
+  });
+  await synced(page, baseURL!);
+  await expect.poll(() => worker.evaluate(() => 'aborted' in globalThis), SOON).toBe(true);
+  await page.waitForTimeout(2000);
+  expect(ids).toEqual([]);
+  expect(await tried(worker)).toBe(0);
+});
+
+test('what a page moves into a space while the worker seals it stays as the page sealed it', async ({
+  page, context, baseURL,
+}) => {
+  const ids = posted(context);
+  const worker = await waitsAlone(page);
+  await worker.evaluate(() => {
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    const moved = () =>
+      new Promise<void>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const written = open.result.transaction('items', 'readwrite');
+          const items = written.objectStore('items');
+          const all = items.getAll();
+          all.onsuccess = () => {
+            const head = JSON.parse(all.result[0].head);
+            items.put({ head: JSON.stringify({ ...head, space: '00' }), sealed: new Uint8Array(3) }, head.id);
+          };
+          written.oncomplete = () => {
+            open.result.close();
+            done();
+          };
+        };
+      });
+    crypto.subtle.encrypt = async (...what) => {
+      await moved();
+      Object.assign(globalThis, { moved: true });
+      return encrypt(...what);
+    };
+  });
+  await synced(page, baseURL!);
+  await expect.poll(() => worker.evaluate(() => 'moved' in globalThis), SOON).toBe(true);
+  await page.waitForTimeout(2000);
+  expect(await heads(worker)).toEqual([expect.objectContaining({ phase: 'kept', space: '00' })]);
+  expect(ids).toEqual([]);
+});
+
+test('the browser is asked to come again while another holds the lock of the outbox', async ({ page }) => {
+  const worker = await waitsAlone(page);
+  const outcome = await worker.evaluate(() =>
+    navigator.locks.request('huiyin-outbox', () => sendWaiting().then(() => 'done', () => 'again')),
+  );
+  expect(outcome).toBe('again');
+  expect(await tried(worker)).toBe(0);
 });
