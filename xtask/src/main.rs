@@ -42,7 +42,7 @@ enum Command {
     },
     /// Let schemathesis try the API of the binary as it is shipped.
     Api,
-    /// Measure what varies (budgets P5, P6, P7, P10, P12, P13, P14, Lighthouse); without a name,
+    /// Measure what varies (budgets P5 to P10, P12, P13, P14, Lighthouse); without a name,
     /// everything.
     Bench {
         name: Option<commands::bench::Bench>,

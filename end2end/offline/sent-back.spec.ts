@@ -1,0 +1,162 @@
+// What came back is put right where it was written; what fails on the way comes back to nobody.
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { county } from '../routes';
+import { ready } from '../ready';
+import { filled, isReceived, outboxOf, ownMatter, posted, seen, send } from './phone';
+import { choose, jpeg, kept, photo, taken } from './photo';
+import { test } from './road';
+
+const note = (page: Page) => page.locator('#note');
+
+/** A matter that was filed from this phone; gives its address. */
+async function filed(page: Page, statement: string): Promise<string> {
+  await filled(page, statement);
+  await send(page);
+  await isReceived(page);
+  await page.waitForURL(/\/mine\?sent=1/);
+  await ready(page);
+  await ownMatter(page);
+  await ready(page);
+  return page.url();
+}
+
+/** A message about a matter, tapped without a signal. */
+async function noted(page: Page, matter: string, words: string, waiting: number): Promise<void> {
+  await page.goto(matter);
+  await ready(page);
+  await note(page).fill(words);
+  await page.locator('form[action$="/note"]').getByRole('button').click();
+  await expect(page.locator('.status')).toContainText(`${waiting} 件待发`);
+}
+
+/** Answers the next request of the outbox in the server's place. */
+async function answerOnce(context: BrowserContext, reason: object): Promise<void> {
+  const answers = [{ answer: 'rejected', reason }];
+  await context.route('**/commands', (route) => route.fulfill({ json: answers }), { times: 1 });
+}
+
+/** Changes a byte of what was sealed in one record. */
+const spoil = (page: Page, store: string, key: string) =>
+  page.evaluate(
+    ([name, begins]) =>
+      new Promise<void>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const transaction = open.result.transaction(name!, 'readwrite');
+          transaction.objectStore(name!).openCursor().onsuccess = (event) => {
+            const cursor = (event.target as IDBRequest<IDBCursorWithValue>).result;
+            if (!cursor) return;
+            if (String(cursor.key).startsWith(begins!)) {
+              cursor.value.sealed[20] ^= 1;
+              cursor.update(cursor.value);
+            }
+            cursor.continue();
+          };
+          transaction.oncomplete = () => {
+            open.result.close();
+            done();
+          };
+        };
+      }),
+    [store, key],
+  );
+
+/** The ids of what waits, in the order it was made. */
+const waiting = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((done) => {
+        const open = indexedDB.open('huiyin');
+        open.onsuccess = () => {
+          const all = open.result.transaction('items').objectStore('items').getAll();
+          all.onsuccess = () => {
+            open.result.close();
+            const heads = all.result.map(({ head }) => JSON.parse(head));
+            const waits = heads.filter(({ phase }) => phase === 'kept' || phase === 'tried');
+            done(waits.sort((a, b) => a.number - b.number).map(({ id }) => id));
+          };
+        };
+      }),
+  );
+
+test('a message that was sent back is put right in its field and goes under a new id', async ({ line, road }) => {
+  const matter = await filed(road, '路灯坏了，要补充');
+  const ids = posted(road.context());
+  await line.down();
+  await noted(road, matter, '灯杆也歪了', 1);
+  await answerOnce(road.context(), { kind: 'refused', refusal: { why: 'not_found' } });
+  await line.up();
+  await outboxOf(road);
+  const card = road.locator('.card', { hasText: '需要您看一下' });
+  await expect(card).toContainText('灯杆也歪了', { timeout: 60_000 });
+  await seen(road, 'note_sent_back');
+  await card.getByRole('button', { name: '修改后重新发送' }).click();
+  await road.waitForURL(/\/mine\/cases\//);
+  await expect(note(road)).toHaveValue('灯杆也歪了');
+  await note(road).fill('灯杆也歪了，在村口');
+  await road.locator('form[action$="/note"]').getByRole('button').click();
+  await road.waitForURL(/done=note/);
+  await ready(road);
+  await expect(road.locator('.timeline')).toContainText('灯杆也歪了，在村口');
+  expect(new Set(ids).size).toBe(2);
+  await outboxOf(road);
+  await expect(road.locator('.card', { hasText: '需要您看一下' })).toHaveCount(0);
+});
+
+test('a message whose matter cannot be opened just now waits, and goes by itself', async ({ line, road }) => {
+  const matter = await filed(road, '路灯坏了，查询没有回音');
+  const context = road.context();
+  await line.down();
+  await noted(road, matter, '等下一次有信号', 1);
+  await context.clearCookies();
+  let asked = 0;
+  await context.route('**/follow', (route) => (asked++ < 3 ? route.abort() : route.continue()));
+  await line.up();
+  await outboxOf(road);
+  await expect(road.locator('.card', { hasText: '对事项的补充' })).toContainText('已收到', { timeout: 75_000 });
+  expect(asked).toBeGreaterThan(3);
+  await expect(road.locator('main')).not.toContainText('需要您看一下');
+});
+
+test('one that cannot be read any more stops none about another matter', async ({ line, road }) => {
+  const first = await filed(road, '第一件：路灯');
+  await filled(road, '第二件：水渠');
+  await send(road);
+  await isReceived(road);
+  await road.waitForURL(/\/mine\?sent=1/);
+  await ready(road);
+  await road.locator('main a[href*="/mine/cases/"]').first().click();
+  await road.waitForURL(/\/mine\/cases\//);
+  await ready(road);
+  const second = road.url();
+  expect(second).not.toBe(first);
+  await line.down();
+  await noted(road, first, '读不出的一句', 1);
+  await noted(road, second, '读得出的一句', 2);
+  const [broken = ''] = await waiting(road);
+  await spoil(road, 'contents', broken);
+  await line.up();
+  await road.goto(`/${county}/outbox`);
+  await ready(road);
+  await expect(road.locator('main')).toContainText('打不开', { timeout: 60_000 });
+  await expect.poll(() => waiting(road), { timeout: 60_000 }).toEqual([broken]);
+});
+
+test('a photo that does not open is said, and its words and the others go', async ({ line, road }) => {
+  await line.down();
+  await filled(road, '照片坏了一张', async () => {
+    for (const name of ['一.jpg', '二.jpg']) await choose(road, [jpeg(name, await photo(road, 640, 480))]);
+    await expect(taken(road)).toHaveCount(2, { timeout: 30_000 });
+  });
+  await send(road);
+  await road.waitForURL(/\/sent\//);
+  const { keys } = await kept(road);
+  await spoil(road, 'media', keys.find((key) => key.startsWith('bytes/'))!);
+  await line.up();
+  await road.goto(`/${county}/outbox`);
+  await ready(road);
+  const card = road.locator('.card', { hasText: '反映事项' });
+  await expect(card).toContainText('已收到', { timeout: 75_000 });
+  await expect(card).toContainText('打不开，文件可能损坏', { timeout: 60_000 });
+  await expect(card).not.toContainText('在本机', { timeout: 60_000 });
+});
