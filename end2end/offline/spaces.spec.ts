@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { county } from '../routes';
 import { ready } from '../ready';
-import { count, filled, isReceived, outboxOf, seen, send, settledIn, test } from './phone';
+import { begunUpToMatter, count, filled, isReceived, outboxOf, seen, send, settledIn, test } from './phone';
 import { isThere, lock, locks, makeSpace, open, opens, sentOffline, spacesOf } from './space';
 
 /** Everything that can be read on the device without a key. */
@@ -287,4 +287,31 @@ test("what is everybody's goes while a space is open, and stays outside of it", 
   await page.goto(`/${county}/mine`);
   await expect(codes.first()).toBeVisible();
   expect(await codes.count()).toBe(1);
+});
+
+test('what is still typed into a page that locks itself is nobody’s', async ({ page, context }) => {
+  await page.clock.install();
+  await settledIn(page);
+  await makeSpace(page, '手机放下很久');
+  await begunUpToMatter(page);
+  await page.locator('textarea[name=statement]').pressSequentially('锁之前');
+  await page.clock.runFor(2000);
+  // Leaving at the server hangs: the locked page stays a while.
+  await context.route('**/follow/leave', () => {});
+  const drafts = await count(page, 'drafts');
+  await page.clock.fastForward(11 * 60_000);
+  await page.evaluate(() => {
+    const typed = document.querySelector<HTMLTextAreaElement>('textarea[name=statement]');
+    if (!typed) return;
+    typed.value += '，锁之后写的';
+    typed.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await page.clock.runFor(1500);
+  expect(await count(page, 'drafts')).toBe(drafts);
+  await expect(page.locator('body')).toBeHidden();
+  await page.clock.runFor(5000);
+  await page.waitForURL(/spaces\?locked=1/);
+  await page.goto(`/${county}/register`);
+  await ready(page);
+  await expect(page.getByRole('button', { name: '接着填' })).toHaveCount(0);
 });

@@ -24,7 +24,7 @@ const LOOK_AFTER_MS: f64 = 3_600_000.0;
 /// When everything was fetched last: what a page says of days and places grows old without a change.
 const WHOLE: &str = "public/whole";
 const WHOLE_AFTER_MS: f64 = 86_400_000.0;
-/// When the list of villages came.
+/// When the list of villages came: beside it, and gone with it.
 const DIVISIONS_AT: &str = "divisions/at";
 /// How far the changes are known.
 const CURSOR: &str = "public/cursor";
@@ -173,12 +173,17 @@ async fn anew(county: &str, told: &Changes) -> Result<(), ReadProblem> {
 
 /// When the list of villages was fetched, by the device's clock: the list itself does not say.
 pub async fn divisions_at() -> Option<DateTime<Utc>> {
-    let at = noted(&device().await?, DIVISIONS_AT).await?;
+    let at = device()
+        .await?
+        .get(Shelf::Views, DIVISIONS_AT)
+        .await
+        .ok()??;
     DateTime::from_timestamp_millis(at.parse::<f64>().ok()? as i64)
 }
 
 pub(super) async fn divisions_came(device: &Device) {
-    note(device, DIVISIONS_AT, &js_sys::Date::now().to_string()).await;
+    let now = js_sys::Date::now().to_string();
+    let _ = device.put(Shelf::Views, DIVISIONS_AT, &now).await;
 }
 
 async fn fetch(county: &str, path: &str) -> Result<Value, ReadProblem> {
