@@ -1,42 +1,27 @@
 use std::time::Duration;
 
-use leptos::prelude::window;
-use wasm_bindgen::{JsCast, closure::Closure};
+use gloo_timers::callback::Timeout;
 use web_sys::{AbortController, AbortSignal};
 
-/// Ends a request that takes too long.
+/// Ends a request that takes too long; not after this is gone.
 pub(super) struct Patience {
     controller: AbortController,
-    timer: i32,
-    _end: Closure<dyn FnMut()>,
+    _end: Timeout,
 }
 
 impl Patience {
     pub(super) fn new(patience: Duration) -> Option<Self> {
         let controller = AbortController::new().ok()?;
         let ended = controller.clone();
-        let end = Closure::new(move || ended.abort());
-        let milliseconds = i32::try_from(patience.as_millis()).unwrap_or(i32::MAX);
-        let timer = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(
-                end.as_ref().unchecked_ref(),
-                milliseconds,
-            )
-            .ok()?;
+        let milliseconds = u32::try_from(patience.as_millis()).unwrap_or(u32::MAX);
+        let end = Timeout::new(milliseconds, move || ended.abort());
         Some(Self {
             controller,
-            timer,
             _end: end,
         })
     }
 
     pub(super) fn signal(&self) -> AbortSignal {
         self.controller.signal()
-    }
-}
-
-impl Drop for Patience {
-    fn drop(&mut self) {
-        window().clear_timeout_with_handle(self.timer);
     }
 }
