@@ -104,33 +104,17 @@ impl Phone {
     }
 
     pub async fn at(address: &str, client: &Client) -> Self {
-        let asks = |filing| json!({ "command": "file", "filing": filing });
-        Self::asking(address, client, asks, "case").await
-    }
-
-    /// Registers for a visit, with the same.
-    pub async fn registering(address: &str, client: &Client, visit: &str) -> Self {
-        let asks = |filing| json!({ "command": "register", "visit": visit, "filing": filing });
-        Self::asking(address, client, asks, "registration").await
-    }
-
-    async fn asking(
-        address: &str,
-        client: &Client,
-        asks: impl FnOnce(Value) -> Value,
-        born: &str,
-    ) -> Self {
         let photos = vec![Uuid::now_v7(), Uuid::now_v7()];
         let voice = Uuid::now_v7();
-        let asked = asks(filing(&photos, &[voice]));
-        let answer = command(address, client, Uuid::now_v7(), &asked).await;
+        let file = json!({ "command": "file", "filing": filing(&photos, &[voice]) });
+        let answer = command(address, client, Uuid::now_v7(), &file).await;
         let receipt = &answer["receipt"];
         let text = |name: &str| receipt[name].as_str().unwrap().to_owned();
         Self {
             address: address.to_owned(),
             client: client.clone(),
             token: text("upload"),
-            case: text(born),
+            case: text("case"),
             secret: text("private_secret"),
             code: receipt["code"]["short"].as_str().unwrap().to_owned(),
             photos,

@@ -73,41 +73,6 @@ async fn only_who_may_read_the_matter_sees_its_photos() {
     a_reading_that_ended_shows_nothing(&phone, &own).await;
 }
 
-/// Before the day only a visit's named officers see who registered, and what with.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_photos_of_a_registration_are_seen_by_whose_it_is_and_the_visit_s_named_officers() {
-    let county = &County::open().await;
-    let notices = county.get("/api/v1/330726/notices", "").await;
-    let notices: serde_json::Value = notices.json().await.unwrap();
-    let visit = notices["upcoming"][0]["visit"].as_str().unwrap();
-    let phone = Phone::registering(&county.address, &county.client, visit).await;
-    let id = phone.photos[0];
-    phone.send(id, &photo(64, 48)).await;
-    looked_at(&county.attachments).await;
-    let sees = async |cookie: &str| phone.look(id, cookie).await.status();
-    assert_eq!(sees(&phone.opened().await).await, StatusCode::OK);
-    assert_eq!(sees("").await, StatusCode::NOT_FOUND);
-    let stranger = Phone::registering(&county.address, &county.client, visit).await;
-    assert_eq!(sees(&stranger.opened().await).await, StatusCode::NOT_FOUND);
-    let mut named = 0;
-    for name in OFFICIALS {
-        let cookie = county.signed_in(name).await;
-        let at = format!("/api/v1/330726/office/registrations/{}", phone.case);
-        let detail = county.get(&at, &cookie).await;
-        let told = detail.status() == StatusCode::OK && {
-            let detail: serde_json::Value = detail.json().await.unwrap();
-            !detail["attachments"].as_array().unwrap().is_empty()
-        };
-        let expected = match told {
-            true => StatusCode::OK,
-            false => StatusCode::NOT_FOUND,
-        };
-        assert_eq!(sees(&cookie).await, expected, "{name}");
-        named += usize::from(told);
-    }
-    assert!((1..OFFICIALS.len()).contains(&named), "{named}");
-}
-
 const OFFICIALS: &[&str] = &[
     "演示甲",
     "演示乙",

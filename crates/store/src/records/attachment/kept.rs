@@ -146,9 +146,7 @@ impl Reader {
     pub async fn kept_object(&mut self, of: Attachment) -> Result<Option<KeptObject>, StoreError> {
         let key = args![of.county, of.owner.id(), of.id.0];
         let row = self.fetch_optional(OBJECT, key).await?;
-        let kept = row.map(|row| kept(of.county, &row)).transpose()?;
-        // A registration and a case are asked for by the same id where nobody knows which of them it is.
-        Ok(kept.filter(|kept| kept.of.owner == of.owner))
+        row.map(|row| kept(of.county, &row)).transpose()
     }
 
     /// What a filing names, and where each of it is. Of a case that was born of a registration the
