@@ -250,6 +250,7 @@ async fn a_code_whose_day_has_passed_answers_as_an_unknown_one_does(county: &Cou
             second_factor: SecondFactor::parse(THEIRS).unwrap(),
         }),
         sign_in: None,
+        device: None,
         captured_at: then,
         received_at: then,
         expected_version: None,

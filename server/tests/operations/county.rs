@@ -269,6 +269,7 @@ async fn act(store: &Store, who: u128, command: VisitCommand) -> Receipt {
         id: CommandId(Uuid::now_v7()),
         command: AnyCommand::Office(OfficeCommand::Visit(command)),
         sign_in: None,
+        device: None,
         captured_at: clock::now(),
         received_at: clock::now() - Duration::hours(1),
         expected_version: None,
