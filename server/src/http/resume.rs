@@ -1,7 +1,8 @@
 //! Long answers are kept for a while, so that one which was cut goes on where it stopped ([`sync::resume`]).
 //!
-//! The question is asked of its handler each time: who may not ask it any more gets no rest either. What is
-//! kept is the answer as it was, since a newer one would not continue it.
+//! The question is asked of its handler each time: who may not ask it any more gets no rest either, nor
+//! does anybody once the answer would say something else. What is kept is the answer as it was, since one
+//! of another moment would not continue it.
 
 use std::{
     collections::VecDeque,
@@ -25,10 +26,15 @@ const ANSWER: HeaderName = HeaderName::from_static(HEADER);
 const LONG: usize = 16 * 1024;
 /// Longer than any answer is.
 const LONGEST: usize = 4 * 1024 * 1024;
-/// Who is on a way without a signal comes back within it, or asks anew.
+/// Who is on a way without a signal may come back within it; an answer that went for room is asked anew.
 const KEPT_FOR: Duration = Duration::from_secs(600);
 /// Of all of them; the oldest go first.
 const ROOM: usize = 8 * 1024 * 1024;
+/// Everybody who asks the same within it shares one: a crowd would leave no room for anybody's else.
+const SHARED_FOR: Duration = Duration::from_secs(10);
+/// What another moment alone makes another: when an answer was true, and until when a reading that no
+/// session began is open. No text holds it, for quotes in one are escaped.
+const MOMENTS: [&[u8]; 2] = [b"\"as_of\":\"", b"\"open_until\":\""];
 
 /// The answers that may be gone on with.
 #[derive(Default)]
@@ -45,9 +51,14 @@ struct LongAnswer {
 #[derive(Clone, Debug)]
 pub struct AnsweredFor(pub String);
 
-/// A digest of the address, and of who asked.
+/// What was asked, and by whom.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Asked([u8; 32]);
+struct Asked {
+    /// Of the address, and of who asked.
+    digest: [u8; 32],
+    /// Nothing says who asked.
+    by_anybody: bool,
+}
 
 impl Asked {
     fn of(request: &Request) -> Self {
@@ -57,18 +68,22 @@ impl Asked {
             digest.update([0]);
             digest.update(cookie.as_bytes());
         }
-        Self(digest.finalize().into())
+        Self {
+            digest: digest.finalize().into(),
+            by_anybody: !request.headers().contains_key(header::COOKIE),
+        }
     }
 
     fn answered(self, response: &Response) -> Self {
         match response.extensions().get() {
-            Some(AnsweredFor(whom)) => Self(
-                Sha256::new()
-                    .chain_update(self.0)
+            Some(AnsweredFor(whom)) => Self {
+                digest: Sha256::new()
+                    .chain_update(self.digest)
                     .chain_update(whom)
                     .finalize()
                     .into(),
-            ),
+                by_anybody: false,
+            },
             None => self,
         }
     }
@@ -88,12 +103,6 @@ pub async fn long_answers(
     }
     let asked = asked.answered(&response);
     let (mut parts, body) = response.into_parts();
-    if let Some(place) = place
-        && let Some(rest) = kept.rest(place, asked, Instant::now())
-    {
-        name(&mut parts.headers, place);
-        return Response::from_parts(parts, Body::from(rest));
-    }
     // One without a length is told as it comes.
     let length = body.size_hint().exact().and_then(|it| it.try_into().ok());
     if !length.is_some_and(|it| (LONG..=LONGEST).contains(&it)) {
@@ -102,8 +111,15 @@ pub async fn long_answers(
     let Ok(body) = to_bytes(body, LONGEST).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let answer = kept.keep(body.clone(), asked, Instant::now());
-    name(&mut parts.headers, Place { answer, from: 0 });
+    let now = Instant::now();
+    let (place, body) = match place.and_then(|it| Some((it, kept.rest(it, asked, &body, now)?))) {
+        Some(rest) => rest,
+        None => {
+            let (answer, body) = kept.keep(body, asked, now);
+            (Place { answer, from: 0 }, body)
+        }
+    };
+    name(&mut parts.headers, place);
     Response::from_parts(parts, Body::from(body))
 }
 
@@ -120,27 +136,65 @@ fn name(headers: &mut HeaderMap, place: Place) {
 }
 
 impl LongAnswers {
-    fn keep(&self, body: Bytes, asked: Asked, now: Instant) -> Uuid {
+    /// An answer's name, and the answer under it: that of a moment ago, where it says the same to everybody.
+    fn keep(&self, body: Bytes, asked: Asked, now: Instant) -> (Uuid, Bytes) {
+        let shared = asked.by_anybody.then(|| self.latest(asked, now)).flatten();
+        if let Some(shared) = shared.filter(|(_, shared)| say_the_same(shared, &body)) {
+            return shared;
+        }
         let name = Uuid::new_v4();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_back(LongAnswer {
             name,
             asked,
-            body,
+            body: body.clone(),
             since: now,
         });
         forget(&mut kept, now);
-        name
+        (name, body)
     }
 
-    /// What follows a byte. Nothing follows the last one: who has it all does not ask.
-    fn rest(&self, place: Place, asked: Asked, now: Instant) -> Option<Bytes> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        forget(&mut kept, now);
-        let answer = kept.iter().find(|it| it.name == place.answer)?;
-        let is_inside = answer.asked == asked && place.from < answer.body.len();
-        is_inside.then(|| answer.body.slice(place.from..))
+    fn latest(&self, asked: Asked, now: Instant) -> Option<(Uuid, Bytes)> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let latest = kept.iter().rev().find(|it| it.asked == asked)?;
+        let is_fresh = now.duration_since(latest.since) <= SHARED_FOR;
+        is_fresh.then(|| (latest.name, latest.body.clone()))
     }
+
+    /// What follows a byte, while `fresh` says the same. Nothing follows the last one: who has it all does not ask.
+    fn rest(&self, place: Place, asked: Asked, fresh: &[u8], now: Instant) -> Option<Bytes> {
+        let whole = {
+            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            forget(&mut kept, now);
+            let answer = kept.iter().find(|it| it.name == place.answer)?;
+            (answer.asked == asked).then(|| answer.body.clone())?
+        };
+        let goes_on = place.from < whole.len() && say_the_same(&whole, fresh);
+        goes_on.then(|| whole.slice(place.from..))
+    }
+}
+
+/// Whether two answers differ in [`MOMENTS`] alone.
+fn say_the_same(one: &[u8], other: &[u8]) -> bool {
+    timeless(one).eq(timeless(other))
+}
+
+/// An answer in parts, without the moments between them.
+fn timeless(answer: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut left = Some(answer);
+    std::iter::from_fn(move || {
+        let all = left.take()?;
+        let mut quotes = (0..all.len()).filter(|at| all[*at] == b'"');
+        let value = quotes.find_map(|at| {
+            let begins = MOMENTS.iter().find(|name| all[at..].starts_with(name));
+            begins.map(|name| at + name.len())
+        });
+        let Some(value) = value else { return Some(all) };
+        let (said, moment) = all.split_at(value);
+        let length = moment.iter().position(|byte| *byte == b'"');
+        left = length.map(|length| &moment[length..]);
+        Some(said)
+    })
 }
 
 /// Those that are too old, and the oldest of those there is no room for.
@@ -161,20 +215,21 @@ mod tests {
 
     use super::*;
 
-    /// Its answer is another one each time.
-    fn served(length: usize) -> Router {
+    /// Answers at another moment each time, and says what `says` does.
+    fn served(length: usize, says: Arc<Mutex<String>>) -> Router {
         let count = Arc::new(Mutex::new(0_u8));
         let answer = move |headers: HeaderMap| {
-            let count = Arc::clone(&count);
+            let (count, says) = (Arc::clone(&count), Arc::clone(&says));
             async move {
                 if headers.get("cookie").is_some_and(|it| it == "out") {
                     return StatusCode::UNAUTHORIZED.into_response();
                 }
                 let mut count = count.lock().unwrap();
                 *count += 1;
-                let mut body: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
-                body[0] = *count;
-                body.into_response()
+                let says = says.lock().unwrap();
+                let moment = format!("2026-11-25T10:00:{count:03}Z");
+                let head = format!(r#"{{"as_of":"{moment}","says":"{says}","more":""#);
+                format!("{head}{}\"}}", "x".repeat(length - head.len() - 2)).into_response()
             }
         };
         Router::new()
@@ -186,6 +241,10 @@ mod tests {
             ))
     }
 
+    fn saying_nothing(length: usize) -> Router {
+        served(length, Arc::default())
+    }
+
     struct Got {
         status: StatusCode,
         place: Option<Place>,
@@ -193,7 +252,10 @@ mod tests {
     }
 
     async fn got(served: &Router, path: &str, cookie: &str, place: Option<Place>) -> Got {
-        let mut request = Request::get(path).header(header::COOKIE, cookie);
+        let mut request = Request::get(path);
+        if !cookie.is_empty() {
+            request = request.header(header::COOKIE, cookie);
+        }
         if let Some(place) = place {
             request = request.header(ANSWER, place.to_string());
         }
@@ -212,7 +274,7 @@ mod tests {
 
     #[tokio::test]
     async fn cut_anywhere_an_answer_goes_on_as_it_was() {
-        let served = served(LONG);
+        let served = saying_nothing(LONG);
         let first = got(&served, "/a", "me", None).await;
         let whole = first.place.unwrap();
         assert_eq!(whole.from, 0);
@@ -226,7 +288,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_continues_nothing_is_answered_anew() {
-        let served = served(LONG);
+        let served = saying_nothing(LONG);
         let first = got(&served, "/a", "me", None).await;
         let whole = first.place.unwrap();
         let place = Place { from: 10, ..whole };
@@ -247,7 +309,7 @@ mod tests {
         ] {
             let anew = got(&served, path, cookie, Some(place)).await;
             assert_eq!(anew.body.len(), LONG);
-            assert_ne!(anew.body[0], first.body[0]);
+            assert_ne!(anew.body, first.body);
             assert_ne!(anew.place, Some(place));
             assert_eq!(anew.place.map(|it| it.from), Some(0));
         }
@@ -255,7 +317,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_may_not_ask_any_more_gets_no_rest() {
-        let served = served(LONG);
+        let served = saying_nothing(LONG);
         let whole = got(&served, "/a", "me", None).await.place.unwrap();
         let place = Place { from: 10, ..whole };
         let refused = got(&served, "/a", "out", Some(place)).await;
@@ -264,20 +326,81 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_would_be_said_otherwise_by_now_has_no_rest() {
+        let says = Arc::new(Mutex::new("a reply".to_owned()));
+        let served = served(LONG, Arc::clone(&says));
+        let whole = got(&served, "/a", "me", None).await.place.unwrap();
+        let place = Place { from: 100, ..whole };
+        "withdrawn".clone_into(&mut says.lock().unwrap());
+        let anew = got(&served, "/a", "me", Some(place)).await;
+        assert_eq!(anew.place.map(|it| it.from), Some(0));
+        assert!(String::from_utf8_lossy(&anew.body).contains("withdrawn"));
+    }
+
+    #[tokio::test]
+    async fn who_asks_what_everybody_may_shares_the_answer_of_a_moment_ago() {
+        let says = Arc::default();
+        let served = served(LONG, Arc::clone(&says));
+        let first = got(&served, "/a", "", None).await;
+        let second = got(&served, "/a", "", None).await;
+        assert_eq!((second.place, &second.body), (first.place, &first.body));
+        let mine = got(&served, "/a", "me", None).await;
+        let again = got(&served, "/a", "me", None).await;
+        assert!(mine.place != first.place && mine.place != again.place);
+        "news".clone_into(&mut says.lock().unwrap());
+        let news = got(&served, "/a", "", None).await;
+        assert!(String::from_utf8_lossy(&news.body).contains("news"));
+    }
+
+    #[test]
+    fn answers_are_the_same_but_for_their_moments() {
+        let one = br#"{"a":[{"as_of":"1","b":"2"}],"open_until":"3","as_of":"4"}"#;
+        for (other, same) in [
+            (&one[..], true),
+            (
+                br#"{"a":[{"as_of":"10","b":"2"}],"open_until":"30","as_of":""}"#,
+                true,
+            ),
+            (
+                br#"{"a":[{"as_of":"1","b":"3"}],"open_until":"3","as_of":"4"}"#,
+                false,
+            ),
+            (
+                br#"{"a":[{"as_of":"1","b":"2"}],"open_until":"3","as_of":"4""#,
+                false,
+            ),
+            (br#"{"a":[{"as_of":"1","b":"2"}],"as_of":"4"}"#, false),
+            (br#"{"a":[{"as_of":"1"#, false),
+        ] {
+            assert_eq!(say_the_same(one, other), same);
+        }
+        // What a person wrote is none.
+        let wrote = |moment| format!(r#"{{"text":"\"as_of\":\"{moment}\""}}"#);
+        assert!(!say_the_same(wrote(1).as_bytes(), wrote(2).as_bytes()));
+    }
+
+    #[tokio::test]
     async fn a_short_answer_has_no_name() {
-        let got = got(&served(LONG - 1), "/a", "me", None).await;
+        let got = got(&saying_nothing(LONG - 1), "/a", "me", None).await;
         assert_eq!((got.place, got.body.len()), (None, LONG - 1));
     }
 
     #[test]
     fn the_oldest_go_for_age_and_for_room() {
         let kept = LongAnswers::default();
-        let (asked, now) = (Asked([0; 32]), Instant::now());
+        let asked = Asked {
+            digest: [0; 32],
+            by_anybody: false,
+        };
+        let now = Instant::now();
         let quarter = Bytes::from(vec![7; ROOM / 4]);
         let names: Vec<Uuid> = (0..5)
-            .map(|_| kept.keep(quarter.clone(), asked, now))
+            .map(|_| kept.keep(quarter.clone(), asked, now).0)
             .collect();
-        let is_there = |answer, now| kept.rest(Place { answer, from: 1 }, asked, now).is_some();
+        let is_there = |answer, now| {
+            let rest = kept.rest(Place { answer, from: 1 }, asked, &quarter, now);
+            rest.is_some()
+        };
         assert!(!is_there(names[0], now));
         assert!(names[1..].iter().all(|name| is_there(*name, now)));
         assert!(is_there(names[4], now + KEPT_FOR));
