@@ -50,12 +50,14 @@ pub async fn run(args: ServeArgs) -> Result<()> {
         .with_context(|| format!("keeping the packaged files in {}", config.data.display()))?;
     let (objects, limits) = (config.objects()?, config.upload_limits());
     let attachments = Attachments::new(data.store.clone(), objects, limits);
-    let state = AppState::new(data.clone(), attachments.clone(), packaged, shelf).at(Edge {
+    let edge = Edge {
         public_url: config.public_url.clone(),
         trusted: config.trusted_proxy.clone(),
         metrics_from: config.metrics_from.clone(),
         by_proxy_only: standing == Standing::BehindProxy,
-    });
+    };
+    let state = AppState::new(data.clone(), attachments.clone(), packaged, shelf);
+    let state = state.at(edge).of(config.connections);
     let rules = Rules {
         connections: config.connections,
         metrics: Arc::clone(&state.metrics),

@@ -34,6 +34,8 @@ use super::{metrics::Metrics, stall::Impatient};
 
 /// Out of file handles: waiting lets others end instead of spinning.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Connections at once, where the settings do not say otherwise.
+pub const CONNECTIONS: usize = 16_384;
 /// Bytes of a request's first line and headers.
 const HEAD_BYTES: usize = 64 * 1024;
 
@@ -64,7 +66,7 @@ impl Default for Rules {
             header_time: Duration::from_secs(15),
             write_time: Duration::from_secs(30),
             grace: Duration::from_secs(20),
-            connections: 16_384,
+            connections: CONNECTIONS,
             tls: None,
             metrics: Arc::default(),
         }

@@ -29,6 +29,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
 /// After this a browser that was cut off comes back.
 const RETRY: Duration = Duration::from_secs(5);
+/// The same where too many listen. A browser that is refused with a status never comes back.
+const RETRY_WHEN_FULL: Duration = Duration::from_secs(60);
 
 /// What those who listen are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,18 +45,25 @@ enum Told {
 pub struct Live {
     told: watch::Sender<Told>,
     looks: AtomicBool,
-}
-
-impl Default for Live {
-    fn default() -> Self {
-        Self {
-            told: watch::Sender::new(Told::Changed(0)),
-            looks: AtomicBool::new(false),
-        }
-    }
+    /// Who may listen at once.
+    most: usize,
 }
 
 impl Live {
+    /// Of a server with so many connections. Half of them are for those who ask and send.
+    pub fn of(connections: usize) -> Self {
+        Self {
+            told: watch::Sender::new(Told::Changed(0)),
+            looks: AtomicBool::new(false),
+            most: connections / 2,
+        }
+    }
+
+    fn subscribe(&self) -> Option<watch::Receiver<Told>> {
+        let told = self.told.subscribe();
+        (self.told.receiver_count() <= self.most).then_some(told)
+    }
+
     /// The server ends: nobody is kept waiting for another change.
     pub fn end(&self) {
         self.told.send_replace(Told::Ended);
@@ -106,19 +115,26 @@ pub async fn listen(
     if county.ok().as_deref().map(String::as_str) != Some(state.data.county.as_str()) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let told = state.live.told.subscribe();
+    let told = state.live.subscribe();
+    let retry = match told {
+        Some(_) => RETRY,
+        None => RETRY_WHEN_FULL,
+    };
     state.live.look(Arc::downgrade(&state.0));
-    let first = Event::default().event("open").retry(RETRY);
+    let first = Event::default().event("open").retry(retry);
     let changes = stream::unfold((told, Some(first)), |(mut told, first)| async move {
         if let Some(first) = first {
             // What is known now is no news.
-            told.mark_unchanged();
+            if let Some(told) = &mut told {
+                told.mark_unchanged();
+            }
             return Some((Ok::<_, Infallible>(first), (told, None)));
         }
+        let mut told = told?;
         told.changed().await.ok()?;
         let now = *told.borrow_and_update();
         let event = Event::default().event("changed").data("1");
-        (now != Told::Ended).then(|| (Ok(event), (told, None)))
+        (now != Told::Ended).then(|| (Ok(event), (Some(told), None)))
     });
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
     Sse::new(changes).keep_alive(keep_alive).into_response()

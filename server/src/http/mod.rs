@@ -97,7 +97,7 @@ impl AppState {
             packaged,
             shelf: Arc::new(shelf),
             page_cache: Arc::default(),
-            live: Arc::default(),
+            live: Arc::new(live::Live::of(listen::CONNECTIONS)),
         }))
     }
 
@@ -106,6 +106,14 @@ impl AppState {
     pub fn at(self, edge: Edge) -> Self {
         let shared = Shared::clone(&self.0);
         Self(Arc::new(Shared { edge, ..shared }))
+    }
+
+    /// The same server with another number of connections.
+    #[must_use]
+    pub fn of(self, connections: usize) -> Self {
+        let shared = Shared::clone(&self.0);
+        let live = Arc::new(live::Live::of(connections));
+        Self(Arc::new(Shared { live, ..shared }))
     }
 }
 

@@ -69,7 +69,8 @@ impl Here {
         let shelf = Shelf::open(&folder.path().join("assets"), &packaged).unwrap();
         let objects = Objects::in_folder(&folder.path().join("attachments")).unwrap();
         let attachments = Attachments::new(data.store.clone(), objects, Limits::default());
-        let state = AppState::new(data.clone(), attachments, packaged, shelf).at(edge);
+        let state = AppState::new(data.clone(), attachments, packaged, shelf);
+        let state = state.at(edge).of(rules.connections);
         rules.metrics = state.metrics.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use server::http::{Edge, listen::Rules};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -119,6 +120,31 @@ async fn who_listens_is_told_at_once() {
     heard(&mut stream, has("event: open")).await;
     publish(&here.data.store).await;
     heard(&mut stream, has("event: changed\ndata: 1\n\n")).await;
+}
+
+/// Whoever listens leaves room for those who ask.
+#[tokio::test(flavor = "multi_thread")]
+async fn half_of_the_connections_may_listen() {
+    let rules = Rules {
+        connections: 8,
+        ..Rules::default()
+    };
+    let here = Here::open_by(rules, Edge::default()).await;
+    let live = format!("api/v1/{COUNTY}/live");
+    let says =
+        |words: &'static str| move |heard: &[u8]| String::from_utf8_lossy(heard).contains(words);
+    let mut listening = Vec::new();
+    for _ in 0..4 {
+        let mut stream = ask(&here, &live).await;
+        heard(&mut stream, says("retry: 5000\n")).await;
+        listening.push(stream);
+    }
+    let (_, text) = answer(&here, &live).await;
+    assert!(text.contains("retry: 60000\n"), "{text}");
+    let (_, text) = changes(&here, "since=&quiet=true").await;
+    assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
+    publish(&here.data.store).await;
+    heard(&mut listening[0], says("event: changed\n")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
