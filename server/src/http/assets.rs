@@ -1,5 +1,7 @@
 //! Packaged files: for ever under their build, and the few that have a fixed place.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::{Path, State},
@@ -7,6 +9,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+
+use sha2::{Digest as _, Sha256};
 
 use super::{AppState, encoding};
 use crate::packaged::File;
@@ -26,10 +30,13 @@ const WORKER: &str = "sw.js";
 pub fn routes(state: &AppState) -> Router<AppState> {
     let pkg = Router::new().route("/pkg/{build}/{file}", get(pkg_file));
     state.packaged.root.iter().fold(pkg, |routes, file| {
-        let build = state.packaged.build;
+        let etag: Arc<str> = match file.name {
+            WORKER => content_tag(file).into(),
+            _ => Arc::default(),
+        };
         let answer = move |headers: HeaderMap| async move {
             match file.name {
-                WORKER => worker(file, build, &headers),
+                WORKER => worker(file, &etag, &headers),
                 _ => embedded(file, &headers, HOURLY),
             }
             .unwrap_or(StatusCode::NOT_FOUND.into_response())
@@ -39,10 +46,9 @@ pub fn routes(state: &AppState) -> Router<AppState> {
 }
 
 /// The service worker, which browsers ask for with every page: unchanged, it costs its headers.
-fn worker(file: &File, build: &str, headers: &HeaderMap) -> Option<Response> {
-    let etag = format!("\"{build}\"");
+fn worker(file: &File, etag: &str, headers: &HeaderMap) -> Option<Response> {
     let known = headers.get_all(header::IF_NONE_MATCH).iter();
-    let mut answer = match known.into_iter().any(|known| known == etag.as_str()) {
+    let mut answer = match known.into_iter().any(|known| known == etag) {
         true => (
             StatusCode::NOT_MODIFIED,
             [(header::CACHE_CONTROL, ALWAYS_ASK)],
@@ -55,6 +61,14 @@ fn worker(file: &File, build: &str, headers: &HeaderMap) -> Option<Response> {
     let policy = HeaderValue::from_static(WORKER_POLICY);
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     Some(answer)
+}
+
+/// Of what is in it: one build may be packaged with another worker.
+fn content_tag(file: &File) -> String {
+    let digest = Sha256::digest(file.plain.or(file.brotli).unwrap_or_default());
+    let half = digest[..16].iter();
+    let half: String = half.map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{half}\"")
 }
 
 /// `/pkg/{build}/{file}`: this build from memory in the form that travels with the binary; its other
@@ -133,5 +147,41 @@ fn content_type(name: &str) -> &'static str {
         Some("ico") => "image/x-icon",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packed(plain: Option<&'static [u8]>, brotli: Option<&'static [u8]>) -> File {
+        File {
+            name: WORKER,
+            plain,
+            brotli,
+            gzip: None,
+        }
+    }
+
+    #[test]
+    fn a_worker_that_changed_is_sent_again_by_the_same_build() {
+        let tags = [
+            content_tag(&packed(Some(b"one"), None)),
+            content_tag(&packed(Some(b"other"), None)),
+            content_tag(&packed(None, Some(b"packed"))),
+            content_tag(&packed(None, Some(b"packed otherwise"))),
+        ];
+        for (at, tag) in tags.iter().enumerate() {
+            assert_eq!(tags.iter().position(|it| it == tag), Some(at));
+        }
+        let (file, tag) = (packed(Some(b"one"), None), tags[0].as_str());
+        let asks = |known: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_NONE_MATCH, known.parse().unwrap());
+            worker(&file, tag, &headers).unwrap()
+        };
+        assert_eq!(asks(tag).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(asks(&tags[1]).status(), StatusCode::OK);
+        assert_eq!(asks(&tags[1]).headers()[header::ETAG], tag);
     }
 }
