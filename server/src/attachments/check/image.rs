@@ -46,13 +46,28 @@ pub fn clean(sent: &[u8]) -> Result<Vec<u8>, Unfit> {
 fn format(sent: &[u8]) -> Result<ImageFormat, Unfit> {
     match image::guess_format(sent) {
         // Without its end mark it was cut where it was made; a decoder would paint the rest grey.
-        Ok(ImageFormat::Jpeg) if !sent.windows(2).any(|two| two == [0xFF, 0xD9]) => {
-            Err(Unfit::Damaged)
-        }
+        Ok(ImageFormat::Jpeg) if !has_end(sent) => Err(Unfit::Damaged),
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => Ok(format),
         _ if is_heic(sent) => Err(Unfit::Heic),
         _ => Err(Unfit::NotAnImage),
     }
+}
+
+/// Whether a JPEG's end mark follows its scans (ITU-T T.81, annex B). One within a segment is a preview's.
+fn has_end(jpeg: &[u8]) -> bool {
+    // Within a scan a byte of data, a restart or filling may follow FF.
+    let is_mark = |two: &[u8]| two[0] == 0xFF && !matches!(two[1], 0 | 1 | 0xD0..=0xD8 | 0xFF);
+    let mut rest = jpeg;
+    while let Some(at) = rest.windows(2).position(is_mark) {
+        rest = &rest[at + 1..];
+        let length = match rest {
+            [0xD9, ..] => return true,
+            [_, high, low, ..] => usize::from(u16::from_be_bytes([*high, *low])),
+            _ => return false,
+        };
+        rest = rest.get(1 + length..).unwrap_or_default();
+    }
+    false
 }
 
 /// An ISO media file (ISO/IEC 14496-12) whose brand is one of HEIF's (ISO/IEC 23008-12).
