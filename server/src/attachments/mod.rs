@@ -86,15 +86,16 @@ impl Attachments {
         id: AttachmentId,
     ) -> Result<Option<Opened>, StoreError> {
         for owner in owners {
-            let of = Attachment::new(county, *owner, id);
+            let asked = Attachment::new(county, *owner, id);
             let mut reader = self.store.read().await?;
-            let Some(kept) = reader.kept_object(of).await? else {
+            let Some(kept) = reader.kept_object(asked).await? else {
                 continue;
             };
-            let kind = reader.upload(of).await?.map(|upload| upload.kind);
+            let kind = reader.upload(kept.of).await?.map(|upload| upload.kind);
             drop(reader);
             let sealed = self.objects.get(&kept.object).await?;
-            let bytes = self.store.open_kept(of, &sealed).await?;
+            // Under whose key it lies is the row's to say: an id alone does not tell a case from a registration.
+            let bytes = self.store.open_kept(kept.of, &sealed).await?;
             return Ok(kind.map(|kind| Opened { kind, bytes }));
         }
         Ok(None)

@@ -104,19 +104,39 @@ impl Phone {
     }
 
     pub async fn at(address: &str, client: &Client) -> Self {
+        let file = |filing| json!({ "command": "file", "filing": filing });
+        Self::sent(address, client, file).await
+    }
+
+    /// Registers for a visit with the same; `case` is the registration then.
+    pub async fn registered(address: &str, client: &Client, visit: &str, kind: &str) -> Self {
+        let register = |mut filing: Value| {
+            filing["kind"] = kind.into();
+            json!({ "command": "register", "visit": visit, "filing": filing })
+        };
+        Self::sent(address, client, register).await
+    }
+
+    async fn sent(address: &str, client: &Client, send: impl FnOnce(Value) -> Value) -> Self {
         let photos = vec![Uuid::now_v7(), Uuid::now_v7()];
         let voice = Uuid::now_v7();
-        let file = json!({ "command": "file", "filing": filing(&photos, &[voice]) });
-        let answer = command(address, client, Uuid::now_v7(), &file).await;
+        let send = send(filing(&photos, &[voice]));
+        let answer = command(address, client, Uuid::now_v7(), &send).await;
         let receipt = &answer["receipt"];
         let text = |name: &str| receipt[name].as_str().unwrap().to_owned();
         Self {
             address: address.to_owned(),
             client: client.clone(),
             token: text("upload"),
-            case: text("case"),
+            case: text(match receipt["case"].is_string() {
+                true => "case",
+                false => "registration",
+            }),
             secret: text("private_secret"),
-            code: receipt["code"]["short"].as_str().unwrap().to_owned(),
+            code: receipt["code"]["short"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
             photos,
             voice,
         }
