@@ -8,18 +8,21 @@ use store::{
     StoreError,
     records::{Added, Attachment, Piece, Upload},
 };
-use tokio::time::timeout;
+use sync::upload::PIECE;
+use tokio::time::{Instant, timeout};
 
-use super::{Attachments, folder_of, fresh_object};
+use super::{Attachments, folder_of, fresh_object, turns::Turn};
 use crate::clock;
 
-/// Our own phone sends a quarter of it at once.
-const PIECE_BYTES: usize = 256 * 1024;
+/// Our own phone sends no more at once.
+const PIECE_BYTES: usize = PIECE as usize;
 /// After this silence what is held is put on the disk: whoever asks from where to go on is told
 /// the most there is.
 const SILENCE: Duration = Duration::from_secs(2);
 /// Less than this is not worth a commit while the other side may still go on.
 const WORTH_A_PIECE: usize = 4 * 1024;
+/// A line of 20 kbit/s. Whoever is slower for longer than [`super::Times::slack`] is ended, and goes on anew.
+const BYTES_A_SECOND: u64 = 2500;
 
 /// How far an upload came by one request.
 pub type Arrived = Result<Upload, Cut>;
@@ -27,7 +30,7 @@ pub type Arrived = Result<Upload, Cut>;
 /// Why a request ended before its body did. What was on the disk by then counts.
 #[derive(Debug)]
 pub enum Cut {
-    /// The connection broke, or its other end fell silent.
+    /// The connection broke, or its other end fell silent or was slower than any line.
     Broken,
     /// More bytes than were announced.
     TooMuch,
@@ -52,6 +55,10 @@ struct Arriving<'a> {
     upload: Upload,
     /// What is not yet.
     held: Vec<u8>,
+    turn: Turn,
+    since: Instant,
+    /// Bytes that came by this request.
+    came: u64,
 }
 
 impl Attachments {
@@ -61,20 +68,17 @@ impl Attachments {
         let holds = usize::try_from(bytes).map_or(PIECE_BYTES, |bytes| bytes.min(PIECE_BYTES));
         let kib = u32::try_from(holds / 1024 + 1).unwrap_or(u32::MAX);
         let held = Arc::clone(&self.held).try_acquire_many_owned(kib);
-        let held = held.map_err(|_| Cut::Busy)?;
-        let to = self.clone();
-        let taken = tokio::spawn(async move {
-            let arriving = Arriving {
-                to: &to,
-                of,
-                upload,
-                held: Vec::new(),
-            };
-            let arrived = arriving.take(body).await;
-            drop(held);
-            arrived
-        });
-        taken.await.unwrap_or(Err(Cut::Store(StoreError::Panicked)))
+        let _held = held.map_err(|_| Cut::Busy)?;
+        let arriving = Arriving {
+            to: self,
+            of,
+            upload,
+            held: Vec::new(),
+            turn,
+            since: Instant::now(),
+            came: 0,
+        };
+        arriving.take(body).await
     }
 }
 
@@ -82,7 +86,15 @@ impl Arriving<'_> {
     async fn take(mut self, body: Body) -> Arrived {
         let mut body = body.into_data_stream();
         loop {
-            match timeout(SILENCE, body.next()).await {
+            let next = tokio::select! {
+                biased;
+                next = timeout(SILENCE, body.next()) => next,
+                _ = &mut self.turn.over => {
+                    self.put().await?;
+                    return Err(Cut::Moved);
+                }
+            };
+            match next {
                 Ok(Some(Ok(bytes))) => self.hold(&bytes).await?,
                 Ok(Some(Err(_))) => {
                     self.put().await?;
@@ -95,7 +107,16 @@ impl Arriving<'_> {
                 Err(_) if self.held.len() >= WORTH_A_PIECE => self.put().await?,
                 Err(_) => {}
             }
+            if self.is_slow() {
+                self.put().await?;
+                return Err(Cut::Broken);
+            }
         }
+    }
+
+    fn is_slow(&self) -> bool {
+        let allowed = Duration::from_secs(self.came / BYTES_A_SECOND);
+        self.since.elapsed() > self.to.times.slack + allowed
     }
 
     async fn hold(&mut self, bytes: &Bytes) -> Result<(), Cut> {
@@ -104,6 +125,7 @@ impl Arriving<'_> {
             return Err(Cut::TooMuch);
         }
         self.held.extend_from_slice(bytes);
+        self.came += bytes.len() as u64;
         if self.held.len() >= PIECE_BYTES {
             self.put().await?;
         }

@@ -7,8 +7,9 @@ mod job;
 mod letter;
 mod objects;
 mod sweep;
+mod turns;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use domain::{attachment::AttachmentKind, ids::AttachmentId};
 use sha2::{Digest as _, Sha256};
@@ -45,16 +46,36 @@ impl Default for Limits {
     }
 }
 
+/// How long what may take long is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Times {
+    /// What a request may lose against the slowest line.
+    pub slack: Duration,
+    /// A photo of 25 megapixels is looked at in under a second.
+    pub look: Duration,
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        Self {
+            slack: Duration::from_secs(30),
+            look: Duration::from_secs(20),
+        }
+    }
+}
+
 /// Where attachments are, and the rules they keep.
 #[derive(Clone)]
 pub struct Attachments {
     pub store: Store,
     pub objects: Objects,
     pub limits: Limits,
+    pub times: Times,
     /// Decoding takes memory: one at a time.
     turn: Arc<Semaphore>,
     /// KiB that requests may hold between network and disk, all together.
     held: Arc<Semaphore>,
+    turns: turns::Turns,
 }
 
 /// An attachment as it is served.
@@ -70,8 +91,10 @@ impl Attachments {
             store,
             objects,
             limits,
+            times: Times::default(),
             turn: Arc::new(Semaphore::new(1)),
             held: Arc::new(Semaphore::new(HELD_KIB)),
+            turns: turns::Turns::default(),
         }
     }
 

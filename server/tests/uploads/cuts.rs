@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use domain::attachment::AttachmentState;
 use reqwest::StatusCode;
+use server::attachments::{Attachments, Limits, Objects};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -100,16 +101,68 @@ async fn what_arrived_before_a_silence_counts_while_it_lasts() {
     // It comes back by another way; the first connection is still there.
     let rest = phone.patch(id, 50_000, &bytes[50_000..]).await;
     assert_eq!(rest.status(), StatusCode::NO_CONTENT);
+    // That one was ended, and keeps nothing from anybody.
     let mut silent = silent;
-    _ = silent.write_all(&bytes[50_000..]).await;
-    let mut answer = [0; 12];
-    silent.read_exact(&mut answer).await.unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 409");
+    assert_eq!(status(&mut silent).await, "409");
     assert_eq!(looked_at(&served.attachments).await, 1);
     assert!(matches!(
         phone.state(id).await,
         AttachmentState::Received { .. }
     ));
+}
+
+async fn status(stream: &mut TcpStream) -> String {
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    String::from_utf8_lossy(&answer[9..]).into_owned()
+}
+
+/// Many connections of one upload hold no more than one of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_latest_of_many_connections_is_the_one_that_goes_on() {
+    let served = served().await;
+    let phone = Phone::of(&served).await;
+    let (id, bytes) = (phone.photos[0], photo(400, 300));
+    phone.announced(id, bytes.len()).await;
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(begin(&phone, id, 0, &bytes, 0).await);
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let begun = Instant::now();
+    let whole = phone.patch(id, 0, &bytes).await;
+    assert_eq!(whole.status(), StatusCode::NO_CONTENT);
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    for mut stream in silent {
+        assert_eq!(status(&mut stream).await, "409");
+    }
+}
+
+/// A byte now and then keeps a place for nobody; what came of it counts.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trickle_is_ended_and_loses_nothing() {
+    let Served { data, folder, .. } = served().await;
+    let objects = Objects::in_folder(&folder.path().join("attachments")).unwrap();
+    let mut attachments = Attachments::new(data.store.clone(), objects, Limits::default());
+    attachments.times.slack = Duration::from_secs(1);
+    let served = Served::with(folder, data, attachments).await;
+    let phone = Phone::of(&served).await;
+    let (id, bytes) = (phone.photos[0], photo(400, 300));
+    phone.announced(id, bytes.len()).await;
+    let mut trickle = begin(&phone, id, 0, &bytes, 0).await;
+    let (begun, mut sent) = (Instant::now(), 0);
+    let mut answer = [0; 12];
+    while trickle.try_read(&mut answer).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "it never ends");
+        trickle.write_all(&bytes[sent..=sent]).await.unwrap();
+        sent += 1;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(&answer, b"HTTP/1.1 409");
+    let arrived = phone.offset(id).await;
+    assert!((10..=sent).contains(&arrived), "{arrived} of {sent}");
+    let rest = phone.patch(id, arrived, &bytes[arrived..]).await;
+    assert_eq!(rest.status(), StatusCode::NO_CONTENT);
 }
 
 #[tokio::test(flavor = "multi_thread")]
