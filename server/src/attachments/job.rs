@@ -18,8 +18,8 @@ use super::{Attachments, check, digest, folder_of, fresh_object};
 
 /// The longest wait for a turn; then the job is for later, and others go on.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// A photo of 25 megapixels takes under a second; what takes this long is made to.
-const TIME: Duration = Duration::from_secs(20);
+/// A server that is merely slow gets to it by then, in a few minutes; what does not end by then is made not to.
+const LAST_TRY: u64 = 6;
 
 /// Performs a job of kind [`store::records::CHECK_ATTACHMENT`].
 ///
@@ -33,7 +33,7 @@ pub async fn perform(
     let Some((of, upload, plain)) = arrived(attachments, job).await? else {
         return Ok(());
     };
-    let clean = checked(attachments, upload.kind, plain).await?;
+    let clean = checked(attachments, upload.kind, plain, job.tries).await?;
     end(attachments, of, clean, now).await
 }
 
@@ -71,8 +71,10 @@ pub(super) async fn end(
     match clean {
         Ok(clean) => keep(attachments, of, clean, now).await?,
         Err(reason) => {
-            attachments.store.refuse_attachment(of, reason, now).await?;
-            attachments.clear(of).await?;
+            // Where another server has kept it meanwhile, what lies there is that one's.
+            if attachments.store.refuse_attachment(of, reason, now).await? {
+                attachments.clear(of).await?;
+            }
         }
     }
     Ok(())
@@ -116,21 +118,28 @@ pub(super) async fn checked(
     attachments: &Attachments,
     kind: AttachmentKind,
     plain: Vec<u8>,
+    tries: u64,
 ) -> Result<Result<Vec<u8>, Unfit>, StoreError> {
     let turn = timeout(PATIENCE, Arc::clone(&attachments.turn).acquire_owned()).await;
-    let turn = turn.map_err(|_| StoreError::Unavailable {
-        reason: "another attachment is still being looked at".to_owned(),
-    })?;
+    let turn = turn.map_err(|_| later("another attachment is still being looked at"))?;
     let turn = turn.map_err(|_| StoreError::Closed)?;
     let work = tokio::task::spawn_blocking(move || {
         let clean = check::check(kind, &plain);
         drop(turn);
         clean
     });
-    match timeout(TIME, work).await {
+    match timeout(attachments.times.look, work).await {
         Ok(Ok(clean)) => Ok(clean),
         // A decoder that panics has met something it was not made for.
-        Ok(Err(_)) | Err(_) => Ok(Err(Unfit::Damaged)),
+        Ok(Err(_)) => Ok(Err(Unfit::Damaged)),
+        Err(_) if tries < LAST_TRY => Err(later("an attachment takes long to look at")),
+        Err(_) => Ok(Err(Unfit::Damaged)),
+    }
+}
+
+fn later(reason: &str) -> StoreError {
+    StoreError::Unavailable {
+        reason: reason.to_owned(),
     }
 }
 
@@ -159,4 +168,75 @@ async fn keep(
         attachments.objects.remove(&object).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::CaseId;
+    use futures_util::FutureExt as _;
+    use store::{
+        Lane, NewEvent, Provenance,
+        records::{Begun, Piece},
+        testing::TestStore,
+    };
+
+    use super::*;
+    use crate::attachments::{Limits, Objects};
+
+    const NOW: Timestamp = Timestamp::from_micros(1_790_000_000_000_000);
+
+    /// One that has arrived whole, of a case with a key.
+    async fn whole(attachments: &Attachments) -> Attachment {
+        let id = Uuid::now_v7();
+        let owner = Owner::Case(CaseId(id));
+        let of = Attachment::new(crate::demo::county(), owner, AttachmentId(id));
+        let store = &attachments.store;
+        let appended: Result<u64, StoreError> = store
+            .execute(Lane(id), move |tx| {
+                async move {
+                    let event = NewEvent {
+                        event_id: id,
+                        event_type: "note_added",
+                        type_version: 1,
+                        payload: b"x".to_vec(),
+                    };
+                    let by = Provenance {
+                        actor: b"x".to_vec(),
+                        captured_at: NOW,
+                        received_at: NOW,
+                    };
+                    tx.append(&owner.aggregate(of.county), 0, &[event], &by)
+                        .await
+                }
+                .boxed()
+            })
+            .await;
+        appended.unwrap();
+        let begun = store.begin_upload(of, AttachmentKind::Image, 1, 1, NOW);
+        assert_eq!(begun.await.unwrap(), Begun::Fresh);
+        let piece = Piece {
+            start: 0,
+            length: 1,
+            object: fresh_object(of),
+        };
+        store.add_piece(of, piece, 1, NOW).await.unwrap();
+        of
+    }
+
+    #[tokio::test]
+    async fn what_another_server_kept_is_left_alone() {
+        let (it, folder) = (TestStore::sqlite().await, tempfile::tempdir().unwrap());
+        let objects = Objects::in_folder(folder.path()).unwrap();
+        let attachments = Attachments::new(it.store.clone(), objects, Limits::default());
+        let of = whole(&attachments).await;
+        end(&attachments, of, Ok(b"light".to_vec()), NOW)
+            .await
+            .unwrap();
+        // This one's lease had run out.
+        end(&attachments, of, Err(Unfit::Damaged), NOW)
+            .await
+            .unwrap();
+        let opened = attachments.open(of.county, &[of.owner], of.id).await;
+        assert_eq!(opened.unwrap().unwrap().bytes, b"light");
+    }
 }

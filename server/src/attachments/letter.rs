@@ -35,21 +35,23 @@ pub async fn open(
         Err(problem) => {
             tracing::warn!(%problem, folder = folder_of(of), "an attachment's letter stays closed");
             let reason = domain::attachment::Unfit::Damaged;
-            store.refuse_attachment(letter, reason, now).await?;
-            attachments.clear(letter).await?;
+            if store.refuse_attachment(letter, reason, now).await? {
+                attachments.clear(letter).await?;
+            }
             return Ok(());
         }
     };
     // Readable it came first: there is one, whichever way it comes.
     if !is_kept(attachments, of).await? {
         let length = plain.len() as u64;
-        let clean = job::checked(attachments, upload.kind, plain).await?;
+        let clean = job::checked(attachments, upload.kind, plain, job.tries).await?;
         if store.open_upload(of, upload.kind, length, now).await? {
             job::end(attachments, of, clean, now).await?;
         }
     }
-    store.lose_upload(letter).await?;
-    attachments.clear(letter).await?;
+    if store.lose_upload(letter).await? {
+        attachments.clear(letter).await?;
+    }
     Ok(())
 }
 

@@ -1,9 +1,10 @@
 //! What becomes of what arrived.
 
-use std::process::Command;
+use std::{process::Command, time::Duration};
 
 use domain::attachment::{AttachmentState, Unfit};
 use reqwest::StatusCode;
+use server::{attachments::Attachments, clock, jobs};
 
 use crate::phone::{Phone, looked_at, photo, photo_with, served};
 
@@ -92,6 +93,40 @@ async fn what_is_refused_says_why_and_makes_room() {
     let reason = Unfit::NotARecording;
     assert_eq!(
         phone.state(phone.voice).await,
+        AttachmentState::Refused { reason }
+    );
+}
+
+/// A server that is merely slow takes no good photo for a damaged one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_takes_long_is_looked_at_again() {
+    let served = served().await;
+    let phone = Phone::of(&served).await;
+    let (id, other) = (phone.photos[0], phone.photos[1]);
+    let mut slow = served.attachments.clone();
+    slow.times.look = Duration::ZERO;
+    let mut later = clock::now();
+    let mut look = async |by: &Attachments| {
+        later += Duration::from_secs(3600);
+        let done = jobs::perform_due(&by.store, Some(by), later);
+        done.await.unwrap()
+    };
+    phone.send(id, &photo(1600, 1200)).await;
+    assert_eq!(look(&slow).await, 0);
+    assert_eq!(phone.state(id).await, AttachmentState::Checking);
+    assert_eq!(look(&served.attachments).await, 1);
+    let state = phone.state(id).await;
+    assert!(matches!(state, AttachmentState::Received { .. }));
+    // One that never ends is refused in the end.
+    phone.send(other, &photo(1600, 1200)).await;
+    for _ in 0..5 {
+        assert_eq!(look(&slow).await, 0);
+        assert_eq!(phone.state(other).await, AttachmentState::Checking);
+    }
+    assert_eq!(look(&slow).await, 1);
+    let reason = Unfit::Damaged;
+    assert_eq!(
+        phone.state(other).await,
         AttachmentState::Refused { reason }
     );
 }
