@@ -61,6 +61,7 @@ async fn round(
     store.sweep_reading_sessions(now).await?;
     store.sweep_sessions(now.minus(SIGN_INS_KEPT)).await?;
     store.sweep_attempts(now.minus(ATTEMPTS_KEPT)).await?;
+    store.sweep_upload_days(now).await?;
     attachments::sweep(attachments, data.county, now).await?;
     Ok(())
 }

@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0011_attachments.sql"),
     include_str!("../migrations/0012_letters.sql"),
     include_str!("../migrations/0013_tablets.sql"),
+    include_str!("../migrations/0014_upload_days.sql"),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

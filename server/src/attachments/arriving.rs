@@ -38,6 +38,8 @@ pub enum Cut {
     Moved,
     /// Too many send at once.
     Busy,
+    /// The county takes no more today.
+    DayFull,
     /// Nothing more is taken now.
     Store(StoreError),
 }
@@ -65,6 +67,22 @@ impl Attachments {
     /// Takes a body of at most `bytes` from where the upload is. It goes on when whoever asked for it is gone: what
     /// has arrived is put on the disk all the same.
     pub async fn take(&self, of: Attachment, upload: Upload, bytes: u64, body: Body) -> Arrived {
+        let to = self.clone();
+        let taken = tokio::spawn(async move { to.take_in_turn(of, upload, bytes, body).await });
+        taken.await.unwrap_or(Err(Cut::Store(StoreError::Panicked)))
+    }
+
+    async fn take_in_turn(
+        &self,
+        of: Attachment,
+        upload: Upload,
+        bytes: u64,
+        body: Body,
+    ) -> Arrived {
+        let (turn, waited) = self.turns.next(of).await;
+        if waited && self.store.upload(of).await?.map(|it| it.arrived) != Some(upload.arrived) {
+            return Err(Cut::Moved);
+        }
         let holds = usize::try_from(bytes).map_or(PIECE_BYTES, |bytes| bytes.min(PIECE_BYTES));
         let kib = u32::try_from(holds / 1024 + 1).unwrap_or(u32::MAX);
         let held = Arc::clone(&self.held).try_acquire_many_owned(kib);
@@ -153,7 +171,7 @@ impl Arriving<'_> {
         let added = self
             .to
             .store
-            .add_piece(of, piece, clock::now().into())
+            .add_piece(of, piece, self.to.limits.day_bytes, clock::now().into())
             .await;
         match added {
             Ok(Added::Here(upload)) => {
@@ -164,6 +182,10 @@ impl Arriving<'_> {
             Ok(Added::Moved) => {
                 self.forget(&object).await;
                 Err(Cut::Moved)
+            }
+            Ok(Added::DayFull) => {
+                self.forget(&object).await;
+                Err(Cut::DayFull)
             }
             // Whether it was committed is not known: the object stays.
             Err(error) => Err(error.into()),

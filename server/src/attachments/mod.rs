@@ -31,7 +31,7 @@ const HELD_KIB: usize = 64 * 1024;
 /// What one county takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes that arrive in one day, of what is announced on it.
+    /// Bytes that arrive in one day.
     pub day_bytes: u64,
     /// Days after which nobody comes back for what was begun.
     pub days_kept: u32,

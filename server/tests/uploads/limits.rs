@@ -41,6 +41,15 @@ async fn more_than_a_day_s_worth_waits_on_the_phone() {
     );
     let goes_on = phone.patch(phone.photos[0], 2900, &[1; 100]).await;
     assert_eq!(goes_on.status(), StatusCode::NO_CONTENT);
+    // Announced while there was room.
+    phone.announced(phone.photos[1], 2000).await;
+    phone.announced(phone.voice, 2000).await;
+    let fits = phone.patch(phone.photos[1], 0, &[1; 1500]).await;
+    assert_eq!(fits.status(), StatusCode::NO_CONTENT);
+    let full = phone.patch(phone.voice, 0, &[1; 600]).await;
+    assert_eq!(full.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert!(full.headers().contains_key("retry-after"));
+    assert_eq!(phone.offset(phone.voice).await, 0);
 }
 
 fn files(served: &Served) -> usize {

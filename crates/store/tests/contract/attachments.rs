@@ -21,6 +21,8 @@ on_both! {
     what_was_refused_makes_room_for_another;
     what_is_kept_is_not_dropped;
     the_county_takes_so_much_a_day;
+    what_arrives_counts_whatever_becomes_of_it;
+    the_second_half_of_a_day_is_for_those_who_bring_little;
     a_piece_opens_at_its_own_place_only;
     an_erased_owner_takes_its_attachments_along;
     a_token_opens_one_owner_and_no_other;
@@ -66,7 +68,7 @@ async fn added(store: &Store, of: Attachment, start: u64, length: u64) -> Added 
         length,
         object,
     };
-    store.add_piece(of, piece, NOW).await.unwrap()
+    store.add_piece(of, piece, DAY, NOW).await.unwrap()
 }
 
 async fn state(store: &Store, of: Attachment) -> Option<AttachmentState> {
@@ -221,6 +223,73 @@ async fn the_county_takes_so_much_a_day(it: TestStore) {
     );
     let tomorrow = NOW.plus(MINUTE * 60 * 24);
     assert_eq!(begin(4, 100, tomorrow).await, Begun::Fresh);
+}
+
+/// Announced in time or not.
+async fn what_arrives_counts_whatever_becomes_of_it(it: TestStore) {
+    named(&it.store, 1).await;
+    let add = async |n: u64, start: u64, length: u64, now: Timestamp| {
+        let object = format!("piece-{n}-{start}");
+        let piece = Piece {
+            start,
+            length,
+            object,
+        };
+        let added = it.store.add_piece(photo(n), piece, 100, now).await;
+        matches!(added.unwrap(), Added::Here(_))
+    };
+    for n in [2, 3] {
+        begun(&it.store, photo(n), 80).await;
+    }
+    assert!(add(2, 0, 60, NOW).await);
+    assert!(!add(3, 0, 41, NOW).await);
+    assert!(add(3, 0, 10, NOW).await, "what fits goes on");
+    assert!(it.store.drop_upload(photo(2)).await.unwrap());
+    begun(&it.store, photo(2), 80).await;
+    assert!(!add(2, 0, 31, NOW).await);
+    assert!(add(2, 0, 30, NOW).await);
+    assert!(!add(2, 30, 1, NOW).await);
+    let tomorrow = NOW.plus(MINUTE * 60 * 24);
+    assert!(add(2, 30, 50, tomorrow).await);
+    assert_eq!(it.store.sweep_upload_days(tomorrow).await.unwrap(), 2);
+    assert!(!add(3, 10, 51, tomorrow).await, "today stays counted");
+}
+
+async fn the_second_half_of_a_day_is_for_those_who_bring_little(it: TestStore) {
+    const MB: u64 = 1 << 20;
+    let of = |n: u64, photo: u64| Attachment::new(county(), owner(n), AttachmentId(id(photo)));
+    let mut fresh = 10;
+    // Sends one after the other, and gives up what it sent.
+    let mut bring = async |n: u64, bytes: u64| {
+        fresh += 1;
+        let of = of(n, fresh);
+        begun(&it.store, of, 10 * MB).await;
+        let piece = Piece {
+            start: 0,
+            length: bytes,
+            object: format!("piece-{fresh}"),
+        };
+        let added = it.store.add_piece(of, piece, 20 * MB, NOW).await.unwrap();
+        it.store.drop_upload(of).await.unwrap();
+        matches!(added, Added::Here(_))
+    };
+    for n in [1, 2, 3] {
+        named(&it.store, n).await;
+    }
+    assert!(bring(1, 6 * MB).await);
+    assert!(bring(1, 3 * MB).await);
+    assert!(!bring(1, 2 * MB).await, "it has brought much");
+    assert!(!bring(2, 5 * MB).await);
+    assert!(bring(2, 3 * MB).await);
+    assert!(bring(3, 4 * MB).await);
+    assert!(!bring(3, 1).await);
+    assert!(bring(2, MB).await);
+    let begin = async |n: u64, length: u64| {
+        let kind = AttachmentKind::Image;
+        let begun = it.store.begin_upload(of(n, 99), kind, length, 20 * MB, NOW);
+        begun.await.unwrap()
+    };
+    assert_eq!(begin(3, 1).await, Begun::DayFull);
 }
 
 async fn a_piece_opens_at_its_own_place_only(it: TestStore) {

@@ -72,6 +72,7 @@ pub fn cut(cut: Cut) -> UploadProblem {
         Cut::Broken | Cut::Moved => UploadProblem::Offset,
         Cut::TooMuch => UploadProblem::TooMuch,
         Cut::Busy => UploadProblem::TryLater,
+        Cut::DayFull => UploadProblem::DayFull,
         Cut::Store(error) => stored(error),
     }
 }

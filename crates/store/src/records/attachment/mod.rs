@@ -4,6 +4,7 @@
 //! is sealed under the key of the registration or case that names it, so that erasing that makes
 //! all of it unreadable at once, what is still arriving included.
 
+mod day;
 mod kept;
 mod letter;
 mod sealing;

@@ -4,8 +4,8 @@ use domain::attachment::AttachmentKind;
 use futures_util::FutureExt as _;
 use uuid::Uuid;
 
-use super::{Attachment, Form, Upload, upload_columns, upload_of};
-use crate::{County, Lane, NewJob, Reader, Store, StoreError, Timestamp, Tx, args};
+use super::{Attachment, Form, Upload, day, upload_columns, upload_of};
+use crate::{Lane, NewJob, Reader, Store, StoreError, Timestamp, Tx, args};
 
 const SELECT: &str = concat!(
     "SELECT ",
@@ -20,9 +20,6 @@ const INSERT: &str = "INSERT INTO attachment
 const AGAIN: &str = "UPDATE attachment SET state = 'arriving', length = $4, arrived = 0,
   reason = NULL, created_at = $5, updated_at = $5
   WHERE county = $1 AND owner_id = $2 AND attachment_id = $3 AND state = 'refused'";
-/// Not what was announced: announcing costs nothing, and would close the county for the day.
-const ARRIVED_SINCE: &str = "SELECT CAST(COALESCE(SUM(arrived), 0) AS BIGINT) FROM attachment
-  WHERE county = $1 AND created_at >= $2";
 /// Only who continues where the last one ended: of two at once the second finds it moved.
 const GROW: &str = "UPDATE attachment SET arrived = $5, updated_at = $6,
   state = CASE WHEN length = $5 THEN 'checking' ELSE state END
@@ -38,9 +35,6 @@ const LOSE: &str = "DELETE FROM attachment
   WHERE county = $1 AND owner_id = $2 AND attachment_id = $3 AND state = 'checking'";
 pub(super) const DROP_PIECES: &str = "DELETE FROM attachment_piece
   WHERE county = $1 AND owner_id = $2 AND attachment_id = $3";
-
-const DAY_MICROS: i64 = 86_400_000_000;
-const EIGHT_HOURS_MICROS: i64 = 8 * 3600 * 1_000_000;
 
 /// What came of announcing an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +54,8 @@ pub enum Added {
     Here(Upload),
     /// Another one was faster, or the upload is over: nothing was added.
     Moved,
+    /// The county takes no more today: nothing was added.
+    DayFull,
 }
 
 /// A sealed piece in the object store.
@@ -97,11 +93,12 @@ impl Store {
         &self,
         of: Attachment,
         piece: Piece,
+        day_bytes: u64,
         now: Timestamp,
     ) -> Result<Added, StoreError> {
         self.execute(Lane(of.id.0), move |tx| {
             let piece = piece.clone();
-            async move { add(tx, of, &piece, now).await }.boxed()
+            async move { add(tx, of, &piece, day_bytes, now).await }.boxed()
         })
         .await
     }
@@ -167,11 +164,7 @@ pub(super) async fn begin(
     if let Some(known) = known.filter(|known| !known.state.is_refused()) {
         return Ok(Begun::Known(known));
     }
-    if arrived_today(tx, of.county, now)
-        .await?
-        .saturating_add(length)
-        > day_bytes
-    {
+    if !day::has_room(tx, of, length, day_bytes, now).await? {
         return Ok(Begun::DayFull);
     }
     let (owner, id) = (of.owner.id(), of.id.0);
@@ -193,20 +186,16 @@ pub(super) async fn begin(
         .ok_or_else(|| StoreError::corrupt("an upload that vanished"))
 }
 
-/// Bytes that arrived of what was announced since midnight in China, on this server and others.
-async fn arrived_today(tx: &mut Tx, county: County, now: Timestamp) -> Result<u64, StoreError> {
-    let midnight = now.china_day() * DAY_MICROS - EIGHT_HOURS_MICROS;
-    let args = args![county, Timestamp::from_micros(midnight)];
-    let row = tx.fetch_optional(ARRIVED_SINCE, args).await?;
-    row.map_or(Ok(0), |row| row.unsigned(0))
-}
-
 async fn add(
     tx: &mut Tx,
     of: Attachment,
     piece: &Piece,
+    day_bytes: u64,
     now: Timestamp,
 ) -> Result<Added, StoreError> {
+    if !day::spend(tx, of, piece.length, day_bytes, now).await? {
+        return Ok(Added::DayFull);
+    }
     let (owner, id, end) = (of.owner.id(), of.id.0, piece.start + piece.length);
     let args = args![of.county, owner, id, piece.start, end, now];
     if tx.run(GROW, args).await? != 1 {
