@@ -3,7 +3,8 @@
 //! announcing it twice is one upload.
 //!
 //! Whoever holds the token of a receipt may send what that filing names, and ask how far it is. What comes
-//! closed needs none ([`letter`]).
+//! closed needs none ([`letter`]). Of `Upload-Metadata` only the ids are read and nothing is kept, since a file's
+//! name says more than anybody here should know: HEAD gives none back, where tus would have it.
 
 mod letter;
 mod one;
