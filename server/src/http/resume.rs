@@ -32,9 +32,16 @@ const KEPT_FOR: Duration = Duration::from_secs(600);
 const ROOM: usize = 8 * 1024 * 1024;
 /// Everybody who asks the same within it shares one: a crowd would leave no room for anybody's else.
 const SHARED_FOR: Duration = Duration::from_secs(10);
-/// What another moment alone makes another: when an answer was true, and until when a reading that no
-/// session began is open. No text holds it, for quotes in one are escaped.
-const MOMENTS: [&[u8]; 2] = [b"\"as_of\":\"", b"\"open_until\":\""];
+/// What is another each time though the same is said: when it was true, until when a reading that no session
+/// began is open, the id for an act to come, and where to ask on. From an older place one is told once more,
+/// never less. No text holds them, for quotes in one are escaped.
+const EACH_TIME: [&[u8]; 5] = [
+    b"\"as_of\":\"",
+    b"\"open_until\":\"",
+    b"\"next_act\":\"",
+    b"\"cursor\":\"",
+    b"\"next\":\"",
+];
 
 /// The answers that may be gone on with.
 #[derive(Default)]
@@ -174,25 +181,25 @@ impl LongAnswers {
     }
 }
 
-/// Whether two answers differ in [`MOMENTS`] alone.
+/// Whether two answers differ in [`EACH_TIME`] alone.
 fn say_the_same(one: &[u8], other: &[u8]) -> bool {
     timeless(one).eq(timeless(other))
 }
 
-/// An answer in parts, without the moments between them.
+/// An answer in parts, without those values between them.
 fn timeless(answer: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut left = Some(answer);
     std::iter::from_fn(move || {
         let all = left.take()?;
         let mut quotes = (0..all.len()).filter(|at| all[*at] == b'"');
         let value = quotes.find_map(|at| {
-            let begins = MOMENTS.iter().find(|name| all[at..].starts_with(name));
+            let begins = EACH_TIME.iter().find(|name| all[at..].starts_with(name));
             begins.map(|name| at + name.len())
         });
         let Some(value) = value else { return Some(all) };
-        let (said, moment) = all.split_at(value);
-        let length = moment.iter().position(|byte| *byte == b'"');
-        left = length.map(|length| &moment[length..]);
+        let (said, other) = all.split_at(value);
+        let length = other.iter().position(|byte| *byte == b'"');
+        left = length.map(|length| &other[length..]);
         Some(said)
     })
 }
@@ -353,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_the_same_but_for_their_moments() {
+    fn answers_are_the_same_but_for_what_is_another_each_time() {
         let one = br#"{"a":[{"as_of":"1","b":"2"}],"open_until":"3","as_of":"4"}"#;
         for (other, same) in [
             (&one[..], true),
@@ -374,6 +381,12 @@ mod tests {
         ] {
             assert_eq!(say_the_same(one, other), same);
         }
+        let each = |n| {
+            let names = ["as_of", "open_until", "next_act", "cursor", "next"];
+            let pairs = names.map(|name| format!(r#""{name}":"{n}""#));
+            format!("{{{}}}", pairs.join(","))
+        };
+        assert!(say_the_same(each(1).as_bytes(), each(23).as_bytes()));
         // What a person wrote is none.
         let wrote = |moment| format!(r#"{{"text":"\"as_of\":\"{moment}\""}}"#);
         assert!(!say_the_same(wrote(1).as_bytes(), wrote(2).as_bytes()));
