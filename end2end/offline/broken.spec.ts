@@ -63,17 +63,19 @@ async function opened(context: BrowserContext, address: string): Promise<Page> {
   for (let attempt = 1; ; attempt += 1) {
     const page = await context.newPage();
     try {
-      await page.goto(address, { timeout: 15_000 });
-      await ready(page);
+      await page.goto(address, { timeout: 10_000 });
+      await ready(page, { timeout: 10_000 });
       return page;
     } catch (error) {
-      if (attempt === 3) throw error;
+      if (attempt === 5) throw error;
       page.close().catch(() => {});
     }
   }
 }
 
 test('the page crashes in the middle of saving: saved and there, or not said', async ({ page, context }) => {
+  // Four browsers' worth of pages, and as many workers that may halt.
+  test.setTimeout(240_000);
   await settledIn(page);
   await context.setOffline(true);
   for (const wait of [0, 5, 20, 60]) {
