@@ -50,11 +50,9 @@ fn open(county: &str) -> Option<EventSource> {
     let news = county.to_owned();
     on(&source, "changed", move || ask(&news))?;
     let again = county.to_owned();
-    on(&source, "open", move || {
-        // Between a page and its first listening something may have changed too.
-        if LISTENED.replace(true) || !public::has_just_asked() {
-            ask(&again);
-        }
+    on(&source, "open", move || match LISTENED.replace(true) {
+        true => ask(&again),
+        false => ask_first(&again),
     })?;
     let (ended, county) = (source.clone(), county.to_owned());
     on(&source, "error", move || {
@@ -83,9 +81,24 @@ fn on(source: &EventSource, event: &str, heard: impl FnMut() + 'static) -> Optio
 fn ask(county: &str) {
     let county = county.to_owned();
     spawn_local(async move {
-        let [first, second, ..] = random();
-        TimeoutFuture::new(u32::from(u16::from_be_bytes([first, second])) % SPREAD_MS).await;
+        spread().await;
         public::changed(&county).await;
         own::feed::ask_again();
     });
+}
+
+/// Between a page and its first listening something may have changed too, unless the page asks anyway.
+fn ask_first(county: &str) {
+    let county = county.to_owned();
+    spawn_local(async move {
+        spread().await;
+        if !public::has_just_asked() {
+            public::changed(&county).await;
+        }
+    });
+}
+
+async fn spread() {
+    let [first, second, ..] = random();
+    TimeoutFuture::new(u32::from(u16::from_be_bytes([first, second])) % SPREAD_MS).await;
 }

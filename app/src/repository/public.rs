@@ -43,7 +43,7 @@ thread_local! {
 /// Brings it up to date, at most once an hour.
 pub async fn fetch_public(county: String) {
     let Some(device) = device().await else { return };
-    if !is_younger(&device, LOOKED, LOOK_AFTER_MS).await {
+    if !is_younger(&device, LOOKED, LOOK_AFTER_MS).await && !has_just_asked() {
         bring_up_to_date(&device, &county).await;
     }
 }
