@@ -8,7 +8,7 @@ use js_sys::{Array, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use sync::resume::{HEADER, Place};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{ReadableStreamDefaultReader, Request, RequestInit, Response};
 
 use super::{
@@ -136,7 +136,9 @@ async fn read_on(response: &Response, bytes: &mut Vec<u8>) -> bool {
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     loop {
         let Ok(chunk) = unless_silent(reader.read()).await else {
-            let _ = reader.cancel();
+            // Of a stream that broke this fails as well.
+            let cancelled = JsFuture::from(reader.cancel());
+            spawn_local(async move { drop(cancelled.await) });
             return false;
         };
         let value = Reflect::get(&chunk, &"value".into()).unwrap_or_default();
