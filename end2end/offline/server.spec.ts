@@ -173,6 +173,8 @@ test('a server that was restored from a copy gets again what it had lost, words 
     await isReceived(shared);
     await lock(shared);
     expect(spaceIds).toHaveLength(1);
+    // A page that listens learns of it when the server is back.
+    const told = shared.waitForResponse((response) => response.url().includes('/letter-key'));
     const ended = once(server, 'exit');
     server.kill('SIGKILL');
     await ended;
@@ -191,7 +193,6 @@ test('a server that was restored from a copy gets again what it had lost, words 
     await page.context().close();
 
     await shared.clock.install({ time: Date.now() + 2 * 3_600_000 });
-    const told = shared.waitForResponse((response) => response.url().includes('/letter-key'));
     await spacesOf(shared);
     await told;
     expect(spaceIds).toHaveLength(1);
