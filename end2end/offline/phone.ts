@@ -195,6 +195,18 @@ export async function ownMatter(page: Page): Promise<void> {
   await expect(page.locator('h1')).toHaveText('道路、交通');
 }
 
+/** A matter that is filed from this phone, and received; gives its address. */
+export async function filedHere(page: Page, statement: string): Promise<string> {
+  await filled(page, statement);
+  await send(page);
+  await isReceived(page);
+  await page.waitForURL(/\/mine\?sent=1/);
+  await ready(page);
+  await ownMatter(page);
+  await ready(page);
+  return page.url();
+}
+
 export const send = (page: Page) => page.locator('form[action$="/register/send"]').getByRole('button').click();
 
 /** Every id this browser posts, in order. */

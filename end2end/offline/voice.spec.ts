@@ -13,12 +13,26 @@ const test = onPhone.extend({
 });
 
 test('what is told without a signal is heard when there is one', async ({ page, context }) => {
+  // A microphone takes a moment, and somebody taps twice meanwhile.
+  let microphones = 0;
+  await page.exposeFunction('microphoneAsked', () => (microphones += 1));
+  await page.addInitScript(() => {
+    const asked = (window as unknown as { microphoneAsked: () => Promise<number> }).microphoneAsked;
+    const devices = navigator.mediaDevices;
+    const real = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (what) => {
+      await asked();
+      await new Promise((done) => setTimeout(done, 800));
+      return real(what);
+    };
+  });
   await settledIn(page);
   await context.setOffline(true);
   const voice = page.locator('.media .voice');
   await filled(page, '', async () => {
-    await page.getByRole('button', { name: '开始录音' }).click();
+    await page.getByRole('button', { name: '开始录音' }).dblclick();
     await expect(page.locator('.media [role=status]')).toHaveText('正在录音');
+    expect(microphones).toBe(1);
     await page.waitForTimeout(2500);
     // While it runs the form does not go on without it.
     await page.locator('main form').getByRole('button', { name: '下一步' }).click();

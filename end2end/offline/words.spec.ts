@@ -1,6 +1,6 @@
 // What is written on one's own matter is kept while it is written, and not a moment longer.
 import { expect, type Page } from '@playwright/test';
-import { filled, isReceived, ownMatter, send } from './phone';
+import { filedHere } from './phone';
 import { ready } from '../ready';
 import { test } from './road';
 
@@ -24,13 +24,7 @@ const kept = (page: Page) =>
 
 /** A message on one's own matter that is being written, and kept. Gives the matter's address. */
 const written = async (page: Page) => {
-  await filled(page, '路灯坏了');
-  await send(page);
-  await isReceived(page);
-  await page.waitForURL(/\/mine\?sent=1/);
-  await ready(page);
-  await ownMatter(page);
-  await ready(page);
+  await filedHere(page, '路灯坏了');
   await note(page).pressSequentially('昨晚又有人摔倒');
   await expect.poll(() => kept(page)).toBe(1);
   // They are really there.

@@ -35,10 +35,9 @@ pub async fn put_back(case: &str, field: &str, text: &str, of: CommandId) -> Res
     let device = device().await.ok_or(Trouble::NoStorage)?;
     let known = kept(case, field).await.filter(|known| known != text);
     let text = known.map_or(text.to_owned(), |known| format!("{known}\n{text}"));
-    device
-        .put(Shelf::Drafts, &made_of(case, field), &of.to_string())
-        .await?;
-    device.put(Shelf::Drafts, &key(case, field), &text).await
+    device.put(Shelf::Drafts, &key(case, field), &text).await?;
+    let made_of = made_of(case, field);
+    device.put(Shelf::Drafts, &made_of, &of.to_string()).await
 }
 
 /// The item that what stands there was made of, after that was sent back.

@@ -292,8 +292,9 @@ impl Device {
             let _ = self.take_over(space(), head).await;
         }
         if let Err(trouble) = self.begin_turn(&id, raw, until.as_ref()).await {
-            // It is said that it did not open, so it is not open: nothing would lock it after a time.
-            self.lock();
+            // It is said that it did not open, so it is not open: nothing would lock it after a time. The page goes
+            // on with what is everybody's.
+            self.vault.set_open(None);
             return Err(trouble);
         }
         Ok(())

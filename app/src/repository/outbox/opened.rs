@@ -1,5 +1,3 @@
-use device::Trouble;
-
 use crate::repository::own::{self, Opening, Own};
 
 /// What the reading session that was just opened is for.
@@ -7,31 +5,48 @@ use crate::repository::own::{self, Opening, Own};
 pub struct Opened {
     ours: Option<String>,
     all: Vec<Own>,
+    /// It could not be asked: what needs a code does not leave.
+    failed: bool,
 }
 
 impl Opened {
     /// Opens what the first act on one's own matter is about, with the code this device keeps: the half
-    /// hour it was opened for may be over. `about` names the registrations and matters of a request.
-    ///
-    /// # Errors
-    /// It could not be asked: what needs the code does not leave.
-    pub async fn first_of(about: &[String], county: &str) -> Result<Self, Trouble> {
+    /// hour it was opened for may be over. `about` names the registrations and matters of a request. One whose code
+    /// was tried too often is in no other's way.
+    pub async fn first_of(about: &[String], county: &str) -> Self {
+        let mut opened = Self::default();
         if about.is_empty() {
-            return Ok(Self::default());
+            return opened;
         }
-        let all = own::all().await;
-        let mut about = about.iter();
-        let opens = |about: &String| all.iter().find(|own| !own.closed && own.is_about(about));
-        let mine = about.find_map(opens).cloned();
-        if let Some(own) = &mine
-            && own::open(own, county).await == Opening::Unreachable
-        {
-            return Err(Trouble::Failed("the matter could not be opened".to_owned()));
+        opened.all = own::all().await;
+        let mut asked: Vec<&str> = Vec::new();
+        for about in about {
+            let all = &opened.all;
+            let Some(own) = all.iter().find(|own| !own.closed && own.is_about(about)) else {
+                continue;
+            };
+            if asked.contains(&own.id.as_str()) {
+                continue;
+            }
+            asked.push(&own.id);
+            match own::open(own, county).await {
+                Opening::Opened | Opening::Refused => {
+                    opened.ours = Some(own.id.clone());
+                    break;
+                }
+                Opening::Later => opened.failed = true,
+                Opening::Unreachable => {
+                    opened.failed = true;
+                    break;
+                }
+            }
         }
-        Ok(Self {
-            ours: mine.map(|own| own.id),
-            all,
-        })
+        opened
+    }
+
+    /// Whether something could not be asked just now.
+    pub fn failed(&self) -> bool {
+        self.failed
     }
 
     /// What this device has no code for that opens it is left to the session the person opened.

@@ -51,7 +51,7 @@ impl Driver {
         let device = self.device().await?;
         let readable = batch.ids.iter().filter(|id| !self.is_letter(**id));
         let about: Vec<String> = readable.filter_map(|id| self.about(*id)).collect();
-        let opened = Opened::first_of(&about, &self.county).await?;
+        let opened = Opened::first_of(&about, &self.county).await;
         let (mut ids, mut envelopes, mut stay) = (Vec::new(), Vec::new(), Vec::new());
         for id in &batch.ids {
             let about = self.about(*id).filter(|_| !self.is_letter(*id));
@@ -66,6 +66,9 @@ impl Driver {
                 }
                 None => self.outbox.borrow_mut().forget(*id),
             }
+        }
+        if ids.is_empty() && opened.failed() {
+            return Err(Trouble::Failed("nothing could be opened".to_owned()));
         }
         for item in batch
             .first_time

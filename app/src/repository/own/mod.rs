@@ -24,6 +24,8 @@ use super::{
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The status that says that a code does not open.
 const FORBIDDEN: u16 = 403;
+/// That which says that none is looked at now.
+const TOO_MANY: u16 = 429;
 
 thread_local! {
     /// What was taken away in this page: an answer that was on its way does not bring it back.
@@ -59,8 +61,10 @@ pub struct Own {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
     Opened,
-    /// The code was replaced, or too many were tried.
+    /// The code was replaced, or never opened anything.
     Refused,
+    /// Too many were tried: it is looked at later.
+    Later,
     /// There is no network, or it is not ours.
     Unreachable,
 }
@@ -226,7 +230,8 @@ pub async fn open(own: &Own, county: &str) -> Opening {
             }
             return Opening::Refused;
         }
-        // It may be opened later, or a portal has answered.
+        Some(TOO_MANY) => return Opening::Later,
+        // The server is busy, or a portal has answered.
         _ => return Opening::Unreachable,
     }
     match remote::ask_text(county, "mine").await {

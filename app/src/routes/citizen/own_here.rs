@@ -41,7 +41,7 @@ mod browser {
     use crate::{
         components::*,
         i18n::{
-            citizen::{MediaTexts, OutboxTexts, ReceiptTexts},
+            citizen::{FollowTexts, MediaTexts, OutboxTexts, ReceiptTexts},
             common, moment, use_language,
         },
         repository::{
@@ -189,6 +189,7 @@ mod browser {
                         return;
                     }
                     Opening::Refused => texts.refused,
+                    Opening::Later => FollowTexts::of(language).later,
                     Opening::Unreachable => texts.no_signal,
                 };
                 let _ = why_not.try_set(Some(why));

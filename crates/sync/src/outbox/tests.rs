@@ -240,6 +240,7 @@ fn who_signs_in_again_sends_the_same_item() {
     answered(&mut outbox, answers([(1, asks)]), at(0));
     let again = outbox.again(id(1)).unwrap();
     assert_eq!(again.standing, Standing::Tried);
+    assert_eq!(outbox.next(at(1)), Step::Rest, "not before that is stored");
     outbox.renew(again);
     assert_eq!(sent(&mut outbox, at(1)), [id(1)]);
 }

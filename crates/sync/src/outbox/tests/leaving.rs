@@ -48,17 +48,3 @@ fn what_could_not_be_noted_did_not_leave_and_is_noted_the_next_time() {
     };
     assert_eq!(batch.first_time.len(), 1);
 }
-
-#[test]
-fn one_that_waits_for_its_person_is_sent_again_only_once_that_is_stored() {
-    let mut outbox = outbox([item(1)]);
-    sent(&mut outbox, at(0));
-    let asks = Answer::Rejected {
-        reason: Rejection::SignInNeeded,
-    };
-    answered(&mut outbox, answers([(1, asks)]), at(0));
-    let again = outbox.again(id(1)).unwrap();
-    assert_eq!(outbox.next(at(1)), Step::Rest);
-    outbox.renew(again);
-    assert_eq!(sent(&mut outbox, at(1)), [id(1)]);
-}
