@@ -207,12 +207,12 @@ mod browser {
             .iter()
             .filter(|it| it.fate == CarriedFate::Waits)
             .count();
-        let media = carried.iter().map(|it| it.media).sum();
+        let media: usize = carried.iter().map(|it| it.media).sum();
         let done = carried.iter().any(|it| !it.is_here());
         let going = carried.iter().any(Carried::is_here).then(|| {
             view! {
                 <p>{carried_wait(language, waiting, media)}</p>
-                {outbox::truth(&[])}
+                {outbox::truth(media == 0)}
                 <p class="row">{outbox::send_now(ButtonKind::Primary)}</p>
             }
         });

@@ -66,10 +66,9 @@ fn list(shown: Shown, handed_over: &[CommandId], carried: CarriedHere) -> AnyVie
     });
     let waits = shown.waiting() + shown.media_waiting() > 0;
     let waits = waits.then(|| {
-        let going = |it: &&ShownItem| it.item.standing.is_waiting() || it.following.here > 0;
-        let going: Vec<ShownItem> = shown.items.iter().filter(going).cloned().collect();
+        let only_words = shown.closed_media == 0 && shown.items.iter().all(goes_without_a_page);
         view! {
-            {truth(&going)}
+            {truth(only_words)}
             <p class="row">{send_now(ButtonKind::Primary)}</p>
         }
     });
@@ -227,15 +226,18 @@ fn why(reason: &Reason) -> String {
     .to_owned()
 }
 
-/// What this browser can do by itself, and what it cannot (`people.md` 25). Without a page only words go that need no
-/// code.
-pub(super) fn truth(waits: &[ShownItem]) -> AnyView {
-    #[cfg(feature = "hydrate")]
-    let only_words = waits
-        .iter()
-        .all(|it| it.item.about.is_none() && it.following.here == 0);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = waits;
+/// Whether all of it that is to go goes without a page too: no photos, and nothing that needs a code.
+pub(super) fn goes_without_a_page(shown: &ShownItem) -> bool {
+    let waits = shown.item.standing.is_waiting();
+    shown.following.here == 0 && (!waits || shown.item.about.is_none())
+}
+
+/// What this browser can do by itself, and what it cannot (`people.md` 25). Without a page `only_words` go.
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(unused_variables, reason = "only a browser knows what it can do")
+)]
+pub(super) fn truth(only_words: bool) -> AnyView {
     let texts = OutboxTexts::of(use_language());
     let in_app = RwSignal::new(false);
     let by_itself = RwSignal::new(false);

@@ -92,7 +92,7 @@ fn waiting(shown: &ShownItem, handed_over: bool) -> AnyView {
         </section>
         {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
         {outbox::following(shown)}
-        {outbox::truth(std::slice::from_ref(shown))}
+        {outbox::truth(outbox::goes_without_a_page(shown))}
         <p class="row">
             {outbox::send_now(ButtonKind::Primary)}
             <LinkButton href=outbox kind=ButtonKind::Secondary>{texts.title}</LinkButton>
