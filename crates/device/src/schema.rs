@@ -6,12 +6,15 @@
 
 use std::ops::Deref;
 
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use indexed_db_futures::{
     database::Database,
     internals::SystemRepr as _,
     prelude::*,
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{Shelf, Trouble};
 
@@ -34,11 +37,31 @@ impl Drop for Open {
     }
 }
 
-/// A browser that has just come back from the background may fail once.
+/// So often an opening is tried.
+const ATTEMPTS: u32 = 3;
+/// So long one may take, in milliseconds. A slow phone makes its stores in less.
+const PATIENCE_MS: u32 = 10_000;
+
+/// A browser that has just come back from the background may fail once; one whose site data was cleared at that
+/// moment may never answer (seen in Chromium 156), fails the next time and works then.
 pub(crate) async fn open() -> Result<Open, Trouble> {
-    match opened().await {
-        Err(Trouble::Failed(_)) => opened().await,
-        opened => opened,
+    let mut attempt = 1;
+    loop {
+        match in_time().await {
+            Err(Trouble::Failed(_)) if attempt < ATTEMPTS => attempt += 1,
+            opened => return opened,
+        }
+    }
+}
+
+/// One that comes late is closed.
+async fn in_time() -> Result<Open, Trouble> {
+    match select(Box::pin(opened()), TimeoutFuture::new(PATIENCE_MS)).await {
+        Either::Left((opened, _)) => opened,
+        Either::Right(((), late)) => {
+            spawn_local(async move { drop(late.await) });
+            Err(Trouble::Failed("the storage does not answer".to_owned()))
+        }
     }
 }
 
