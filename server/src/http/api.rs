@@ -1,5 +1,6 @@
 //! `/api/v1/{county}`: questions and commands for phones and tablets.
 
+mod changes;
 mod commands;
 mod document;
 mod endpoints;
@@ -27,15 +28,17 @@ use domain::{
 use serde::Deserialize;
 use sync::{
     AnyQuery, Query, ReadProblem, query,
-    view::{Changes, DeskFilter, RegisterGapFilter, TabletRows, TellFilter, WorkFilter},
+    view::{DeskFilter, RegisterGapFilter, TabletRows, TellFilter, WorkFilter},
 };
 
 use endpoints::{
-    AtStep, Desk, Endpoints, Filter, Gap, Id, Named, NoPath, OfCase, OnTablet, OnTabletCases,
-    Since, Tell, Township,
+    AtStep, Desk, Endpoints, Filter, Gap, Id, Named, NoPath, OfCase, OnTablet, OnTabletCases, Tell,
+    Township,
 };
 
 use super::{AppState, reads};
+
+pub use changes::SharedChanges;
 
 pub fn routes() -> Router<AppState> {
     endpoints()
@@ -55,7 +58,7 @@ fn endpoints() -> Endpoints {
         .ask::<query::Matters, Township>("matters")
         .ask::<query::Matter, Id>("matters/{id}")
         .ask::<query::Village, Id>("villages/{id}")
-        .ask::<query::Changes, Since>("changes")
+        .changes("changes")
         .ask::<query::LetterKey, NoPath>("letter-key")
         .ask::<query::ByNumber, Id>("numbers/{id}")
         .ask::<query::Tablet, Id>("tablets/{id}")
@@ -129,29 +132,13 @@ pub struct Parts {
     cases: String,
 }
 
-/// What who asks has already.
-struct Known {
-    quiet: bool,
-    held: String,
-}
-
 /// How a question is read from its address.
 trait FromParts<Q: Query>: Named {
     fn question(parts: Parts) -> Option<Q>;
 
-    /// Whether a view says nothing that who asked does not know.
-    fn is_nothing_new(_view: &Q::View, _known: &Known) -> bool {
+    /// Whether a view says nothing to who holds what this is the digest of.
+    fn is_nothing_new(_view: &Q::View, _held: &str) -> bool {
         false
-    }
-}
-
-impl FromParts<query::Changes> for Since {
-    fn question(parts: Parts) -> Option<query::Changes> {
-        Some(query::Changes { since: parts.since })
-    }
-
-    fn is_nothing_new(view: &Changes, known: &Known) -> bool {
-        known.quiet && view.is_nothing_new()
     }
 }
 
@@ -163,8 +150,8 @@ impl FromParts<query::TabletRows> for OnTablet {
         })
     }
 
-    fn is_nothing_new(view: &TabletRows, known: &Known) -> bool {
-        view.is_nothing_new(&known.held)
+    fn is_nothing_new(view: &TabletRows, held: &str) -> bool {
+        view.is_nothing_new(held)
     }
 }
 
@@ -249,10 +236,7 @@ where
         return problem(&ReadProblem::NotFound);
     }
     parts.id = path.get("id").cloned().unwrap_or_default();
-    let known = Known {
-        quiet: parts.quiet,
-        held: std::mem::take(&mut parts.held),
-    };
+    let held = std::mem::take(&mut parts.held);
     let Some(question) = W::question(parts) else {
         return problem(&ReadProblem::NotFound);
     };
@@ -264,7 +248,7 @@ where
         .await
         .map(|view| view.downcast::<Q::View>())
     {
-        Ok(Ok(view)) if W::is_nothing_new(&view, &known) => StatusCode::NO_CONTENT.into_response(),
+        Ok(Ok(view)) if W::is_nothing_new(&view, &held) => StatusCode::NO_CONTENT.into_response(),
         Ok(Ok(view)) => Json(*view).into_response(),
         Ok(Err(_)) => problem(&ReadProblem::Failed {
             id: Q::path(&question),

@@ -1,7 +1,5 @@
 //! Packaged files: for ever under their build, and the few that have a fixed place.
 
-use std::sync::Arc;
-
 use axum::{
     Router,
     extract::{Path, State},
@@ -12,7 +10,7 @@ use axum::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{AppState, encoding};
+use super::{AppState, encoding, etag};
 use crate::packaged::File;
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -30,14 +28,11 @@ const WORKER: &str = "sw.js";
 pub fn routes(state: &AppState) -> Router<AppState> {
     let pkg = Router::new().route("/pkg/{build}/{file}", get(pkg_file));
     state.packaged.root.iter().fold(pkg, |routes, file| {
-        let etag: Arc<str> = match file.name {
-            WORKER => content_tag(file).into(),
-            _ => Arc::default(),
-        };
+        let etag = (file.name == WORKER).then(|| content_tag(file));
         let answer = move |headers: HeaderMap| async move {
-            match file.name {
-                WORKER => worker(file, &etag, &headers),
-                _ => embedded(file, &headers, HOURLY),
+            match &etag {
+                Some(etag) => worker(file, etag, &headers),
+                None => embedded(file, &headers, HOURLY),
             }
             .unwrap_or(StatusCode::NOT_FOUND.into_response())
         };
@@ -46,9 +41,8 @@ pub fn routes(state: &AppState) -> Router<AppState> {
 }
 
 /// The service worker, which browsers ask for with every page: unchanged, it costs its headers.
-fn worker(file: &File, etag: &str, headers: &HeaderMap) -> Option<Response> {
-    let known = headers.get_all(header::IF_NONE_MATCH).iter();
-    let mut answer = match known.into_iter().any(|known| known == etag) {
+fn worker(file: &File, etag: &HeaderValue, headers: &HeaderMap) -> Option<Response> {
+    let mut answer = match etag::is_there(headers, etag) {
         true => (
             StatusCode::NOT_MODIFIED,
             [(header::CACHE_CONTROL, ALWAYS_ASK)],
@@ -57,18 +51,16 @@ fn worker(file: &File, etag: &str, headers: &HeaderMap) -> Option<Response> {
         false => embedded(file, headers, ALWAYS_ASK)?,
     };
     let headers = answer.headers_mut();
-    headers.insert(header::ETAG, HeaderValue::try_from(etag).ok()?);
+    headers.insert(header::ETAG, etag.clone());
     let policy = HeaderValue::from_static(WORKER_POLICY);
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     Some(answer)
 }
 
 /// Of what is in it: one build may be packaged with another worker.
-fn content_tag(file: &File) -> String {
+fn content_tag(file: &File) -> HeaderValue {
     let digest = Sha256::digest(file.plain.or(file.brotli).unwrap_or_default());
-    let half = digest[..16].iter();
-    let half: String = half.map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{half}\"")
+    etag::named(&digest[..16], "")
 }
 
 /// `/pkg/{build}/{file}`: this build from memory in the form that travels with the binary; its other
@@ -174,10 +166,10 @@ mod tests {
         for (at, tag) in tags.iter().enumerate() {
             assert_eq!(tags.iter().position(|it| it == tag), Some(at));
         }
-        let (file, tag) = (packed(Some(b"one"), None), tags[0].as_str());
-        let asks = |known: &str| {
+        let (file, tag) = (packed(Some(b"one"), None), &tags[0]);
+        let asks = |known: &HeaderValue| {
             let mut headers = HeaderMap::new();
-            headers.insert(header::IF_NONE_MATCH, known.parse().unwrap());
+            headers.insert(header::IF_NONE_MATCH, known.clone());
             worker(&file, tag, &headers).unwrap()
         };
         assert_eq!(asks(tag).status(), StatusCode::NOT_MODIFIED);

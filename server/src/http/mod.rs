@@ -7,6 +7,7 @@ pub mod client;
 mod cookies;
 mod edge;
 mod encoding;
+mod etag;
 mod forms;
 mod headers;
 mod health;
@@ -76,6 +77,7 @@ pub struct Shared {
     packaged: Packaged,
     shelf: Arc<Shelf>,
     page_cache: Arc<page_cache::PageCache>,
+    changes: Arc<api::SharedChanges>,
     pub live: Arc<live::Live>,
 }
 
@@ -97,6 +99,7 @@ impl AppState {
             packaged,
             shelf: Arc::new(shelf),
             page_cache: Arc::default(),
+            changes: Arc::default(),
             live: Arc::new(live::Live::of(listen::CONNECTIONS)),
         }))
     }

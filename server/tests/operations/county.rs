@@ -47,7 +47,7 @@ pub struct Here {
     pub address: String,
     pub data: Data,
     pub client: Client,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Here {
@@ -80,8 +80,12 @@ impl Here {
             address,
             data,
             client: client(),
-            _folder: folder,
+            folder,
         }
+    }
+
+    pub async fn store_of_another_process(&self) -> Store {
+        place(self.folder.path(), None).open_store().await.unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Response {

@@ -111,6 +111,49 @@ async fn only_who_asks_for_it_hears_nothing() {
     assert!(text.contains("\"afresh\":true"), "{text}");
 }
 
+/// A cache between the phones and the server keeps one copy for all of them, and asks each time.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_the_answer_is_told_so_until_something_changes() {
+    let here = Here::open().await;
+    let since = cursor(&here).await;
+    publish(&here.data.store).await;
+    let path = format!("/api/v1/{COUNTY}/changes?since={since}&quiet=true");
+    let first = here.get(&path).await;
+    assert_eq!(first.headers()["cache-control"], "public, no-cache");
+    let tag = first.headers()["etag"].to_str().unwrap().to_owned();
+    let again = here.get(&path).await;
+    assert_eq!(again.headers()["etag"], tag.as_str());
+    let had = first.text().await.unwrap();
+    assert_eq!(again.text().await.unwrap(), had);
+    let known = async || {
+        let request = here.client.get(format!("{}{path}", here.address));
+        let request = request.header("if-none-match", &tag);
+        request.send().await.unwrap()
+    };
+    let unchanged = known().await;
+    assert_eq!(unchanged.status(), 304);
+    assert_eq!(unchanged.headers()["etag"], tag.as_str());
+    // At once, and not when the second is over for which others take the feed to be where it was.
+    for _ in 0..5 {
+        let visit = publish(&here.data.store).await.to_string();
+        let changed = known().await;
+        assert_eq!(changed.status(), 200);
+        assert!(changed.text().await.unwrap().contains(&visit));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_process_published_is_told_at_once() {
+    let here = Here::open().await;
+    let other = here.store_of_another_process().await;
+    for _ in 0..5 {
+        let since = cursor(&here).await;
+        let visit = publish(&other).await.to_string();
+        let (_, text) = changes(&here, &format!("since={since}&quiet=true")).await;
+        assert!(text.contains(&visit), "{text}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_listens_is_told_at_once() {
     let here = Here::open().await;

@@ -10,9 +10,9 @@ use axum::{
 use domain::form::Step;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
-use sync::Query;
+use sync::{Query, query};
 
-use super::{AppState, FromParts, ask, commands, own, tablets};
+use super::{AppState, FromParts, ask, changes, commands, own, tablets};
 use crate::http::{
     cookies, live,
     resume::{LongAnswers, long_answers},
@@ -20,6 +20,10 @@ use crate::http::{
 
 /// Where the county's addresses begin.
 const BASE: &str = "/api/v1/{county}/";
+
+fn at(rest: &str) -> String {
+    format!("{BASE}{rest}")
+}
 
 #[derive(Default)]
 pub struct Endpoints {
@@ -52,10 +56,24 @@ impl Endpoints {
         Q::View: JsonSchema,
         W: FromParts<Q> + 'static,
     {
-        let path = format!("{BASE}{rest}");
-        self.questions = self.questions.route(&path, get(ask::<Q, W>));
+        self.questions = self.questions.route(&at(rest), get(ask::<Q, W>));
+        self.describe::<Q, W>(rest)
+    }
+
+    /// What is new to everybody.
+    pub fn changes(mut self, rest: &str) -> Self {
+        self.questions = self.questions.route(&at(rest), get(changes::changes));
+        self.describe::<query::Changes, Since>(rest)
+    }
+
+    fn describe<Q, W>(mut self, rest: &str) -> Self
+    where
+        Q: Query,
+        Q::View: JsonSchema,
+        W: Named,
+    {
         self.operations.push(Operation {
-            path,
+            path: at(rest),
             name: Q::NAME,
             about: Q::ABOUT,
             parameters: W::parameters(),
@@ -68,29 +86,25 @@ impl Endpoints {
 
     /// Where commands are posted.
     pub fn commands(mut self, rest: &str) -> Self {
-        let path = format!("{BASE}{rest}");
-        self.others = self.others.route(&path, post(commands::commands));
+        self.others = self.others.route(&at(rest), post(commands::commands));
         self
     }
 
     /// Where tablets are registered.
     pub fn tablets(mut self, rest: &str) -> Self {
-        let path = format!("{BASE}{rest}");
-        self.others = self.others.route(&path, post(tablets::register));
+        self.others = self.others.route(&at(rest), post(tablets::register));
         self
     }
 
     /// Where a device asks what changed of its own.
     pub fn own(mut self, rest: &str) -> Self {
-        let path = format!("{BASE}{rest}");
-        self.questions = self.questions.route(&path, post(own::changes));
+        self.questions = self.questions.route(&at(rest), post(own::changes));
         self
     }
 
     /// Where one listens for changes.
     pub fn live(mut self, rest: &str) -> Self {
-        let path = format!("{BASE}{rest}");
-        self.others = self.others.route(&path, get(live::listen));
+        self.others = self.others.route(&at(rest), get(live::listen));
         self
     }
 

@@ -36,6 +36,7 @@ struct Known {
     cursor: Cursor,
     /// The store's count when this was asked.
     commits: u64,
+    /// When that was begun.
     asked: Instant,
 }
 
@@ -63,6 +64,17 @@ impl Feed {
         }
     }
 
+    /// Where the feed is, asked after this was called: what another process told of before is in it. Who comes
+    /// while somebody asks shares the next asking.
+    pub async fn seen_from_now(&self, data: &Data) -> Result<Seen, StoreError> {
+        let called = Instant::now();
+        let _asking = self.asking.lock().await;
+        match self.up_to_date(data) {
+            Some(known) if known.asked >= called => Ok(known.seen),
+            _ => self.ask(data).await,
+        }
+    }
+
     fn up_to_date(&self, data: &Data) -> Option<Known> {
         let known = *self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.filter(|known| known.commits == data.store.public_commits())
@@ -70,6 +82,7 @@ impl Feed {
 
     async fn ask(&self, data: &Data) -> Result<Seen, StoreError> {
         // Before the feed is read: a commit in between is asked about again.
+        let asked = Instant::now();
         let commits = data.store.public_commits();
         let before = *self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let mut reader = data.store.snapshot().await?;
@@ -99,7 +112,7 @@ impl Feed {
             seen,
             cursor,
             commits,
-            asked: Instant::now(),
+            asked,
         };
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
         Ok(seen)

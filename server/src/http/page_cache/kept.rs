@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::{Counts, Seen};
 use crate::http::{
     encoding::{self, Coding},
+    etag,
     render::Rendered,
 };
 
@@ -58,17 +59,13 @@ impl Kept {
             .chain_update(&page.policy)
             .chain_update(&page.html)
             .finalize();
-        let digest: String = digest[..12]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let plain = Form::named(&digest, "");
+        let plain = Form::named(&digest[..12], "");
         _ = plain.bytes.set(Bytes::from(page.html));
         Self {
             policy: page.policy,
             plain,
-            brotli: Form::named(&digest, "-br"),
-            gzip: Form::named(&digest, "-gz"),
+            brotli: Form::named(&digest[..12], "-br"),
+            gzip: Form::named(&digest[..12], "-gz"),
             counts,
             seen,
             valid_until,
@@ -92,7 +89,7 @@ impl Kept {
             Some(Coding::Gzip) => &self.gzip,
             None => &self.plain,
         };
-        let mut response = if form.is_what_the_browser_has(asked) {
+        let mut response = if etag::is_there(asked, &form.etag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             let mut response = Response::new(Body::from(self.bytes(form, coding)));
@@ -125,22 +122,11 @@ impl Kept {
 }
 
 impl Form {
-    fn named(digest: &str, suffix: &str) -> Self {
-        let etag = HeaderValue::try_from(format!("\"{digest}{suffix}\""));
+    fn named(digest: &[u8], suffix: &str) -> Self {
         Self {
-            etag: etag.expect("hexadecimal digits are a header's"),
+            etag: etag::named(digest, suffix),
             bytes: OnceLock::new(),
         }
-    }
-
-    fn is_what_the_browser_has(&self, asked: &HeaderMap) -> bool {
-        let ours = self.etag.as_bytes();
-        let named = asked.get_all(header::IF_NONE_MATCH).iter();
-        named
-            .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
-            .map(|tag| tag.trim_ascii())
-            // A proxy may have marked it weak; for a 304 that is the same (RFC 9110, 13.1.2).
-            .any(|tag| tag.strip_prefix(b"W/").unwrap_or(tag) == ours)
     }
 }
 

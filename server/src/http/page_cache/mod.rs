@@ -23,7 +23,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::provide_context;
 use store::StoreError;
 
-use feed::{Feed, Seen};
+use feed::Feed;
+pub use feed::Seen;
 use kept::{Kept, Standing};
 pub use public_page::PublicPage;
 use public_page::{Counts, Key};
@@ -60,6 +61,11 @@ impl PageCache {
     pub async fn public_changes(&self, data: &Data) -> Option<u64> {
         let seen = self.feed.seen(data).await;
         seen.ok().map(|seen| seen.public)
+    }
+
+    /// Where the feed is, asked after this was called.
+    pub async fn seen_from_now(&self, data: &Data) -> Result<Seen, StoreError> {
+        self.feed.seen_from_now(data).await
     }
 }
 
