@@ -17,6 +17,7 @@ use domain::{
     receipt::Receipt,
     refusal::Refusal,
     registration::RegistrationEvent,
+    timed::TimedCommand,
     world::{Needs, World},
 };
 use futures_util::FutureExt;
@@ -36,6 +37,8 @@ pub enum AnyCommand {
     Agent(AgentCommand),
     Desk(DeskCommand),
     Office(OfficeCommand),
+    /// No envelope carries one.
+    Timed(TimedCommand),
 }
 
 impl AnyCommand {
@@ -45,6 +48,7 @@ impl AnyCommand {
             Self::Agent(command) => command.needs(),
             Self::Desk(command) => command.needs(),
             Self::Office(command) => command.needs(),
+            Self::Timed(command) => command.needs(),
         }
     }
 
@@ -60,6 +64,7 @@ impl AnyCommand {
             Self::Agent(command) => domain::agent::decide(actor, id, command, world, given),
             Self::Desk(command) => domain::desk::decide(actor, id, command, world, given),
             Self::Office(command) => domain::office::decide(actor, id, command, world, given),
+            Self::Timed(command) => domain::timed::decide(actor, command, world, given),
         }
     }
 }
@@ -223,6 +228,7 @@ fn decide(
 ) -> Result<(domain::event::Decided, Receipt), Refusal> {
     let mut given = Given {
         now: asked.received_at,
+        captured_at: asked.captured_at,
         calendar,
         rules: &RuleSet::default(),
         dice,
@@ -234,6 +240,10 @@ fn decide(
 
 /// The answer is sealed under the key of what the command is about, and goes when that is erased.
 fn owner(county: County, events: &[DomainEvent]) -> Option<Aggregate<'static>> {
+    let places = |event: &DomainEvent| match event {
+        DomainEvent::Booking { id, .. } => Some(Aggregate::new(county, kind::VISIT, id.0)),
+        _ => None,
+    };
     let about = |event: &DomainEvent| match event {
         DomainEvent::Booking { .. } => None,
         DomainEvent::Visit { id, .. } => Some(Aggregate::new(county, kind::VISIT, id.0)),
@@ -243,7 +253,8 @@ fn owner(county: County, events: &[DomainEvent]) -> Option<Aggregate<'static>> {
         DomainEvent::Case { id, .. } => Some(Aggregate::new(county, kind::CASE, id.0)),
         DomainEvent::Matter { id, .. } => Some(Aggregate::new(county, kind::MATTER, id.0)),
     };
-    events.iter().find_map(about)
+    let owner = events.iter().find_map(about);
+    owner.or_else(|| events.iter().find_map(places))
 }
 
 /// What was filed with photos or recordings to follow: its sender gets the token for them.

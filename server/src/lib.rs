@@ -16,6 +16,7 @@ pub mod logging;
 mod operate;
 pub mod packaged;
 pub mod recovery;
+pub mod reserve;
 pub mod serve;
 mod tls;
 mod upkeep;

@@ -1,4 +1,4 @@
-//! What a server does by itself: takes up new calendars, signs checkpoints, sweeps what expired.
+//! What a server does by itself: takes up new calendars, opens kept places, signs checkpoints, sweeps what expired.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -14,6 +14,7 @@ use crate::{
     clock,
     data::Data,
     http::metrics::Metrics,
+    reserve,
 };
 
 /// How soon a calendar that was imported beside the server counts.
@@ -50,6 +51,7 @@ async fn round(
         tracing::info!(version, "a new calendar counts from now on");
         store.recount_dues(data.county).await?;
     }
+    reserve::open_due(data, now).await?;
     let now = Timestamp::from(now);
     let last = store.last_checkpoint(data.county).await?;
     if last.is_some_and(|last| last.at.plus(CHECKPOINT_EVERY) > now) {

@@ -59,6 +59,8 @@ impl Dice for SeededDice {
 pub struct Given<'a> {
     /// When the command is decided: on the server, when it was received.
     pub now: DateTime<Utc>,
+    /// When it was made, by the device's clock. No period is counted from it.
+    pub captured_at: DateTime<Utc>,
     /// The holidays and make-up working days in force.
     pub calendar: &'a LegalCalendar,
     /// The lengths of the legal periods in force.

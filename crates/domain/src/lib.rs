@@ -3,7 +3,7 @@
 //!
 //! *Aggregates* hold what happened: [`visit`], [`booking`], [`registration`], [`case`], [`matter`].
 //! *Areas* hold what people may ask for, one enum and one `decide` each: [`citizen`], [`desk`],
-//! [`office`]. An area's `decide` reads a [`world::World`] and returns [`event::DomainEvent`]s.
+//! [`office`], and what is due by itself: [`timed`]. An area's `decide` reads a [`world::World`] and returns [`event::DomainEvent`]s.
 
 pub mod access;
 pub mod actor;
@@ -34,5 +34,6 @@ pub mod registration;
 pub mod seen_by;
 pub mod text;
 pub mod tidings;
+pub mod timed;
 pub mod visit;
 pub mod world;

@@ -256,9 +256,14 @@ pub async fn with_a_visit(place: &Place) -> VisitId {
 
 /// Publishes a visit as officials do.
 pub async fn publish(store: &Store) -> VisitId {
-    let draft = VisitCommand::Draft {
-        notice: Box::new(notice()),
-    };
+    publish_as(store, |_| {}).await
+}
+
+/// Publishes a visit that is somewhat otherwise.
+pub async fn publish_as(store: &Store, otherwise: impl FnOnce(&mut VisitNotice)) -> VisitId {
+    let mut notice = Box::new(notice());
+    otherwise(&mut notice);
+    let draft = VisitCommand::Draft { notice };
     let Receipt::Visit { visit } = act(store, 2, draft).await else {
         panic!("no visit")
     };

@@ -13,6 +13,7 @@ mod keys;
 mod kill;
 mod limits;
 mod log;
+mod reserve;
 mod running;
 mod settings;
 mod watching;

@@ -57,7 +57,9 @@ texts! {
         closed_what: "您可以现在按普通事项写给我们，查询方法一样；也可以当天现场登记。",
             "You can write to us now as an ordinary matter, with the same kind of code, or walk in on the day.";
         not_open: "报名还没开始", "Registration has not opened yet";
-        walk_in_kept: "现场留有名额", "Places kept for walk-ins";
+        reserve: "另留名额", "Places kept";
+        reserve_what: "给代办、现场，和没有信号时发的申请；前一天 18:00 还没用的，按候补顺序给出。",
+            "For village agents, the desk, and requests sent where there was no signal; what is left at 18:00 the day before goes to those who wait, in order.";
         result: "当天结果", "Result of the day";
         batches: "接待（批次）", "Parties received";
         person_visits: "来访（人次）", "People in them";

@@ -31,7 +31,12 @@ pub enum BookingEvent {
         placement: Placement,
         /// What it is about: it chooses the room.
         subject: Subject,
+        /// Whose share the place is of.
+        #[serde(default, skip_serializing_if = "Share::is_open")]
+        share: Share,
     },
+    /// The evening before: the places that were kept are everybody's.
+    ReserveOpened,
     /// A registration gave its place, or its position in the waiting list, back.
     Released {
         /// Which.
@@ -71,6 +76,27 @@ pub enum Placement {
     WalkIn(Ticket),
 }
 
+/// Which places a request may have: good signal is no privilege (people 26).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Share {
+    /// Those that everybody books.
+    #[default]
+    Open,
+    /// The kept ones too, up to half of them: it was made where there was no network, by a device's clock.
+    Late,
+    /// The kept ones too: an agent or the desk asks.
+    Kept,
+}
+
+impl Share {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde passes it")]
+    fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
+}
+
 /// A room and a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -107,6 +133,12 @@ pub struct Ledger {
     desk_tickets: Vec<u16>,
     /// Registrations without a place, first come first.
     waiting: Vec<(RegistrationId, Subject)>,
+    /// Who has a place of the reserve.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    from_reserve: Vec<(RegistrationId, Share)>,
+    /// The reserve is everybody's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    reserve_is_open: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,28 +158,77 @@ impl Ledger {
         self.serials
     }
 
-    /// Places still to be had by booking.
-    pub fn free(&self) -> u32 {
-        self.plan.bookable().saturating_sub(self.confirmed)
+    /// Places to be had by booking, taken or not.
+    pub fn bookable(&self) -> u32 {
+        match self.reserve_is_open {
+            true => self.plan.places(),
+            false => self.plan.bookable(),
+        }
     }
 
-    /// How many wait for a place.
+    /// Places still to be had by booking.
+    pub fn free(&self) -> u32 {
+        let beside = match self.reserve_is_open {
+            true => 0,
+            false => self.reserve() - self.kept(),
+        };
+        (self.bookable() + beside).saturating_sub(self.confirmed)
+    }
+
+    /// Places of the reserve that nobody has.
+    pub fn kept(&self) -> u32 {
+        let given = self.from_reserve.len() as u32;
+        self.reserve().saturating_sub(given)
+    }
+
+    /// True until the reserve is everybody's, where there is one.
+    pub fn keeps_a_reserve(&self) -> bool {
+        self.reserve() > 0
+    }
+
+    fn reserve(&self) -> u32 {
+        match self.reserve_is_open {
+            true => 0,
+            false => self.plan.reserve(),
+        }
+    }
+
+    /// How many are waiting for a place.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
-    /// The serial and placement the next registration gets. The subject chooses the room.
-    pub fn next_booking(&self, subject: Subject) -> (u32, Placement) {
-        let place = (self.free() > 0 && self.waiting.is_empty())
+    /// The serial and placement the next registration gets, and whose share the place is of. The subject chooses
+    /// the room. Who may have a kept place gets one only where there is no other.
+    pub fn next_booking(&self, subject: Subject, share: Share) -> (u32, Placement, Share) {
+        let is_free = self.free() > 0 && self.waiting.is_empty();
+        let share = match is_free {
+            true => Share::Open,
+            false => share,
+        };
+        let place = (is_free || self.has_left(share))
             .then(|| self.earliest(subject))
             .flatten();
-        let placement = match place {
-            Some(place) => Placement::Confirmed(place),
-            None => Placement::Waitlisted {
-                position: self.waiting.len() as u32 + 1,
-            },
-        };
-        (self.serials + 1, placement)
+        let serial = self.serials + 1;
+        match place {
+            Some(place) => (serial, Placement::Confirmed(place), share),
+            None => {
+                let position = self.waiting.len() as u32 + 1;
+                (serial, Placement::Waitlisted { position }, Share::Open)
+            }
+        }
+    }
+
+    fn has_left(&self, share: Share) -> bool {
+        match share {
+            Share::Open => false,
+            Share::Kept => self.kept() > 0,
+            Share::Late => {
+                let given = self.from_reserve.iter();
+                let late = given.filter(|(_, share)| *share == Share::Late).count() as u32;
+                self.kept() > 0 && late < self.reserve().div_ceil(2)
+            }
+        }
     }
 
     /// Who gets a place now that one is free, and which.
@@ -218,19 +299,28 @@ impl Ledger {
                 placement,
                 registration,
                 subject,
+                share,
             } => {
                 self.serials = *serial;
+                if *share != Share::Open {
+                    self.from_reserve.push((*registration, *share));
+                }
                 match placement {
                     Placement::Confirmed(place) => self.hold(place),
                     Placement::Waitlisted { .. } => self.waiting.push((*registration, *subject)),
                     Placement::WalkIn(_) => {}
                 }
             }
+            BookingEvent::ReserveOpened => {
+                self.reserve_is_open = true;
+                self.from_reserve.clear();
+            }
             BookingEvent::Released {
                 registration,
                 place,
             } => {
                 self.waiting.retain(|(waiting, _)| waiting != registration);
+                self.from_reserve.retain(|(kept, _)| kept != registration);
                 if let Some(place) = place {
                     self.confirmed = self.confirmed.saturating_sub(1);
                     if let Some(slot) = self.slot_mut(place) {

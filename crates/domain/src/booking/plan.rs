@@ -15,7 +15,7 @@ pub struct PlacePlan {
     pub slot_minutes: u16,
     /// Slots in each room.
     pub slots: u16,
-    /// Percent of all places kept for walk-ins, agents, desk and telephone (R07).
+    /// Percent of all places kept for those without a good signal until the evening before (R07, people 26).
     pub reserve_percent: u8,
 }
 
@@ -41,6 +41,11 @@ impl PlacePlan {
     /// Places to be had by booking, rounded down.
     pub fn bookable(&self) -> u32 {
         self.places() * (100 - u32::from(self.reserve_percent.min(100))) / 100
+    }
+
+    /// Places kept back.
+    pub fn reserve(&self) -> u32 {
+        self.places() - self.bookable()
     }
 
     /// Indexes of the rooms that take a subject: those that name it, else those that take all.

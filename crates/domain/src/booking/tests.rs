@@ -29,14 +29,123 @@ fn id(n: u128) -> RegistrationId {
 }
 
 fn book(ledger: &mut Ledger, n: u128) -> Placement {
-    let (serial, placement) = ledger.next_booking(Subject::Roads);
+    book_of(ledger, n, Share::Open)
+}
+
+fn book_of(ledger: &mut Ledger, n: u128, share: Share) -> Placement {
+    let (serial, placement, share) = ledger.next_booking(Subject::Roads, share);
     ledger.evolve(&BookingEvent::Booked {
         registration: id(n),
         serial,
         placement,
         subject: Subject::Roads,
+        share,
     });
     placement
+}
+
+fn has_place(placement: Placement) -> bool {
+    matches!(placement, Placement::Confirmed(_))
+}
+
+/// Ten places, of which four are kept; the six are taken, and one waits.
+fn booked_out() -> Ledger {
+    let mut ledger = ledger(plan(1, 10, 40));
+    for n in 1..=7 {
+        assert_eq!(has_place(book(&mut ledger, n)), n <= 6);
+    }
+    assert_eq!((ledger.bookable(), ledger.free(), ledger.kept()), (6, 0, 4));
+    ledger
+}
+
+#[test]
+fn an_agent_has_a_kept_place_where_there_is_no_other() {
+    let mut ledger = booked_out();
+    for n in 8..=11 {
+        assert!(has_place(book_of(&mut ledger, n, Share::Kept)));
+    }
+    assert_eq!((ledger.free(), ledger.kept()), (0, 0));
+    assert!(!has_place(book_of(&mut ledger, 12, Share::Kept)));
+    assert_eq!(ledger.waiting(), 2);
+}
+
+#[test]
+fn as_long_as_there_is_another_place_nobody_takes_a_kept_one() {
+    let mut ledger = ledger(plan(1, 10, 40));
+    for n in 1..=6 {
+        assert!(has_place(book_of(&mut ledger, n, Share::Kept)));
+    }
+    assert_eq!((ledger.free(), ledger.kept()), (0, 4));
+}
+
+#[test]
+fn late_requests_have_half_of_what_is_kept() {
+    let mut ledger = booked_out();
+    let late: Vec<_> = (8..=11)
+        .map(|n| has_place(book_of(&mut ledger, n, Share::Late)))
+        .collect();
+    assert_eq!(late, [true, true, false, false]);
+    assert!(has_place(book_of(&mut ledger, 12, Share::Kept)));
+    // Of one kept place they may have that one.
+    let mut ledger = self::ledger(plan(1, 10, 10));
+    for n in 1..=9 {
+        book(&mut ledger, n);
+    }
+    assert!(has_place(book_of(&mut ledger, 10, Share::Late)));
+}
+
+#[test]
+fn a_kept_place_that_is_given_back_is_kept_again_and_goes_to_nobody_who_waits() {
+    let mut ledger = booked_out();
+    let Placement::Confirmed(place) = book_of(&mut ledger, 8, Share::Late) else {
+        panic!("four are kept")
+    };
+    assert_eq!(ledger.kept(), 3);
+    ledger.evolve(&BookingEvent::Released {
+        registration: id(8),
+        place: Some(place),
+    });
+    assert_eq!((ledger.free(), ledger.kept()), (0, 4));
+    assert_eq!(ledger.next_promotion(), None);
+}
+
+#[test]
+fn when_the_reserve_is_opened_the_first_who_waits_comes_first() {
+    let mut ledger = booked_out();
+    book_of(&mut ledger, 8, Share::Kept);
+    ledger.evolve(&BookingEvent::ReserveOpened);
+    assert_eq!(
+        (ledger.bookable(), ledger.free(), ledger.kept()),
+        (10, 3, 0)
+    );
+    assert!(!ledger.keeps_a_reserve());
+    let (registration, place) = ledger.next_promotion().unwrap();
+    assert_eq!(registration, id(7));
+    ledger.evolve(&BookingEvent::Promoted {
+        registration,
+        place,
+    });
+    assert!(has_place(book(&mut ledger, 9)));
+    assert!(has_place(book(&mut ledger, 10)));
+    assert!(!has_place(book_of(&mut ledger, 11, Share::Kept)));
+}
+
+#[test]
+fn a_ledger_of_before_there_were_shares_is_as_it_was() {
+    let mut ledger = ledger(plan(1, 10, 40));
+    book(&mut ledger, 1);
+    let state = serde_json::to_string(&ledger).unwrap();
+    assert!(!state.contains("reserve_is_open") && !state.contains("from_reserve"));
+    assert_eq!(serde_json::from_str::<Ledger>(&state).unwrap(), ledger);
+    let (serial, placement, _) = ledger.next_booking(Subject::Roads, Share::Open);
+    let booked = BookingEvent::Booked {
+        registration: id(2),
+        serial,
+        placement,
+        subject: Subject::Roads,
+        share: Share::Open,
+    };
+    assert!(!serde_json::to_string(&booked).unwrap().contains("share"));
 }
 
 #[test]
@@ -136,7 +245,7 @@ proptest! {
         let (mut held, mut tickets, mut serials) = (Vec::new(), Vec::new(), 0);
         for (n, act) in acts.into_iter().enumerate() {
             if act < 2 {
-                let (serial, _) = ledger.next_booking(Subject::Roads);
+                let (serial, ..) = ledger.next_booking(Subject::Roads, Share::Open);
                 prop_assert_eq!(serial, serials + 1);
                 serials = serial;
                 if let Placement::Confirmed(place) = book(&mut ledger, n as u128) {

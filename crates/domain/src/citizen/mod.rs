@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(crate) use file::{NewCase, open_case};
-pub(crate) use register::{book_walk_in, release};
+pub(crate) use register::{book_walk_in, promote_first, release};
 
 /// The citizen's commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,7 +188,7 @@ pub fn decide(
     }
     match command {
         CitizenCommand::Register { visit, filing } => {
-            register::register(*visit, id, filing, world, given)
+            register::register(actor, *visit, id, filing, world, given)
         }
         CitizenCommand::File { filing } => file::file(id, filing, world, given),
         CitizenCommand::CancelRegistration { registration } => {

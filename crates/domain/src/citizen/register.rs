@@ -1,7 +1,9 @@
+use chrono::TimeDelta;
+
 use crate::{
     access::AccessGrant,
     actor::{Actor, Opened, Scope},
-    booking::{BookingEvent, Placement, Ticket},
+    booking::{BookingEvent, Ledger, Placement, Share, Ticket},
     event::Decided,
     filing::{Filing, MatterKind},
     given::Given,
@@ -15,6 +17,7 @@ use crate::{
 };
 
 pub(super) fn register(
+    actor: &Actor,
     visit: VisitId,
     id: CommandId,
     filing: &Filing,
@@ -22,7 +25,25 @@ pub(super) fn register(
     given: &mut Given<'_>,
 ) -> Result<(Decided, Receipt), Refusal> {
     check_open(world, given)?;
-    book(visit, id, filing, world, given)
+    book(visit, id, filing, share(actor, world, given)?, world, given)
+}
+
+/// A request that is so old when it arrives was made where there was no network.
+const LATE: TimeDelta = TimeDelta::minutes(30);
+
+/// Which places may be given. What a device says of its clock is believed as far as it can be true, and gives
+/// nobody more than half of what is kept.
+fn share(actor: &Actor, world: &World, given: &Given<'_>) -> Result<Share, Refusal> {
+    if matches!(actor, Actor::Official(_)) {
+        return Ok(Share::Kept);
+    }
+    let live = world.visit()?.live.as_ref();
+    let opened = live.is_some_and(|live| given.captured_at >= live.notice.registration.opens);
+    let late = given.captured_at + LATE <= given.now;
+    Ok(match opened && late {
+        true => Share::Late,
+        false => Share::Open,
+    })
 }
 
 /// Registration is open: the visit is published, not cancelled, and within its window.
@@ -48,10 +69,12 @@ fn book(
     visit: VisitId,
     id: CommandId,
     filing: &Filing,
+    share: Share,
     world: &World,
     given: &mut Given<'_>,
 ) -> Result<(Decided, Receipt), Refusal> {
-    let (serial, placement) = world.ledger()?.next_booking(filing.subject);
+    let ledger = world.ledger()?;
+    let (serial, placement, share) = ledger.next_booking(filing.subject, share);
     let registration = RegistrationId(id.0);
     let mut decided = Decided::default();
     decided.booking(
@@ -61,6 +84,7 @@ fn book(
             serial,
             placement,
             subject: filing.subject,
+            share,
         },
     );
     let receipt = receive(
@@ -216,19 +240,24 @@ pub(crate) fn release(
     let mut ledger = world.ledger()?.clone();
     ledger.evolve(&released);
     decided.booking(visit, released);
-    let ahead = matches!(
-        world.visit()?.phase(given.now),
-        VisitPhase::Published | VisitPhase::RegistrationOpen | VisitPhase::RegistrationClosed
-    );
-    if let Some((promoted, place)) = ledger.next_promotion().filter(|_| ahead) {
-        decided.booking(
-            visit,
-            BookingEvent::Promoted {
-                registration: promoted,
-                place,
-            },
-        );
-        decided.registration(promoted, RegistrationEvent::Promoted { place });
+    let times = world.visit()?.times();
+    if times.is_some_and(|times| times.is_ahead(given.now)) {
+        promote_first(visit, &mut ledger, decided);
     }
     Ok(())
+}
+
+/// Gives the first who waits a place, if there is one.
+pub(crate) fn promote_first(visit: VisitId, ledger: &mut Ledger, decided: &mut Decided) -> bool {
+    let Some((registration, place)) = ledger.next_promotion() else {
+        return false;
+    };
+    let promoted = BookingEvent::Promoted {
+        registration,
+        place,
+    };
+    ledger.evolve(&promoted);
+    decided.booking(visit, promoted);
+    decided.registration(registration, RegistrationEvent::Promoted { place });
+    true
 }

@@ -216,6 +216,12 @@ impl Visit {
         turns.into_iter().filter(|turn| *turn > now).min()
     }
 
+    /// The evening before, when the places that were kept are everybody's; none before publication.
+    pub fn reserve_opens(&self) -> Option<DateTime<Utc>> {
+        let notice = &self.live.as_ref()?.notice;
+        Some(notice.reserve_opens())
+    }
+
     /// Whether an official sees who registered: the visit's named officers, and once it has begun
     /// those who receive people (`people.md` 6). Everybody else sees counts by subject.
     pub fn shows_registrants_to(&self, official: &Official, now: DateTime<Utc>) -> bool {

@@ -201,6 +201,11 @@ impl VisitNotice {
         (self.date - today).num_days() < Self::LEAD_DAYS
     }
 
+    /// When places that were kept are everybody's: 18:00 the day before.
+    pub fn reserve_opens(&self) -> DateTime<Utc> {
+        self.at(NaiveTime::MIN) - TimeDelta::hours(6)
+    }
+
     /// When the visit begins.
     pub fn begins(&self) -> DateTime<Utc> {
         self.at(self.hours.from)

@@ -19,6 +19,14 @@ pub struct VisitTimes {
 }
 
 impl VisitTimes {
+    /// Published, not cancelled, and not begun.
+    pub fn is_ahead(&self, now: DateTime<Utc>) -> bool {
+        matches!(
+            self.phase(now),
+            VisitPhase::Published | VisitPhase::RegistrationOpen | VisitPhase::RegistrationClosed
+        )
+    }
+
     /// The phase at a moment.
     pub fn phase(&self, now: DateTime<Utc>) -> VisitPhase {
         if self.cancelled {

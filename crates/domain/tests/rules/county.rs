@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     actor::{Actor, Official},
     agent::{self, AgentCommand},
@@ -21,6 +21,7 @@ use domain::{
     receipt::Receipt,
     refusal::Refusal,
     registration::Registration,
+    timed::{self, TimedCommand},
     visit::Visit,
     world::{Needs, Places, World},
 };
@@ -35,6 +36,7 @@ pub enum Command {
     Agent(AgentCommand),
     Desk(DeskCommand),
     Office(OfficeCommand),
+    Timed(TimedCommand),
 }
 
 impl Command {
@@ -44,6 +46,7 @@ impl Command {
             Self::Agent(command) => command.needs(),
             Self::Desk(command) => command.needs(),
             Self::Office(command) => command.needs(),
+            Self::Timed(command) => command.needs(),
         }
     }
 }
@@ -51,6 +54,8 @@ impl Command {
 #[derive(Clone)]
 pub struct County {
     pub now: DateTime<Utc>,
+    /// So old is a command when it arrives.
+    pub age: TimeDelta,
     pub dice: SeededDice,
     pub events: Vec<DomainEvent>,
     pub visits: BTreeMap<VisitId, Visit>,
@@ -65,6 +70,7 @@ impl County {
     pub fn new(seed: u64) -> Self {
         Self {
             now: start(),
+            age: TimeDelta::zero(),
             dice: SeededDice::new(seed),
             events: Vec::new(),
             visits: BTreeMap::new(),
@@ -106,6 +112,7 @@ impl County {
         let rules = RuleSet::default();
         let given = &mut Given {
             now: self.now,
+            captured_at: self.now - self.age,
             calendar: LegalCalendar::builtin(),
             rules: &rules,
             dice: &mut self.dice,
@@ -115,6 +122,7 @@ impl County {
             Command::Agent(command) => agent::decide(actor, id, command, &world, given),
             Command::Desk(command) => desk::decide(actor, id, command, &world, given),
             Command::Office(command) => office::decide(actor, id, command, &world, given),
+            Command::Timed(command) => timed::decide(actor, command, &world, given),
         }?;
         for event in decided.events {
             self.fold(event);
@@ -131,6 +139,7 @@ impl County {
         let rules = RuleSet::default();
         let given = &mut Given {
             now: self.now,
+            captured_at: self.now,
             calendar: LegalCalendar::builtin(),
             rules: &rules,
             dice: &mut SeededDice::new(0),

@@ -1,9 +1,9 @@
 //! What must hold in every state that commands can reach.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    booking::{BookingEvent, Placement},
+    booking::{BookingEvent, Placement, Share},
     calendar::LegalCalendar,
     case::{Case, CaseEvent, Procedure, Reply, ReplyKind, ReplyStatus, Signer},
     clock::RuleSet,
@@ -132,26 +132,44 @@ fn check_places(visit: VisitId, county: &County) {
         DomainEvent::Booking { id, event } if *id == visit => Some(event),
         _ => None,
     });
-    let (mut serials, mut tickets, mut held, mut most) = (0, BTreeSet::new(), 0u32, 0);
+    let (mut serials, mut tickets, mut held) = (0, BTreeSet::new(), BTreeMap::new());
+    let (mut places, mut bookable, mut reserve) = (0, 0, 0);
     for event in events {
         let place = match event {
             BookingEvent::Planned { plan } => {
-                most = most.max(plan.bookable());
+                places = places.max(plan.places());
+                bookable = bookable.max(plan.bookable());
+                reserve = reserve.max(plan.reserve());
                 None
             }
             BookingEvent::Booked {
-                serial, placement, ..
+                serial,
+                placement,
+                registration,
+                share,
+                ..
             } => {
                 assert_eq!(*serial, serials + 1, "serials have no hole");
                 serials = *serial;
                 match placement {
-                    Placement::Confirmed(place) => Some(*place),
+                    Placement::Confirmed(place) => Some((*registration, *place, *share)),
                     _ => None,
                 }
             }
-            BookingEvent::Promoted { place, .. } => Some(*place),
-            BookingEvent::Released { place, .. } => {
-                held -= u32::from(place.is_some());
+            BookingEvent::ReserveOpened => {
+                (bookable, reserve) = (places, 0);
+                held.values_mut().for_each(|share| *share = Share::Open);
+                None
+            }
+            BookingEvent::Promoted {
+                registration,
+                place,
+            } => Some((*registration, *place, Share::Open)),
+            BookingEvent::Released {
+                registration,
+                place,
+            } => {
+                assert_eq!(held.remove(registration).is_some(), place.is_some());
                 None
             }
             BookingEvent::WalkedIn { ticket, .. } => {
@@ -159,11 +177,23 @@ fn check_places(visit: VisitId, county: &County) {
                 None
             }
         };
-        if let Some(place) = place {
-            held += 1;
+        if let Some((registration, place, share)) = place {
+            assert!(held.insert(registration, share).is_none());
             assert!(tickets.insert(place.ticket), "a ticket came twice");
         }
-        assert!(held <= most, "more places given than there are");
+        let held = |shares: &[Share]| {
+            let held = held.values().filter(|share| shares.contains(share));
+            held.count() as u32
+        };
+        assert!(held(&[Share::Open]) <= bookable, "booked more than may be");
+        assert!(
+            held(&[Share::Late, Share::Kept]) <= reserve,
+            "more than was kept"
+        );
+        assert!(
+            held(&[Share::Late]) <= reserve.div_ceil(2),
+            "late ones took all"
+        );
     }
     assert_eq!(county.ledgers[&visit].registered(), serials);
 }

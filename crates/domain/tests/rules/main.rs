@@ -12,6 +12,7 @@ mod invariants;
 mod offers;
 mod people;
 mod random;
+mod reserve;
 mod round_trip;
 mod secrecy;
 mod sequences;

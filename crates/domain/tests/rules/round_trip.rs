@@ -41,6 +41,7 @@ fn every_command_is_read_back_as_it_was_written() {
                     Command::Agent(command) => format!("agent {}", same(command)),
                     Command::Desk(command) => same(command),
                     Command::Office(command) => same(command),
+                    Command::Timed(command) => same(command),
                 });
             }
             step(&mut county, roll);

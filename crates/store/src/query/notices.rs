@@ -164,7 +164,7 @@ impl Reader {
             return Ok(None);
         };
         let divisions = self.division_map(county).await?;
-        let places = places(&live, ledger);
+        let places = places(ledger);
         let figures = self.figures_of(county, id, &listed, now).await?;
         let instead = match (phase, places.free) {
             (VisitPhase::RegistrationOpen, 1..) => None,
@@ -379,13 +379,12 @@ fn places_free(free: i64) -> Result<u32, StoreError> {
     u32::try_from(free).map_err(|_| StoreError::corrupt("free places"))
 }
 
-fn places(live: &LiveNotice, ledger: &Ledger) -> Places {
-    let plan = live.notice.place_plan();
+fn places(ledger: &Ledger) -> Places {
     Places {
-        bookable: plan.bookable(),
+        bookable: ledger.bookable(),
         free: ledger.free(),
         waiting: count(ledger.waiting()),
-        kept: plan.places() - plan.bookable(),
+        kept: ledger.kept(),
     }
 }
 

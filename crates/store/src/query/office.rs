@@ -346,6 +346,7 @@ fn offered(
     // Nothing of what is tried stays, so that any dice will do.
     let given = &mut Given {
         now,
+        captured_at: now,
         calendar,
         rules: &RuleSet::default(),
         dice: &mut SeededDice::new(0),

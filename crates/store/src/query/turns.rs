@@ -1,14 +1,42 @@
 //! When what the public reads changes by itself.
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
-use domain::{calendar::china_date, visit::Visit};
+use domain::{calendar::china_date, ids::VisitId, visit::Visit};
 
 use crate::{County, Reader, StoreError, aggregate_log::parse, args};
 
 const TO_COME: &str = "SELECT state FROM visit_row
   WHERE county = $1 AND published = 1 AND day >= $2 LIMIT 500";
 
+const SOON: &str = "SELECT visit_id, state FROM visit_row
+  WHERE county = $1 AND published = 1 AND day BETWEEN $2 AND $3 LIMIT 500";
+
 impl Reader {
+    /// Visits whose kept places are due to be everybody's, and are not yet.
+    pub async fn reserves_due(
+        &mut self,
+        county: County,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<VisitId>, StoreError> {
+        let today = i64::from(china_date(now).num_days_from_ce());
+        let mut due = Vec::new();
+        for row in &self.fetch(SOON, args![county, today, today + 1]).await? {
+            let (id, visit) = (
+                VisitId(row.id(0)?),
+                parse::<Visit>(row.text(1)?.as_bytes())?,
+            );
+            let is_due = visit.reserve_opens().is_some_and(|at| now >= at)
+                && visit.times().is_some_and(|times| times.is_ahead(now));
+            if is_due
+                && let Some(ledger) = self.ledger(county, id).await?
+                && ledger.keeps_a_reserve()
+            {
+                due.push(id);
+            }
+        }
+        Ok(due)
+    }
+
     /// The next moment after `now` at which a public page would say something else though nothing
     /// happened: a registration opens or closes, a visit begins or ends, or a new day begins in
     /// China.

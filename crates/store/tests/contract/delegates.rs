@@ -75,6 +75,7 @@ async fn ask(it: &TestStore, n: u64, opens: Opened, command: CitizenCommand) -> 
 fn decide(n: u64, opens: Opened, command: &CitizenCommand, world: &World) -> (Decided, Receipt) {
     let mut given = Given {
         now: now(),
+        captured_at: now(),
         calendar: LegalCalendar::builtin(),
         rules: &RuleSet::default(),
         dice: &mut SeededDice::new(n),
@@ -187,6 +188,7 @@ async fn a_registration_s_delegate_sees_its_slip_without_the_code(it: TestStore)
 fn replacement(n: u64, kind: MatterKind) -> AccessGrant {
     let mut given = Given {
         now: now(),
+        captured_at: now(),
         calendar: LegalCalendar::builtin(),
         rules: &RuleSet::default(),
         dice: &mut SeededDice::new(n),

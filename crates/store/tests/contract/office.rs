@@ -85,6 +85,7 @@ pub async fn file(it: &TestStore, n: u64, filing: Filing) -> CaseId {
     let mut dice = SeededDice::new(n);
     let mut given = Given {
         now: now(),
+        captured_at: now(),
         calendar: LegalCalendar::builtin(),
         rules: &RuleSet::default(),
         dice: &mut dice,

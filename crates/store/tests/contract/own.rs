@@ -202,6 +202,7 @@ async fn a_sealed_matter_leaves_its_registration_and_is_told_there_no_more(it: T
 
     let mut given = Given {
         now: now(),
+        captured_at: now(),
         calendar: LegalCalendar::builtin(),
         rules: &RuleSet::default(),
         dice: &mut SeededDice::new(3),
@@ -273,6 +274,7 @@ async fn what_the_office_does_for_itself_is_no_news(it: TestStore) {
 fn let_in(opens: Opened, world: &World) -> Decided {
     let mut given = Given {
         now: now(),
+        captured_at: now(),
         calendar: LegalCalendar::builtin(),
         rules: &RuleSet::default(),
         dice: &mut SeededDice::new(9),

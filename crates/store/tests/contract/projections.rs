@@ -72,6 +72,7 @@ fn grant(dice: u64) -> Box<AccessGrant> {
     let mut dice = SeededDice::new(dice);
     let mut given = Given {
         now: now(),
+        captured_at: now(),
         calendar: LegalCalendar::builtin(),
         rules: &RuleSet::default(),
         dice: &mut dice,

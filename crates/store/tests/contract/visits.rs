@@ -207,6 +207,7 @@ fn decide(n: u64, command: &CitizenCommand, world: &World) -> (Decided, Receipt)
     let mut dice = SeededDice::new(n);
     let mut given = Given {
         now: now(),
+        captured_at: now(),
         calendar: LegalCalendar::builtin(),
         rules: &RuleSet::default(),
         dice: &mut dice,

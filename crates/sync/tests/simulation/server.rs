@@ -8,7 +8,7 @@ use std::{
 
 use chrono::NaiveTime;
 use domain::{
-    booking::{BookingEvent, Ledger, PlacePlan, Placement, RoomPlan},
+    booking::{BookingEvent, Ledger, PlacePlan, Placement, RoomPlan, Share},
     filing::Subject,
     ids::{CaseId, CommandId, RegistrationId},
     provisional::ProvisionalNumber,
@@ -346,9 +346,9 @@ impl Server {
             Some(Bug::PlacesReadOnce) => before,
             _ => &self.tables.ledger,
         };
-        let (mut serial, placement) = ledger.next_booking(Subject::Roads);
+        let (mut serial, placement, share) = ledger.next_booking(Subject::Roads, Share::Open);
         if self.bug == Some(Bug::PlacesReadOnce) {
-            serial = self.tables.ledger.next_booking(Subject::Roads).0;
+            serial = self.tables.ledger.next_booking(Subject::Roads, share).0;
         }
         self.serials_in_memory += 1;
         if self.bug == Some(Bug::SerialReused) {
@@ -360,6 +360,7 @@ impl Server {
             serial,
             placement,
             subject: Subject::Roads,
+            share,
         };
         let receipt = Receipt::Registration { registration };
         (

@@ -278,7 +278,8 @@ fn ways(page: &view::NoticePage) -> AnyView {
                 {texts.register_ordinary}
             </LinkButton>
         </p>
-        <p>{texts.how_desk} " · " {texts.walk_in_kept} " " {kept}</p>
+        <p>{texts.how_desk}</p>
+        {(kept > 0).then(|| view! { <p>{texts.reserve} " " {kept} " · " <span class="mute">{texts.reserve_what}</span></p> })}
     }
     .into_any()
 }

@@ -261,6 +261,7 @@ fn is_malformed(county: &CountyCode, id: CommandId, command: &CitizenCommand) ->
     };
     let mut given = Given {
         now: now(),
+        captured_at: now(),
         calendar: &LegalCalendar::without_notices(),
         rules: &RuleSet::default(),
         dice: &mut BrowserDice,

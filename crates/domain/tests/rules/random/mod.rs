@@ -21,6 +21,7 @@ use domain::{
     person::{Filer, PartySize},
     readers::ReaderKey,
     registration::NoSession,
+    timed::TimedCommand,
 };
 use uuid::Uuid;
 
@@ -54,12 +55,24 @@ pub fn plan(county: &County, (what, who, which, how): Roll) -> Step {
     Step::Ask(Box::new(actor), Box::new(command))
 }
 
+/// As the server does when it is due, and when it is not.
+fn open_reserves(county: &mut County) {
+    for visit in county.visits.keys().copied().collect::<Vec<_>>() {
+        let command = Command::Timed(TimedCommand::OpenReserve { visit });
+        let _ = county.execute(&Actor::Clock, &command);
+    }
+}
+
 /// Carries one step out; what is refused changes nothing.
 pub fn step(county: &mut County, roll: Roll) {
     match plan(county, roll) {
-        Step::Wait(time) => county.now += time,
+        Step::Wait(time) => {
+            county.now += time;
+            open_reserves(county);
+        }
         Step::Ask(actor, command) => {
             let before = county.events.len();
+            county.age = TimeDelta::hours(i64::from(roll.3.is_multiple_of(5)));
             if county.execute(&actor, &command).is_err() {
                 assert_eq!(county.events.len(), before, "a refusal changes nothing");
             }
