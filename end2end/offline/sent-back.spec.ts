@@ -1,6 +1,7 @@
 // What came back is put right where it was written; what fails on the way comes back to nobody.
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
+import { filledAs, isThereOnce } from './at-server';
 import { ready } from '../ready';
 import { filedHere, filled, isReceived, isSaved, outboxOf, posted, seen, send } from './phone';
 import { choose, jpeg, kept, photo, taken } from './photo';
@@ -21,6 +22,21 @@ async function noted(page: Page, matter: string, words: string, waiting: number)
 async function answerOnce(context: BrowserContext, reason: object): Promise<void> {
   const answers = [{ answer: 'rejected', reason }];
   await context.route('**/commands', (route) => route.fulfill({ json: answers }), { times: 1 });
+}
+
+/** What is posted, in its order. */
+function said(context: BrowserContext): () => object[] {
+  const bodies: object[] = [];
+  context.on('request', (request) => {
+    if (request.url().endsWith('/commands')) bodies.push(...(request.postDataJSON() as object[]));
+  });
+  return () => bodies;
+}
+
+/** The same, from elsewhere. */
+async function postedAgain(context: BrowserContext, envelope: object): Promise<Array<Record<string, unknown>>> {
+  const answer = await context.request.post(`/api/v1/${county}/commands`, { data: [envelope] });
+  return answer.json();
 }
 
 /** Changes a byte of what was sealed in one record. */
@@ -69,7 +85,7 @@ const waiting = (page: Page) =>
 
 test('a message that was sent back is put right in its field and goes under a new id', async ({ line, road }) => {
   const matter = await filedHere(road, '路灯坏了，要补充');
-  const ids = posted(road.context());
+  const [ids, envelopes] = [posted(road.context()), said(road.context())];
   await line.down();
   await noted(road, matter, '灯杆也歪了', 1);
   await answerOnce(road.context(), { kind: 'refused', refusal: { why: 'not_found' } });
@@ -89,6 +105,36 @@ test('a message that was sent back is put right in its field and goes under a ne
   expect(new Set(ids).size).toBe(2);
   await outboxOf(road);
   await expect(road.locator('.card', { hasText: '需要您看一下' })).toHaveCount(0);
+  // As it was, it may come from elsewhere yet: it makes no second.
+  const [told] = await postedAgain(road.context(), envelopes()[0]!);
+  expect(told).toMatchObject({ answer: 'rejected', reason: { kind: 'replaced', by: ids[1] } });
+});
+
+test('what was sent back and then came on another way is not registered as well', async ({ line, road }) => {
+  const name = await filledAs(road, '水渠堵了');
+  const envelopes = said(road.context());
+  await answerOnce(road.context(), { kind: 'refused', refusal: { why: 'not_found' } });
+  await send(road);
+  await outboxOf(road);
+  const card = road.locator('.card', { hasText: '需要您看一下' });
+  await expect(card).toHaveCount(1, { timeout: 60_000 });
+  // Somebody else carried it.
+  const [carried] = await postedAgain(road.context(), envelopes()[0]!);
+  expect(carried.answer).toBe('received');
+  await card.getByRole('button', { name: '修改后重新发送' }).click();
+  await road.waitForURL(/\/register\/check/);
+  await ready(road);
+  await send(road);
+  await outboxOf(road);
+  await expect(card).toContainText('改之前的那一份后来已经收到了', { timeout: 60_000 });
+  // And its receipt is here.
+  const received = road.locator('.card', { hasText: '已收到' });
+  await expect(received).toHaveCount(1, { timeout: 60_000 });
+  await seen(road, 'came_after_all');
+  await isThereOnce(road.context(), name);
+  await line.down();
+  await received.getByRole('link', { name: '查看回执' }).click();
+  await expect(road.locator('main')).toContainText('水渠堵了');
 });
 
 test('a message whose matter cannot be opened just now waits, keeps nothing else back, and goes by itself', async ({

@@ -85,6 +85,8 @@ pub struct Asked {
     pub received_at: DateTime<Utc>,
     /// The version of the thing that the person looked at, where it must be the newest.
     pub expected_version: Option<u64>,
+    /// What was sent back before, and is replaced by it.
+    pub replaces: Vec<(CommandId, AnyCommand)>,
 }
 
 /// Randomness of the operating system.
@@ -159,6 +161,7 @@ async fn carry_out(
         NextAction::Replay(stored) => return replay(stored),
         NextAction::DifferentContent => return Err(rejected(Rejection::SameIdOtherContent)),
     }
+    let replaced = replaced_by(tx, county, &asked).await?;
     // Only now: a repeat gets its answer whatever became of the sign-in since.
     asked.actor = captured_by(tx, &asked).await?;
     let needs = asked.command.needs();
@@ -187,8 +190,40 @@ async fn carry_out(
     if let Some(owner) = owner(county, &decided.events) {
         tx.finish_command(asked.id.0, &owner, &to_json(&answer)?, at)
             .await?;
+        let by = Answer::Rejected {
+            reason: Rejection::Replaced { by: asked.id },
+        };
+        for id in replaced {
+            tx.finish_command(id.0, &owner, &to_json(&by)?, at).await?;
+        }
     }
     Ok(answer)
+}
+
+/// Claims what the command replaces, so that a letter with it, which may still be on its way, makes no second. Where
+/// one has come, nothing is done. An id that says something else is not what was sent back, and stays what it is.
+async fn replaced_by(tx: &mut Tx, county: County, asked: &Asked) -> Result<Vec<CommandId>, Undone> {
+    let mut replaced = Vec::new();
+    for (id, command) in &asked.replaces {
+        if *id == asked.id || replaced.contains(id) {
+            continue;
+        }
+        let at = asked.received_at.into();
+        match tx
+            .start_command(county, id.0, &to_json(command)?, at)
+            .await?
+        {
+            NextAction::Start => replaced.push(*id),
+            NextAction::DifferentContent => {}
+            NextAction::Replay(stored) => {
+                if let Answer::Received { .. } = replay(stored)? {
+                    let earlier = *id;
+                    return Err(rejected(Rejection::EarlierReceived { earlier }));
+                }
+            }
+        }
+    }
+    Ok(replaced)
 }
 
 /// Who acted when it was captured. The official who sends it may name an earlier sign-in of their

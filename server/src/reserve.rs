@@ -30,6 +30,7 @@ pub async fn open_due(data: &Data, now: DateTime<Utc>) -> Result<(), StoreError>
             captured_at: now,
             received_at: now,
             expected_version: None,
+            replaces: Vec::new(),
         };
         match execute(&data.store, data.county, &asked).await {
             Answer::Received { .. } => {

@@ -254,6 +254,7 @@ async fn a_code_whose_day_has_passed_answers_as_an_unknown_one_does(county: &Cou
         captured_at: then,
         received_at: then,
         expected_version: None,
+        replaces: Vec::new(),
     };
     let answer = execute(&county.data.store, county.data.county, &asked).await;
     let Answer::Received {

@@ -5,6 +5,8 @@
 
 mod served;
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{ids::CommandId, provisional::ProvisionalNumber};
 use serde_json::{Value, json};
@@ -129,6 +131,81 @@ async fn a_refusal_waits_for_whoever_has_the_number() {
     // The same reason as its person gets who opens it.
     let answer = county.post(&readable).await;
     assert_eq!(answer["reason"], serde_json::to_value(reason).unwrap());
+}
+
+/// Of two moments, and so with two provisional numbers.
+fn two_ids() -> (Uuid, Uuid) {
+    let first = Uuid::now_v7();
+    std::thread::sleep(Duration::from_millis(2));
+    (first, Uuid::now_v7())
+}
+
+/// What is sent in the place of one that was sent back.
+fn replacing(new: &Value, earlier: &[&Value]) -> Value {
+    let earlier = earlier
+        .iter()
+        .map(|it| json!({ "id": it["id"], "command": it["command"] }));
+    let mut new = new.clone();
+    new["replaces"] = earlier.collect();
+    new
+}
+
+/// A helper still has the letter of what was sent back, and comes into the valley after it was put right.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_comes_after_what_replaced_it_makes_no_second() {
+    let county = County::open().await;
+    let (id, new) = two_ids();
+    // Filed now, and sent back then: what hindered it may be gone meanwhile.
+    let before = county.registration(id, &county.visit);
+    let put_right = county.registration(new, &county.visit);
+    let put_right = replacing(&put_right, &[&before, &before, &put_right]);
+    let receipt = county.post(&put_right).await;
+    assert_eq!(receipt["answer"], "received");
+    assert_eq!(county.post(&put_right).await, receipt);
+    let letter = county.letter(id, &before, None).await;
+    assert_eq!(county.post(&letter).await, json!({ "answer": "delivered" }));
+    let replaced = json!({ "kind": "replaced", "by": new });
+    let view::Fate::SentBack { reason } = county.fate(id).await else {
+        panic!("a second one")
+    };
+    assert_eq!(serde_json::to_value(reason).unwrap(), replaced);
+    assert_eq!(county.post(&before).await["reason"], replaced);
+    assert_eq!(county.fate(new).await, view::Fate::Received);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_after_all_is_not_registered_as_well_when_it_was_put_right() {
+    let county = County::open().await;
+    let (id, new) = two_ids();
+    let before = county.registration(id, &county.visit);
+    let letter = county.letter(id, &before, None).await;
+    assert_eq!(county.post(&letter).await, json!({ "answer": "delivered" }));
+    let put_right = county.registration(new, &county.visit);
+    let refused = county.post(&replacing(&put_right, &[&before])).await;
+    let earlier = json!({ "kind": "earlier_received", "earlier": id });
+    assert_eq!(refused["reason"], earlier);
+    assert_eq!(county.fate(new).await, view::Fate::NotHere);
+    assert_eq!(county.post(&before).await["answer"], "received");
+    // A command that is refused replaces nothing.
+    let other = county.registration(Uuid::now_v7(), &county.visit);
+    let nowhere = county.registration(new, &Uuid::now_v7().to_string());
+    let refused = county.post(&replacing(&nowhere, &[&other])).await;
+    assert_eq!(refused["answer"], "rejected");
+    assert_eq!(county.post(&other).await["answer"], "received");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_know_what_it_says_replaces_nothing_that_was_received() {
+    let county = County::open().await;
+    let id = Uuid::now_v7();
+    let received = county.registration(id, &county.visit);
+    let receipt = county.post(&received).await;
+    let mut guessed = received.clone();
+    guessed["command"]["filing"]["statement"][0]["text"] = "别的事".into();
+    let other = county.registration(Uuid::now_v7(), &county.visit);
+    let answer = county.post(&replacing(&other, &[&guessed])).await;
+    assert_eq!(answer["answer"], "received");
+    assert_eq!(county.post(&received).await, receipt);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -89,6 +89,7 @@ impl County {
             captured_at: now,
             received_at: now,
             expected_version: None,
+            replaces: Vec::new(),
         };
         execute(&self.data.store, self.data.county, &asked).await
     }

@@ -18,13 +18,14 @@ use domain::{
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
-use sync::{ReadProblem, query, view};
+use sync::{Earlier, ReadProblem, query, view};
 
 use super::{
     media,
     outbox::{driver, with_room},
     remote::{self, fresh_id, now},
     seen,
+    words::earlier,
 };
 
 /// The record that names the open draft.
@@ -110,8 +111,9 @@ pub struct DeviceDraft {
     pub form: RegisterForm,
     /// The steps that were sent on.
     pub seen: Vec<Step>,
-    /// The item this was made of, after it was sent back.
-    pub replaces: Option<CommandId>,
+    /// What this was made of, after it was sent back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Earlier>,
     /// Why that one was sent back.
     pub refused: Option<Refusal>,
     /// It lies in the outbox.
@@ -217,9 +219,10 @@ impl Drafts {
     }
 
     /// The item that a draft was made of, after that was sent back.
-    pub(super) async fn replaced(device: &Device, id: CommandId) -> Option<CommandId> {
+    pub(super) async fn replaced(device: &Device, id: CommandId) -> Vec<Earlier> {
         let drafts = Self(device.clone());
-        drafts.of(&id.to_string()).await?.replaces
+        let draft = drafts.of(&id.to_string()).await;
+        draft.map_or_else(Vec::new, |draft| draft.earlier)
     }
 
     /// Puts what was sent back into a new draft, with the photos that go with it, and opens that.
@@ -232,7 +235,10 @@ impl Drafts {
         refused: Option<Refusal>,
     ) -> Result<(), Trouble> {
         let before = sent_back.command;
-        let draft = sent_back.successor(refused).ok_or(Trouble::NoStorage)?;
+        let earlier = earlier(&self.0, before).await;
+        let draft = sent_back
+            .successor(earlier, refused)
+            .ok_or(Trouble::NoStorage)?;
         self.save(&draft).await?;
         if unsaved_now().is_some_and(|unsaved| unsaved.command == draft.command) {
             // The item that was sent back is what is stored of it.
@@ -265,7 +271,7 @@ impl DeviceDraft {
                 ..RegisterForm::default()
             },
             seen: Vec::new(),
-            replaces: None,
+            earlier: Vec::new(),
             refused: None,
             sent: false,
             changed_at: now(),
@@ -279,7 +285,7 @@ impl DeviceDraft {
             visit: draft.visit,
             form: draft.form,
             seen: draft.seen,
-            replaces: None,
+            earlier: Vec::new(),
             refused: draft.refused,
             sent: false,
             changed_at: now(),
@@ -287,10 +293,10 @@ impl DeviceDraft {
     }
 
     /// To be put right and sent again: an answer stays the answer to its id, so this has a new one.
-    fn successor(self, refused: Option<Refusal>) -> Option<Self> {
+    fn successor(self, earlier: Vec<Earlier>, refused: Option<Refusal>) -> Option<Self> {
         Some(Self {
             command: fresh_id()?,
-            replaces: Some(self.command),
+            earlier,
             refused,
             sent: false,
             changed_at: now(),

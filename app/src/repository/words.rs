@@ -3,6 +3,7 @@
 
 use device::{Device, Shelf, Trouble};
 use domain::ids::CommandId;
+use sync::Earlier;
 
 use super::{outbox::driver, own};
 
@@ -36,17 +37,28 @@ pub async fn put_back(case: &str, field: &str, text: &str, of: CommandId) -> Res
     let known = kept(case, field).await.filter(|known| known != text);
     let text = known.map_or(text.to_owned(), |known| format!("{known}\n{text}"));
     device.put(Shelf::Drafts, &key(case, field), &text).await?;
+    let earlier = earlier(&device, of).await;
+    let earlier =
+        serde_json::to_string(&earlier).map_err(|error| Trouble::Failed(error.to_string()))?;
     let made_of = made_of(case, field);
-    device.put(Shelf::Drafts, &made_of, &of.to_string()).await
+    device.put(Shelf::Drafts, &made_of, &earlier).await
 }
 
-/// The item that what stands there was made of, after that was sent back.
-pub async fn replaced(case: &str, field: &str) -> Option<CommandId> {
-    let made_of = device()
-        .await?
-        .get(Shelf::Drafts, &made_of(case, field))
-        .await;
-    made_of.ok()??.parse().ok()
+/// What stands there was made of, after that was sent back; nothing where it was written anew.
+pub async fn replaced(case: &str, field: &str) -> Vec<Earlier> {
+    let Some(device) = device().await else {
+        return Vec::new();
+    };
+    let made_of = device.get(Shelf::Drafts, &made_of(case, field)).await;
+    let made_of = made_of.ok().flatten();
+    let earlier = made_of.and_then(|json| serde_json::from_str(&json).ok());
+    earlier.unwrap_or_default()
+}
+
+/// What is sent in the place of an item carries with it: the item, and what that had replaced.
+pub(super) async fn earlier(device: &Device, id: CommandId) -> Vec<Earlier> {
+    let content = device.content(id).await.ok().flatten();
+    content.map_or_else(Vec::new, |content| Earlier::of(&content))
 }
 
 fn made_of(case: &str, field: &str) -> String {

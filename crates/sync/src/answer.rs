@@ -1,4 +1,4 @@
-use domain::{receipt::Receipt, refusal::Refusal};
+use domain::{ids::CommandId, receipt::Receipt, refusal::Refusal};
 use serde::{Deserialize, Serialize};
 
 /// What became of a command. *Received* means that the server has it, and nothing more.
@@ -45,6 +45,16 @@ pub enum Rejection {
     },
     /// The same id came before with other content; both are kept, neither is mixed.
     SameIdOtherContent,
+    /// What it was made into was received in its place.
+    Replaced {
+        /// That one's id.
+        by: CommandId,
+    },
+    /// What it was made of was received after all, on another way. Nothing was done twice.
+    EarlierReceived {
+        /// That one's id.
+        earlier: CommandId,
+    },
     /// The command could not be read.
     Unreadable {
         /// Where reading stopped; nothing of the content.

@@ -16,7 +16,7 @@ pub mod upload;
 pub mod view;
 
 pub use answer::{Answer, Rejection};
-pub use envelope::{Area, AreaCommand, Envelope};
+pub use envelope::{Area, AreaCommand, Earlier, Envelope};
 pub use problem::ReadProblem;
 pub use query::{AnyQuery, Query};
 pub use upload::UploadProblem;

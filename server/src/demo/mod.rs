@@ -164,6 +164,7 @@ impl Demo<'_> {
             captured_at: at,
             received_at: at,
             expected_version: None,
+            replaces: Vec::new(),
         };
         let seed = id.0.as_u64_pair().0;
         let dice = move || Box::new(SeededDice::new(seed)) as Box<dyn Dice + Send>;

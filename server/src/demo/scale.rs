@@ -81,6 +81,7 @@ async fn file(store: &Store, number: u32, at: DateTime<Utc>) -> Result<()> {
         captured_at: at,
         received_at: at,
         expected_version: None,
+        replaces: Vec::new(),
     };
     match execute(store, county(), &asked).await {
         Answer::Received { .. } => Ok(()),

@@ -283,6 +283,7 @@ async fn act(store: &Store, who: u128, command: VisitCommand) -> Receipt {
         captured_at: clock::now(),
         received_at: clock::now() - Duration::hours(1),
         expected_version: None,
+        replaces: Vec::new(),
     };
     match execute(store, code(), &asked).await {
         Answer::Received { receipt } => receipt,

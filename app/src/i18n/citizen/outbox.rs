@@ -51,6 +51,9 @@ texts! {
         newer: "另一个窗口已经用上新版本。请关掉本页再打开一次，内容都还在。", "Another window runs a newer version. Close this page and open it again; everything is still there.";
         conflict: "您看过之后，这件事又有了变化。请先看最新的情况。", "The matter changed after you looked at it. Please look at how it stands now.";
         trouble: "我们这边处理这一件时出了问题，不是您填错了。可以再发一次，或打电话给我们。", "Something on our side fails with this one; you did nothing wrong. Send it again, or call us.";
+        replaced: "改好的那一份已经收到，这一份不用再发。", "What you made of it was received; this one need not go any more.";
+        earlier: "改之前的那一份后来已经收到了，所以这一份没有再登记一次。要补充的，请在那件事里写；找不到它，请打电话给我们。",
+            "The one from before your change was received after all, so this one was not registered as well. Write what is to be added there; if you cannot find it, call us.";
         other_content: "同一个编号之前发过不同的内容。两份都留着，请打电话给我们核对。", "Something else was sent under the same id before. Both are kept; please call us.";
         unreadable: "系统读不了这一件，可能是版本太旧。请修改后重新发送，或打电话给我们。", "The system cannot read this one; the version may be too old. Edit and send it again, or call us.";
         sign_in: "要先填查询码打开这件事，再发一次。", "Open the matter with its code first, then send again.";

@@ -106,7 +106,9 @@ pub fn not_done(language: Language, why: &NotDone) -> Option<String> {
         NotDone::Later => ErrorTexts::of(language).not_received_what.to_owned(),
         NotDone::Rejected { reason } => match reason {
             Rejection::Refused { refusal: why } => refusal(language, why),
-            Rejection::SameIdOtherContent => texts.same_id.to_owned(),
+            Rejection::SameIdOtherContent
+            | Rejection::Replaced { .. }
+            | Rejection::EarlierReceived { .. } => texts.same_id.to_owned(),
             Rejection::Unreadable { .. } => texts.unreadable.to_owned(),
             Rejection::NeedsYou => texts.needs_you.to_owned(),
             Rejection::TabletLost => texts.tablet_lost.to_owned(),

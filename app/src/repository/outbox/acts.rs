@@ -7,7 +7,7 @@ use domain::{
 };
 use gloo_timers::future::TimeoutFuture;
 use sync::{
-    AreaCommand, Envelope,
+    AreaCommand, Earlier, Envelope,
     outbox::{Item, NotNow, Standing},
 };
 
@@ -39,7 +39,7 @@ pub enum Unsent {
 }
 
 /// Under what a command was captured.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Under {
     /// The official's sign-in.
     pub sign_in: Option<SignInId>,
@@ -48,7 +48,7 @@ pub struct Under {
     /// The version of the thing they looked at.
     pub version: Option<u64>,
     /// What it was made of, after that was sent back; a draft says it itself.
-    pub replaces: Option<CommandId>,
+    pub replaces: Vec<Earlier>,
 }
 
 impl Driver {
@@ -65,8 +65,12 @@ impl Driver {
         about: Option<String>,
         command: C,
     ) -> Result<Item, Trouble> {
-        let mut envelope = envelope(under, county, id, command);
         let device = self.device().await?;
+        let replaces = match under.replaces.is_empty() {
+            true => Drafts::replaced(&device, id).await,
+            false => under.replaces.clone(),
+        };
+        let mut envelope = envelope(under, county, id, command);
         // A page that was kept brings the id of its next act, once. A second act from the same page is
         // another act; the same act again is one.
         let before = device.content(id).await.unwrap_or_default();
@@ -74,6 +78,8 @@ impl Driver {
             envelope.id = fresh_id().ok_or(Trouble::NoStorage)?;
             device.hand_media_on(id, envelope.id).await?;
         }
+        let before = replaces.first().map(|earlier| earlier.id);
+        envelope.replaces = replaces;
         let content =
             serde_json::to_string(&envelope).map_err(|error| Trouble::Failed(error.to_string()))?;
         let opens = match &about {
@@ -84,10 +90,7 @@ impl Driver {
             id: envelope.id,
             opens,
             about,
-            replaces: match under.replaces {
-                None => Drafts::replaced(&device, id).await,
-                replaced => replaced,
-            },
+            replaces: before,
             kept_at: envelope.captured_at,
             content,
         };
@@ -275,6 +278,7 @@ pub(super) fn envelope<C: AreaCommand>(
         captured_at: now(),
         expected_version: under.version,
         command,
+        replaces: Vec::new(),
     }
 }
 

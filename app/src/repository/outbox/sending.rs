@@ -1,8 +1,11 @@
 //! One request of the outbox: what leaves with it is noted, posted, and what came of it stored.
 
-use device::{Device, Shelf, Trouble};
+use device::{Device, NewItem, Shelf, Trouble};
 use domain::ids::CommandId;
-use sync::outbox::{Batch, Item, Outcome, Standing};
+use sync::{
+    Envelope, Rejection,
+    outbox::{Batch, Item, Outcome, Reason, Standing},
+};
 
 use super::{acts::with_room, driver::Driver, opened::Opened, post::post};
 use crate::repository::{
@@ -124,11 +127,40 @@ impl Driver {
         {
             return;
         }
+        if let Standing::NeedsYou {
+            reason:
+                Reason::Rejected {
+                    rejection: Rejection::EarlierReceived { earlier },
+                },
+        } = &item.standing
+        {
+            ask_for_receipt(&device, item, *earlier).await;
+        }
         let stored = with_room(&device, async || device.store(item).await).await;
         if stored == Ok(true) && matches!(item.standing, Standing::Received { .. }) {
             // It was kept in case it came back.
             let draft = item.id.to_string();
             let _ = device.remove_with(item.id, Shelf::Drafts, &draft).await;
         }
+    }
+}
+
+/// What an item was made of was received on another way: it goes once more, for its receipt. The next look finds it.
+async fn ask_for_receipt(device: &Device, item: &Item, earlier: CommandId) {
+    let Ok(Some(content)) = device.content(item.id).await else {
+        return;
+    };
+    let envelope: Option<Envelope<serde_json::Value>> = serde_json::from_str(&content).ok();
+    let envelope = envelope.and_then(|envelope| envelope.earlier(earlier));
+    if let Some(content) = envelope.and_then(|it| serde_json::to_string(&it).ok()) {
+        let new = NewItem {
+            id: earlier,
+            about: item.about.clone(),
+            replaces: None,
+            kept_at: item.kept_at,
+            content,
+            opens: None,
+        };
+        let _ = with_room(device, async || device.keep(new.clone()).await).await;
     }
 }

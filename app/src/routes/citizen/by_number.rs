@@ -95,6 +95,18 @@ fn fate(found: &view::ByNumber) -> AnyView {
             texts.not_here,
             texts.not_here_what.to_owned(),
         ),
+        view::Fate::SentBack {
+            reason: Some(Rejection::Replaced { .. }),
+        } => {
+            let what = OutboxTexts::of(language).replaced;
+            (State::Answered, texts.received, what.to_owned())
+        }
+        view::Fate::SentBack {
+            reason: Some(Rejection::EarlierReceived { .. }),
+        } => {
+            let what = OutboxTexts::of(language).earlier;
+            (State::Answered, texts.received, what.to_owned())
+        }
         view::Fate::SentBack { reason } => {
             let why = match reason {
                 // What it was about is no longer there; there is no code to type anew here.

@@ -216,6 +216,8 @@ fn why(reason: &Reason) -> String {
         } => return mistakes::refusal(refusal, language),
         Reason::Rejected { rejection } => match rejection {
             Rejection::SameIdOtherContent => texts.other_content,
+            Rejection::Replaced { .. } => texts.replaced,
+            Rejection::EarlierReceived { .. } => texts.earlier,
             Rejection::SignInNeeded | Rejection::NeedsYou => texts.sign_in,
             Rejection::TabletLost => texts.tablet_lost,
             Rejection::Unreadable { .. } | Rejection::Refused { .. } => texts.unreadable,

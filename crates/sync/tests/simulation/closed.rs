@@ -26,6 +26,7 @@ pub fn close(id: CommandId, content: &Content, code: bool) -> Letter {
         captured_at: DateTime::UNIX_EPOCH,
         expected_version: None,
         command: content,
+        replaces: Vec::new(),
     };
     let opens = || Opens {
         code: "code".to_owned(),

@@ -14,7 +14,7 @@ use domain::{
     refusal::Refusal,
 };
 use serde::de::DeserializeOwned;
-use sync::{Answer, Area, Envelope, ReadProblem, Rejection, view::TabletStanding};
+use sync::{Answer, Area, Earlier, Envelope, ReadProblem, Rejection, view::TabletStanding};
 
 use super::{AppState, problem};
 mod letters;
@@ -93,13 +93,12 @@ async fn carried_out(
     {
         return answer;
     }
-    let command = match envelope.area {
-        Area::Citizen => typed(envelope.command, AnyCommand::Citizen),
-        Area::Agent => typed(envelope.command, AnyCommand::Agent),
-        Area::Desk => typed(envelope.command, AnyCommand::Desk),
-        Area::Office => typed(envelope.command, AnyCommand::Office),
-    };
-    let command = match command {
+    // One that cannot be read now could not be carried out either.
+    let earlier = envelope.replaces.into_iter().take(Earlier::MOST);
+    let replaces = earlier
+        .filter_map(|it| Some((it.id, of_area(envelope.area, it.command).ok()?)))
+        .collect();
+    let command = match of_area(envelope.area, envelope.command) {
         Ok(command) => command,
         Err(answer) => return answer,
     };
@@ -133,6 +132,7 @@ async fn carried_out(
         captured_at: envelope.captured_at,
         received_at: now,
         expected_version: envelope.expected_version,
+        replaces,
     };
     let answer = execute(&state.data.store, state.data.county, &asked).await;
     match is_of_another_code(&asked, &answer) {
@@ -177,6 +177,15 @@ fn not_opened(problem: &ReadProblem) -> Answer {
             reason: Rejection::SignInNeeded,
         },
         _ => Answer::TryLater { after_seconds: 5 },
+    }
+}
+
+fn of_area(area: Area, command: serde_json::Value) -> Result<AnyCommand, Answer> {
+    match area {
+        Area::Citizen => typed(command, AnyCommand::Citizen),
+        Area::Agent => typed(command, AnyCommand::Agent),
+        Area::Desk => typed(command, AnyCommand::Desk),
+        Area::Office => typed(command, AnyCommand::Office),
     }
 }
 

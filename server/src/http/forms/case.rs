@@ -148,6 +148,7 @@ pub(super) async fn carry_out(
         captured_at: now,
         received_at: now,
         expected_version: None,
+        replaces: Vec::new(),
     };
     match execute(&state.data.store, state.data.county, &asked).await {
         Answer::Received { .. } => Ok(()),

@@ -125,6 +125,7 @@ impl<'s> OfficeForm<'s> {
             captured_at: now,
             received_at: now,
             expected_version: self.posted.one("version").parse().ok(),
+            replaces: Vec::new(),
         };
         let why = match execute(&self.state.data.store, self.state.data.county, &asked).await {
             Answer::Received { receipt } => return Ok(receipt),

@@ -150,6 +150,7 @@ pub async fn send(
         captured_at: now,
         received_at: now,
         expected_version: None,
+        replaces: Vec::new(),
     };
     match execute(&state.data.store, state.data.county, &asked).await {
         Answer::Received { .. } => {

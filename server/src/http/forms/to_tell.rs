@@ -119,6 +119,7 @@ async fn note_contact(
         captured_at: now,
         received_at: now,
         expected_version: None,
+        replaces: Vec::new(),
     };
     match execute(&state.data.store, state.data.county, &asked).await {
         Answer::Received { .. } => Ok(()),

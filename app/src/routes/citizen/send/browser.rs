@@ -92,7 +92,7 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
         let unstored = command.clone();
         let replaces = match (&about, field) {
             (Some(case), Some(field)) => words::replaced(case, field).await,
-            _ => None,
+            _ => Vec::new(),
         };
         let under = Under {
             replaces,

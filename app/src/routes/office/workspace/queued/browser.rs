@@ -81,7 +81,7 @@ async fn keep(driver: &Driver, sending: Sending, tablet: DeviceId, form: &HtmlFo
         sign_in: Some(sending.sign_in),
         tablet: Some(tablet),
         version: Some(sending.version),
-        replaces: None,
+        replaces: Vec::new(),
     };
     let within = match sending.line.get_untracked() {
         Line::Down => 0,
