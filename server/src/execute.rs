@@ -89,6 +89,23 @@ pub struct Asked {
     pub replaces: Vec<(CommandId, AnyCommand)>,
 }
 
+impl Asked {
+    /// Asked here, at this moment.
+    pub fn at(actor: Actor, id: CommandId, command: AnyCommand, now: DateTime<Utc>) -> Self {
+        Self {
+            actor,
+            id,
+            command,
+            sign_in: None,
+            device: None,
+            captured_at: now,
+            received_at: now,
+            expected_version: None,
+            replaces: Vec::new(),
+        }
+    }
+}
+
 /// Randomness of the operating system.
 struct SystemDice;
 

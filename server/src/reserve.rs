@@ -21,17 +21,12 @@ pub async fn open_due(data: &Data, now: DateTime<Utc>) -> Result<(), StoreError>
         reader.reserves_due(data.county, now).await?
     };
     for visit in due {
-        let asked = Asked {
-            actor: Actor::Clock,
-            id: CommandId(Uuid::now_v7()),
-            command: AnyCommand::Timed(TimedCommand::OpenReserve { visit }),
-            sign_in: None,
-            device: None,
-            captured_at: now,
-            received_at: now,
-            expected_version: None,
-            replaces: Vec::new(),
-        };
+        let asked = Asked::at(
+            Actor::Clock,
+            CommandId(Uuid::now_v7()),
+            AnyCommand::Timed(TimedCommand::OpenReserve { visit }),
+            now,
+        );
         match execute(&data.store, data.county, &asked).await {
             Answer::Received { .. } => {
                 tracing::info!(visit = %visit.0, "kept places are everybody's now")

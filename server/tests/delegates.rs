@@ -235,27 +235,22 @@ async fn a_code_whose_day_has_passed_answers_as_an_unknown_one_does(county: &Cou
     // Given twenty days ago, for ten days.
     let then = clock::now() - TimeDelta::days(20);
     let opens = Opened::Case(case);
-    let asked = Asked {
-        actor: Actor::Holder(Holder {
+    let asked = Asked::at(
+        Actor::Holder(Holder {
             grant: GrantId(Uuid::nil()),
             role: HolderRole::Petitioner,
             opens,
         }),
-        id: CommandId(Uuid::now_v7()),
-        command: AnyCommand::Citizen(CitizenCommand::GrantAccess {
+        CommandId(Uuid::now_v7()),
+        AnyCommand::Citizen(CitizenCommand::GrantAccess {
             opens,
             holder: HolderRole::Agent,
             name: PersonName::parse("示例代办员").unwrap(),
             until: china_date(then) + TimeDelta::days(10),
             second_factor: SecondFactor::parse(THEIRS).unwrap(),
         }),
-        sign_in: None,
-        device: None,
-        captured_at: then,
-        received_at: then,
-        expected_version: None,
-        replaces: Vec::new(),
-    };
+        then,
+    );
     let answer = execute(&county.data.store, county.data.county, &asked).await;
     let Answer::Received {
         receipt: Receipt::Granted { code, .. },

@@ -76,21 +76,16 @@ impl County {
     /// An official calls a visit off.
     async fn cancel(&self, visit: domain::ids::VisitId, reason: &str) -> Answer {
         let now = clock::now();
-        let asked = Asked {
-            actor: publisher(),
-            id: CommandId(Uuid::now_v7()),
-            command: AnyCommand::Office(OfficeCommand::Visit(VisitCommand::Cancel {
+        let asked = Asked::at(
+            publisher(),
+            CommandId(Uuid::now_v7()),
+            AnyCommand::Office(OfficeCommand::Visit(VisitCommand::Cancel {
                 visit,
                 reason: Line::parse(reason).unwrap(),
                 offered: None,
             })),
-            sign_in: None,
-            device: None,
-            captured_at: now,
-            received_at: now,
-            expected_version: None,
-            replaces: Vec::new(),
-        };
+            now,
+        );
         execute(&self.data.store, self.data.county, &asked).await
     }
 }

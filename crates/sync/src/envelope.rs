@@ -145,7 +145,10 @@ mod tests {
         // The latest, which are the likeliest to be still on their way.
         assert_eq!(ids, [19, 18, 17, 16, 15, 14, 13, 12]);
         assert_eq!(Earlier::of("<html>"), []);
-        assert_eq!(last.earlier(last.replaces[1].id), Some(envelope(18, Vec::new())));
+        assert_eq!(
+            last.earlier(last.replaces[1].id),
+            Some(envelope(18, Vec::new()))
+        );
         assert_eq!(last.earlier(last.id), None);
     }
 

@@ -155,17 +155,7 @@ impl Demo<'_> {
         at: DateTime<Utc>,
         command: AnyCommand,
     ) -> Result<Receipt> {
-        let asked = Asked {
-            actor: actor.clone(),
-            id,
-            command,
-            sign_in: None,
-            device: None,
-            captured_at: at,
-            received_at: at,
-            expected_version: None,
-            replaces: Vec::new(),
-        };
+        let asked = Asked::at(actor.clone(), id, command, at);
         let seed = id.0.as_u64_pair().0;
         let dice = move || Box::new(SeededDice::new(seed)) as Box<dyn Dice + Send>;
         match execute_with(self.store, county(), &asked, dice).await {

@@ -72,17 +72,12 @@ fn received_at(now: DateTime<Utc>, number: u32, of: u32) -> DateTime<Utc> {
 /// already and rolled again, which seeded dice would not do.
 async fn file(store: &Store, number: u32, at: DateTime<Utc>) -> Result<()> {
     let filing = Box::new(day::filing(number as usize, 1)?);
-    let asked = Asked {
-        actor: Actor::Anyone,
-        id: domain::ids::CommandId(Uuid::now_v7()),
-        command: AnyCommand::Citizen(CitizenCommand::File { filing }),
-        sign_in: None,
-        device: None,
-        captured_at: at,
-        received_at: at,
-        expected_version: None,
-        replaces: Vec::new(),
-    };
+    let asked = Asked::at(
+        Actor::Anyone,
+        domain::ids::CommandId(Uuid::now_v7()),
+        AnyCommand::Citizen(CitizenCommand::File { filing }),
+        at,
+    );
     match execute(store, county(), &asked).await {
         Answer::Received { .. } => Ok(()),
         other => bail!("matter {number} came to {other:?}"),

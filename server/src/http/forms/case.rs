@@ -139,17 +139,12 @@ pub(super) async fn carry_out(
         .map_err(|_| None)?;
     // The page carries the id of its next act; without one every post is an act of its own.
     let id = Uuid::parse_str(posted.one("id")).unwrap_or_else(|_| Uuid::now_v7());
-    let asked = Asked {
-        actor: Actor::Holder(holder),
-        id: CommandId(id),
-        command: AnyCommand::Citizen(command),
-        sign_in: None,
-        device: None,
-        captured_at: now,
-        received_at: now,
-        expected_version: None,
-        replaces: Vec::new(),
-    };
+    let asked = Asked::at(
+        Actor::Holder(holder),
+        CommandId(id),
+        AnyCommand::Citizen(command),
+        now,
+    );
     match execute(&state.data.store, state.data.county, &asked).await {
         Answer::Received { .. } => Ok(()),
         Answer::Rejected {

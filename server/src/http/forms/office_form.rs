@@ -117,15 +117,13 @@ impl<'s> OfficeForm<'s> {
         // The page carries the id, so that a double tap is one act; without one each post is.
         let id = Uuid::parse_str(self.posted.one("id")).unwrap_or_else(|_| Uuid::now_v7());
         let asked = Asked {
-            actor: Actor::Official(self.official.clone()),
-            id: CommandId(id),
-            command,
-            sign_in: None,
-            device: None,
-            captured_at: now,
-            received_at: now,
             expected_version: self.posted.one("version").parse().ok(),
-            replaces: Vec::new(),
+            ..Asked::at(
+                Actor::Official(self.official.clone()),
+                CommandId(id),
+                command,
+                now,
+            )
         };
         let why = match execute(&self.state.data.store, self.state.data.county, &asked).await {
             Answer::Received { receipt } => return Ok(receipt),

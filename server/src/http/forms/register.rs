@@ -141,17 +141,12 @@ pub async fn send(
         None => CitizenCommand::File { filing },
     };
     let now = clock::now();
-    let asked = Asked {
-        actor: Actor::Anyone,
-        id: draft.command,
-        command: AnyCommand::Citizen(command),
-        sign_in: None,
-        device: None,
-        captured_at: now,
-        received_at: now,
-        expected_version: None,
-        replaces: Vec::new(),
-    };
+    let asked = Asked::at(
+        Actor::Anyone,
+        draft.command,
+        AnyCommand::Citizen(command),
+        now,
+    );
     match execute(&state.data.store, state.data.county, &asked).await {
         Answer::Received { .. } => {
             // What was typed is the server's now; it does not stay with the device.

@@ -110,17 +110,12 @@ async fn note_contact(
     if !is_ahead(state, visit, now).await? {
         return Ok(());
     }
-    let asked = Asked {
-        actor: Actor::Official(official.clone()),
-        id: note_id(tried.telling),
-        command: note(registration, row),
-        sign_in: None,
-        device: None,
-        captured_at: now,
-        received_at: now,
-        expected_version: None,
-        replaces: Vec::new(),
-    };
+    let asked = Asked::at(
+        Actor::Official(official.clone()),
+        note_id(tried.telling),
+        note(registration, row),
+        now,
+    );
     match execute(&state.data.store, state.data.county, &asked).await {
         Answer::Received { .. } => Ok(()),
         answer => Err(StoreError::Corrupt {
