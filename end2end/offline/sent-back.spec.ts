@@ -113,8 +113,11 @@ test('a message that was sent back is put right in its field and goes under a ne
 test('what was sent back and then came on another way is not registered as well', async ({ line, road }) => {
   const name = await filledAs(road, '水渠堵了');
   const envelopes = said(road.context());
-  await answerOnce(road.context(), { kind: 'refused', refusal: { why: 'not_found' } });
+  await line.down();
   await send(road);
+  await isSaved(road);
+  await answerOnce(road.context(), { kind: 'refused', refusal: { why: 'not_found' } });
+  await line.up();
   await outboxOf(road);
   const card = road.locator('.card', { hasText: '需要您看一下' });
   await expect(card).toHaveCount(1, { timeout: 60_000 });
@@ -125,8 +128,10 @@ test('what was sent back and then came on another way is not registered as well'
   await road.waitForURL(/\/register\/check/);
   await ready(road);
   await send(road);
+  await road.waitForURL(/\/sent\//);
   await outboxOf(road);
   await expect(card).toContainText('改之前的那一份后来已经收到了', { timeout: 60_000 });
+  await expect(card.getByRole('button', { name: '修改后重新发送' })).toHaveCount(0);
   // And its receipt is here.
   const received = road.locator('.card', { hasText: '已收到' });
   await expect(received).toHaveCount(1, { timeout: 60_000 });
@@ -134,7 +139,31 @@ test('what was sent back and then came on another way is not registered as well'
   await isThereOnce(road.context(), name);
   await line.down();
   await received.getByRole('link', { name: '查看回执' }).click();
-  await expect(road.locator('main')).toContainText('水渠堵了');
+  await expect(road.locator('h1')).toHaveText('已收到');
+  await expect(road.locator('main')).toContainText('查询码');
+});
+
+test('a message that came on another way before it was put right is not written twice', async ({ line, road }) => {
+  const matter = await filedHere(road, '路灯坏了，要补充');
+  const envelopes = said(road.context());
+  await line.down();
+  await noted(road, matter, '灯杆歪了', 1);
+  await answerOnce(road.context(), { kind: 'refused', refusal: { why: 'not_found' } });
+  await line.up();
+  await outboxOf(road);
+  const card = road.locator('.card', { hasText: '需要您看一下' });
+  await card.getByRole('button', { name: '修改后重新发送' }).click({ timeout: 60_000 });
+  await road.waitForURL(/\/mine\/cases\//);
+  const [carried] = await postedAgain(road.context(), envelopes()[0]!);
+  expect(carried.answer).toBe('received');
+  await note(road).fill('灯杆歪了，在村口');
+  await road.locator('form[action$="/note"]').getByRole('button').click();
+  await expect(road.locator('main')).toContainText('改之前的那一份后来已经收到了');
+  await expect(note(road)).toHaveValue('灯杆歪了，在村口');
+  await seen(road, 'note_came_after_all');
+  await road.goto(matter);
+  await expect(road.locator('.timeline')).toContainText('灯杆歪了');
+  await expect(road.locator('.timeline')).not.toContainText('在村口');
 });
 
 test('a message whose matter cannot be opened just now waits, keeps nothing else back, and goes by itself', async ({

@@ -89,6 +89,16 @@ impl Standing {
 }
 
 impl Reason {
+    /// Whether something new can be made of it. Otherwise what it was about is at the server already.
+    pub fn may_be_made_anew(&self) -> bool {
+        !matches!(
+            self,
+            Self::Rejected {
+                rejection: Rejection::Replaced { .. } | Rejection::EarlierReceived { .. }
+            }
+        )
+    }
+
     /// Whether the same may be sent again under its own id. Otherwise what the person makes of it is a
     /// new item: an answer, once given, stays the answer to its id.
     pub fn may_be_repeated(&self) -> bool {

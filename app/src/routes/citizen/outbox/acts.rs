@@ -91,7 +91,7 @@ pub fn sent_back(item: &Item, reason: &Reason, words: Option<Words>) -> AnyView 
         view! { <button class="button" on:click=again>{texts.again}</button> }
     });
     view! {
-        <p class="row">{again} {edit(id, reason)} {words.map(|words| save_words(item, why(reason), words))}</p>
+        <p class="row">{again} {reason.may_be_made_anew().then(|| edit(id, reason))} {words.map(|words| save_words(item, why(reason), words))}</p>
         {discard(id)}
     }
     .into_any()

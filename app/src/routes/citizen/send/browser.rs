@@ -22,7 +22,7 @@ use web_sys::{FormData, HtmlFormElement};
 use super::{Fields, Progress, Sender};
 use crate::{
     components::FieldError,
-    i18n::common::SendingTexts,
+    i18n::{citizen::OutboxTexts, common::SendingTexts},
     repository::{BrowserDice, Drafts, Driver, Under, Unstored, driver, media, now, words},
     routes::citizen::mistakes,
 };
@@ -119,6 +119,13 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
             return kept(item.id);
         }
         let came = watch(&driver, &sender, &form, item.id).await;
+        if came == Some(Came::EarlierCame) {
+            // Posted once more without what it replaces, it would be a second one.
+            let _ = form.remove_attribute(SENT);
+            sender.progress.set(Progress::Still);
+            let why = OutboxTexts::of(sender.language).earlier;
+            return sender.errors.set(vec![FieldError::new("main", why)]);
+        }
         if came == Some(Came::Refused) {
             // The page that comes has them in its form; should it not come, the device has.
             if let (Some(case), Some(field)) = (&about, field) {
@@ -206,6 +213,8 @@ fn post_plainly(sender: &Sender, form: &HtmlFormElement) {
 enum Came {
     Received,
     Refused,
+    /// What it was made of came on another way.
+    EarlierCame,
 }
 
 /// Says how far the item is until the server has answered; nothing once the person has gone on.
@@ -222,6 +231,9 @@ async fn watch(
             Some(Standing::Received { .. }) => {
                 sender.progress.set(Progress::Received);
                 return Some(Came::Received);
+            }
+            Some(Standing::NeedsYou { reason }) if !reason.may_be_made_anew() => {
+                return Some(Came::EarlierCame);
             }
             Some(Standing::NeedsYou { .. }) | None => return Some(Came::Refused),
             Some(Standing::Kept | Standing::Tried | Standing::Delivered) => {
