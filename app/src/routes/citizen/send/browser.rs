@@ -119,7 +119,7 @@ pub(super) fn send(sender: Sender, form: HtmlFormElement, command: CitizenComman
             return kept(item.id);
         }
         let came = watch(&driver, &sender, &form, item.id).await;
-        if came == Some(Came::EarlierCame) {
+        if came == Some(Came::Before) {
             // Posted once more without what it replaces, it would be a second one.
             let _ = form.remove_attribute(SENT);
             sender.progress.set(Progress::Still);
@@ -214,7 +214,7 @@ enum Came {
     Received,
     Refused,
     /// What it was made of came on another way.
-    EarlierCame,
+    Before,
 }
 
 /// Says how far the item is until the server has answered; nothing once the person has gone on.
@@ -233,7 +233,7 @@ async fn watch(
                 return Some(Came::Received);
             }
             Some(Standing::NeedsYou { reason }) if !reason.may_be_made_anew() => {
-                return Some(Came::EarlierCame);
+                return Some(Came::Before);
             }
             Some(Standing::NeedsYou { .. }) | None => return Some(Came::Refused),
             Some(Standing::Kept | Standing::Tried | Standing::Delivered) => {
