@@ -46,6 +46,7 @@ fn fetch_ahead() {
         return;
     }
     repository::listen_while_seen(county.clone());
+    repository::watch_the_day();
     if window().navigator().on_line() {
         spawn_local(repository::fetch_public(county));
     }

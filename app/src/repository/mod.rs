@@ -6,6 +6,8 @@ mod answer;
 #[cfg(feature = "hydrate")]
 pub mod carry;
 #[cfg(feature = "hydrate")]
+mod day;
+#[cfg(feature = "hydrate")]
 mod draft;
 mod line;
 #[cfg(feature = "hydrate")]
@@ -46,6 +48,7 @@ pub use space::{Promise, use_promise};
 pub use tablet::{OnTablet, TabletState, use_from_tablet, use_office_view};
 #[cfg(feature = "hydrate")]
 pub use {
+    day::watch_the_day,
     draft::{DeviceDraft, Drafts, Shared, is_unsaved, shared},
     live::listen_while_seen,
     outbox::{
@@ -89,20 +92,23 @@ pub fn use_view<Q: Query + PartialEq>(
     }
 }
 
-/// What was fetched anew because it had changed is shown anew. Not under the hands of somebody who writes: it is
+/// What was fetched anew because it had changed is shown anew, and everything on another day. Not under the hands of somebody who writes: it is
 /// stored, and there when they look again.
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 fn show_changes<Q: Query>(
     query: std::sync::Arc<impl Fn() -> Q + Send + Sync + 'static>,
     renewed: RwSignal<u32>,
 ) {
-    let changed = seen::renewed();
-    Effect::new(move |before: Option<()>| {
-        let paths = changed.get();
+    let (changed, today) = (seen::renewed(), day::today());
+    Effect::new(move |before: Option<chrono::NaiveDate>| {
+        let (paths, today) = (changed.get(), today.get());
         let path = query().path();
-        if before.is_some() && paths.contains(&path) && !is_writing() {
+        let turned = before.is_some_and(|before| before != today);
+        let is_old = turned || paths.contains(&path);
+        if before.is_some() && is_old && !is_writing() {
             wasm_bindgen_futures::spawn_local(seen::show_anew(path, renewed));
         }
+        today
     });
 }
 
