@@ -30,7 +30,7 @@ pub(super) fn PageHeader(site: Site, as_of: String) -> impl IntoView {
                 {other.own_name()}
             </a>
             <div class="status">
-                <span>{as_of}</span>
+                {(!as_of.is_empty()).then(|| view! { <span>{as_of}</span> })}
                 <Connection county=county/>
             </div>
         </header>
