@@ -46,7 +46,6 @@ fn fetch_ahead() {
         return;
     }
     repository::listen_while_seen(county.clone());
-    repository::watch_the_day();
     if window().navigator().on_line() {
         spawn_local(repository::fetch_public(county));
     }
@@ -56,6 +55,7 @@ fn fetch_ahead() {
 fn mark_ready() {
     spawn_local(async {
         TimeoutFuture::new(repository::AFTER_THE_SCREEN_MS).await;
+        repository::watch_the_day();
         fetch_ahead();
     });
     if let Some(html) = document().document_element() {

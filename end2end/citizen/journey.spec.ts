@@ -17,8 +17,11 @@ async function seen(page: Page, name: string) {
 async function filled(page: Page, look: (name: string) => Promise<void>) {
   await page.waitForURL(/\/register\/who/);
   await ready(page);
-  await next(page);
-  await expect(page.locator('.error-summary')).toBeFocused();
+  // A step that is come to from another page may be drawn once more in this moment.
+  await expect(async () => {
+    await next(page);
+    await expect(page.locator('.error-summary')).toBeFocused({ timeout: 2000 });
+  }).toPass();
   await look('who_wrong');
   await page.locator('input[name=for_whom][value=self]').check();
   await page.locator('input[name=name]').fill('示例某');

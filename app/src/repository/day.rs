@@ -25,8 +25,9 @@ pub fn watch_the_day() {
     std::mem::forget(seen);
     spawn_local(async {
         loop {
-            TimeoutFuture::new(until_midnight()).await;
+            // Now too: the page is older than this.
             look();
+            TimeoutFuture::new(until_midnight()).await;
         }
     });
 }
