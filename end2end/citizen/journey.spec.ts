@@ -17,11 +17,10 @@ async function seen(page: Page, name: string) {
 async function filled(page: Page, look: (name: string) => Promise<void>) {
   await page.waitForURL(/\/register\/who/);
   await ready(page);
-  // A step that is come to from another page may be drawn once more in this moment.
-  await expect(async () => {
-    await next(page);
-    await expect(page.locator('.error-summary')).toBeFocused({ timeout: 2000 });
-  }).toPass();
+  // The address is there before the page is: what is tapped until then is the form before.
+  await expect(page.locator('h1')).toHaveText('您是谁？');
+  await next(page);
+  await expect(page.locator('.error-summary')).toBeFocused();
   await look('who_wrong');
   await page.locator('input[name=for_whom][value=self]').check();
   await page.locator('input[name=name]').fill('示例某');

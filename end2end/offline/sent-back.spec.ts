@@ -1,10 +1,10 @@
 // What came back is put right where it was written; what fails on the way comes back to nobody.
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { county } from '../routes';
-import { filledAs, isThereOnce } from './at-server';
+import { isThereOnce, renamed } from './at-server';
 import { ready } from '../ready';
 import { filedHere, filled, isReceived, isSaved, outboxOf, posted, seen, send } from './phone';
-import { choose, jpeg, kept, photo, taken } from './photo';
+import { choose, jpeg, kept, photo, places, taken } from './photo';
 import { test } from './road';
 
 const note = (page: Page) => page.locator('#note');
@@ -111,7 +111,11 @@ test('a message that was sent back is put right in its field and goes under a ne
 });
 
 test('what was sent back and then came on another way is not registered as well', async ({ line, road }) => {
-  const name = await filledAs(road, '水渠堵了');
+  await filled(road, '水渠堵了', async () => {
+    await choose(road, [jpeg('水渠.jpg', await photo(road, 640, 480))]);
+    await expect(taken(road)).toHaveCount(1, { timeout: 30_000 });
+  });
+  const name = await renamed(road);
   const envelopes = said(road.context());
   await line.down();
   await send(road);
@@ -135,6 +139,8 @@ test('what was sent back and then came on another way is not registered as well'
   // And its receipt is here.
   const received = road.locator('.card', { hasText: '已收到' });
   await expect(received).toHaveCount(1, { timeout: 60_000 });
+  // So is the photo it named, which had gone on to what was made of it.
+  await expect.poll(() => places(road), { timeout: 60_000 }).toEqual(['received']);
   await seen(road, 'came_after_all');
   await isThereOnce(road.context(), name);
   await line.down();

@@ -79,7 +79,7 @@ pub struct Asked {
     pub sign_in: Option<SignInId>,
     /// The tablet that it was captured on, where it names one.
     pub device: Option<DeviceId>,
-    /// By the device's clock: kept, never counted from.
+    /// By the device's clock: no period is counted from it ([`Given::captured_at`]).
     pub captured_at: DateTime<Utc>,
     /// By the server's.
     pub received_at: DateTime<Utc>,

@@ -218,7 +218,7 @@ impl Drafts {
         Ok(draft)
     }
 
-    /// The item that a draft was made of, after that was sent back.
+    /// What a draft was made of, after that was sent back.
     pub(super) async fn replaced(device: &Device, id: CommandId) -> Vec<Earlier> {
         let drafts = Self(device.clone());
         let draft = drafts.of(&id.to_string()).await;

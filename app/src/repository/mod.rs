@@ -92,8 +92,8 @@ pub fn use_view<Q: Query + PartialEq>(
     }
 }
 
-/// What was fetched anew because it had changed is shown anew, and everything on another day. Not under the hands of somebody who writes: it is
-/// stored, and there when they look again.
+/// What was fetched anew because it had changed is shown anew, and everything on another day. Not under the hands of
+/// somebody who writes: it is stored, and there when they look again.
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 fn show_changes<Q: Query>(
     query: std::sync::Arc<impl Fn() -> Q + Send + Sync + 'static>,

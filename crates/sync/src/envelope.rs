@@ -23,7 +23,8 @@ pub struct Envelope<C> {
     pub sign_in: Option<SignInId>,
     /// The build that wrote it.
     pub build: String,
-    /// When the person tapped, by the device's clock. Shown, never counted from.
+    /// When the person tapped, by the device's clock. Shown; no period and no order is counted from it. A booking
+    /// that arrives late by it may have a place that is kept.
     pub captured_at: DateTime<Utc>,
     /// The version of the aggregate the person looked at, when that matters.
     pub expected_version: Option<u64>,

@@ -145,7 +145,8 @@ impl Driver {
     }
 }
 
-/// What an item was made of was received on another way: it goes once more, for its receipt. The next look finds it.
+/// What an item was made of was received on another way: it goes once more, for its receipt, and the photos that had
+/// been handed on follow it. The next look finds it.
 async fn ask_for_receipt(device: &Device, item: &Item, earlier: CommandId) {
     let Ok(Some(content)) = device.content(item.id).await else {
         return;
@@ -161,6 +162,9 @@ async fn ask_for_receipt(device: &Device, item: &Item, earlier: CommandId) {
             content,
             opens: None,
         };
-        let _ = with_room(device, async || device.keep(new.clone()).await).await;
+        let kept = with_room(device, async || device.keep(new.clone()).await).await;
+        if kept.is_ok() {
+            let _ = device.hand_media_on(item.id, earlier).await;
+        }
     }
 }

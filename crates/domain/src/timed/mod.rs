@@ -61,11 +61,9 @@ fn open_reserve(
     given: &Given<'_>,
 ) -> Result<(Decided, Receipt), Refusal> {
     let visit = world.visit()?;
-    let times = visit.times().ok_or(Refusal::VisitNotPublished)?;
     let mut ledger = world.ledger()?.clone();
-    let is_due = visit.reserve_opens().is_some_and(|at| given.now >= at);
-    if !times.is_ahead(given.now) || !is_due || !ledger.keeps_a_reserve() {
-        return Err(Refusal::state(&times.phase(given.now)));
+    if !visit.gives_up_its_reserve(given.now) || !ledger.keeps_a_reserve() {
+        return Err(Refusal::state(&visit.phase(given.now)));
     }
     let mut decided = Decided::default();
     ledger.evolve(&BookingEvent::ReserveOpened);

@@ -216,10 +216,11 @@ impl Visit {
         turns.into_iter().filter(|turn| *turn > now).min()
     }
 
-    /// The evening before, when the places that were kept are everybody's; none before publication.
-    pub fn reserve_opens(&self) -> Option<DateTime<Utc>> {
-        let notice = &self.live.as_ref()?.notice;
-        Some(notice.reserve_opens())
+    /// Whether the places that were kept are everybody's from now on: since the evening before, until it begins.
+    pub fn gives_up_its_reserve(&self, now: DateTime<Utc>) -> bool {
+        let opens = self.live.as_ref().map(|live| live.notice.reserve_opens());
+        let times = self.times().filter(|times| times.is_ahead(now));
+        times.is_some() && opens.is_some_and(|opens| now >= opens)
     }
 
     /// Whether an official sees who registered: the visit's named officers, and once it has begun

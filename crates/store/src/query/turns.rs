@@ -25,9 +25,7 @@ impl Reader {
                 VisitId(row.id(0)?),
                 parse::<Visit>(row.text(1)?.as_bytes())?,
             );
-            let is_due = visit.reserve_opens().is_some_and(|at| now >= at)
-                && visit.times().is_some_and(|times| times.is_ahead(now));
-            if is_due
+            if visit.gives_up_its_reserve(now)
                 && let Some(ledger) = self.ledger(county, id).await?
                 && ledger.keeps_a_reserve()
             {

@@ -80,6 +80,10 @@ fn question(operation: &Operation, view: &Value, problem: &Value) -> Value {
     if let Some(when) = operation.no_view {
         answers.insert("204".to_owned(), json!({ "description": when }));
     }
+    if operation.is_named {
+        let what = "It is what `If-None-Match` names (`ETag`).";
+        answers.insert("304".to_owned(), json!({ "description": what }));
+    }
     let mut problems = vec![("404", "There is no such thing, or not for this viewer.")];
     if operation.opened_by.is_some() {
         problems.push(("401", "A code, or a sign-in, is needed first."));

@@ -45,6 +45,8 @@ pub struct Operation {
     pub opened_by: Option<&'static str>,
     /// When there may be no view, where that is not a refusal.
     pub no_view: Option<&'static str>,
+    /// The answer has a name (`ETag`).
+    pub is_named: bool,
     pub answer: fn(&mut SchemaGenerator) -> Schema,
 }
 
@@ -79,6 +81,7 @@ impl Endpoints {
             parameters: W::parameters(),
             opened_by: opened_by(rest),
             no_view: W::NO_VIEW,
+            is_named: W::IS_NAMED,
             answer: SchemaGenerator::subschema_for::<Q::View>,
         });
         self
@@ -131,6 +134,8 @@ fn opened_by(rest: &str) -> Option<&'static str> {
 pub trait Named {
     /// When the answer is 204 instead of the view.
     const NO_VIEW: Option<&'static str> = None;
+    /// Whether who has the answer is told so.
+    const IS_NAMED: bool = false;
 
     fn parameters() -> Vec<Value>;
 }
@@ -176,6 +181,7 @@ impl Named for Township {
 impl Named for Since {
     const NO_VIEW: Option<&'static str> =
         Some("Nothing is new, and `quiet` was asked for. The cursor stays good.");
+    const IS_NAMED: bool = true;
 
     fn parameters() -> Vec<Value> {
         let schema = json!({ "type": "boolean", "default": false });
