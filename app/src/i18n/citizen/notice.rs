@@ -58,8 +58,8 @@ texts! {
             "You can write to us now as an ordinary matter, with the same kind of code, or walk in on the day.";
         not_open: "报名还没开始", "Registration has not opened yet";
         reserve: "另留名额", "Places kept";
-        reserve_what: "给代办、现场，和没有信号时发的申请；前一天 18:00 还没用的，按候补顺序给出。",
-            "For village agents, the desk, and requests sent where there was no signal; what is left at 18:00 the day before goes to those who wait, in order.";
+        reserve_what: "给代办员，和没有信号时发出的申请；前一天 18:00 还没用的，按候补顺序给出。",
+            "For village agents, and requests sent where there was no signal; what is left at 18:00 the day before goes to those who wait, in order.";
         result: "当天结果", "Result of the day";
         batches: "接待（批次）", "Parties received";
         person_visits: "来访（人次）", "People in them";

@@ -86,7 +86,7 @@ pub enum Share {
     Open,
     /// The kept ones too, up to half of them: it was made where there was no network, by a device's clock.
     Late,
-    /// The kept ones too: an agent or the desk asks.
+    /// The kept ones too: an agent asks.
     Kept,
 }
 

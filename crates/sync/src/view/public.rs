@@ -176,7 +176,7 @@ pub struct Places {
     pub free: u32,
     /// Waiting for one.
     pub waiting: u32,
-    /// Kept until the evening before for agents, the desk, and requests that arrive late from where there is no signal.
+    /// Kept until the evening before for agents, and requests that arrive late from where there is no signal.
     pub kept: u32,
 }
 
