@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
@@ -10,8 +10,12 @@ if (!huiyin) throw new Error('HUIYIN names the binary under test: run `cargo xta
 // Two runs beside each other have a server, a folder and a port each.
 const port = process.env.HUIYIN_E2E_PORT ?? '3210';
 const address = `127.0.0.1:${port}`;
-// Kept for every worker of one run: the configuration is read once in each.
-process.env.HUIYIN_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'huiyin-e2e-'));
+// Kept for every worker of one run: the configuration is read once in each. Whoever made it takes it away.
+if (!process.env.HUIYIN_E2E_DATA) {
+  const data = mkdtempSync(join(tmpdir(), 'huiyin-e2e-'));
+  process.env.HUIYIN_E2E_DATA = data;
+  process.on('exit', () => rmSync(data, { recursive: true, force: true }));
+}
 
 const chromium = { browserName: 'chromium' as const, launchOptions: launch };
 const phone = { ...chromium, viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
