@@ -14,7 +14,7 @@ pub fn CallLink() -> impl IntoView {
             <a class="button secondary" href=format!("tel:{number}")>
                 {texts.call_us}
                 " "
-                {site.telephone}
+                <span class="unbroken">{site.telephone}</span>
             </a>
         }
     })

@@ -41,6 +41,13 @@ texts! {
         matter: "反映事项", "A matter";
         office_act: "办件", "An act on a matter, by the office";
         note: "对事项的补充或答复", "A message about a matter";
+        withdrawal: "撤回事项", "Withdrawing a matter";
+        cancellation: "取消预约", "Cancelling a booking";
+        acknowledgement: "确认收到答复", "Confirming an answer";
+        opinion: "对当天结果的意见", "What you say of the day's result";
+        letting_in: "让一个人也能查看", "Letting one more person see it";
+        taking_back: "收回一个人的查看", "Ending one person's access";
+        let_in_code: "请抄给对方，再告诉对方您选的四位数字。从列表移走后不再显示。", "Write it down for them, and tell them the four digits you chose. It is not shown again once you put this away.";
         slip: "查看回执", "See the slip";
         opening: "正在打开回执", "Opening the slip";
         saved_at: "保存时间", "Saved at";

@@ -14,7 +14,7 @@ use sync::view::{Access, LetIn, Mine, Typed};
 use super::{
     case::history::history,
     mistakes,
-    send::{CommandForm, ReadForm, error_of},
+    send::{CommandForm, Kept, ReadForm, error_of},
     slip::written_code,
 };
 use crate::{
@@ -32,8 +32,9 @@ type Errors = RwSignal<Vec<FieldError>>;
 /// Days that are offered at first.
 const OFFERED_DAYS: i64 = 90;
 
-/// Nothing for those who were let in themselves.
-pub fn access(mine: &Mine, errors: Errors) -> AnyView {
+/// Nothing for those who were let in themselves. On a page that only this device made, `kept` leads to where it is
+/// said how far it is.
+pub fn access(mine: &Mine, errors: Errors, kept: Option<&Kept>) -> AnyView {
     let Some(access) = &mine.access else {
         return ().into_any();
     };
@@ -41,11 +42,11 @@ pub fn access(mine: &Mine, errors: Errors) -> AnyView {
     let texts = AccessTexts::of(language);
     let people = access.people.iter();
     let people: Vec<AnyView> = people
-        .map(|person| let_in(person, access, mine.next_act))
+        .map(|person| let_in(person, access, mine.next_act, kept.cloned()))
         .collect();
     let can_see = (!people.is_empty()).then(|| view! { <h2>{texts.can_see}</h2> });
     let more = match access.can_grant {
-        true => grant(access, mine, errors),
+        true => grant(access, mine, errors, kept.cloned()),
         false => view! { <p>{texts.full}</p> }.into_any(),
     };
     let events = (!access.history.is_empty()).then(|| {
@@ -56,14 +57,14 @@ pub fn access(mine: &Mine, errors: Errors) -> AnyView {
         <section id="access" class="stack no-print">
             {can_see}
             {people}
-            <Details summary=texts.title open=mine.typed.is_some()>{more}</Details>
+            <Details summary=texts.title open=mine.typed.is_some() || kept.is_some()>{more}</Details>
             {events}
         </section>
     }
     .into_any()
 }
 
-fn let_in(person: &LetIn, access: &Access, id: CommandId) -> AnyView {
+fn let_in(person: &LetIn, access: &Access, id: CommandId, kept: Option<Kept>) -> AnyView {
     let language = use_language();
     let texts = AccessTexts::of(language);
     let (opens, grant) = (access.opens, person.grant);
@@ -84,7 +85,7 @@ fn let_in(person: &LetIn, access: &Access, id: CommandId) -> AnyView {
         <div class="stack-close">
             <p><b>{person.name.to_string()}</b> " · " {role(person.holder, texts)} " · " {until}</p>
             {code}
-            <CommandForm action id read errors=RwSignal::new(Vec::new())>
+            <CommandForm action id read errors=RwSignal::new(Vec::new()) kept>
                 <input type="hidden" name="grant" value=grant.to_string()/>
                 <Button kind=ButtonKind::Secondary>{take_back}</Button>
             </CommandForm>
@@ -93,7 +94,7 @@ fn let_in(person: &LetIn, access: &Access, id: CommandId) -> AnyView {
     .into_any()
 }
 
-fn grant(access: &Access, mine: &Mine, errors: Errors) -> AnyView {
+fn grant(access: &Access, mine: &Mine, errors: Errors, kept: Option<Kept>) -> AnyView {
     let language = use_language();
     let texts = AccessTexts::of(language);
     let opens = access.opens;
@@ -121,7 +122,7 @@ fn grant(access: &Access, mine: &Mine, errors: Errors) -> AnyView {
     let action = language.address(&use_site().county, "/mine/access/grant");
     view! {
         <p>{texts.what}</p>
-        <CommandForm action id=mine.next_act read errors>
+        <CommandForm action id=mine.next_act read errors kept>
             <div class="stack">
                 <RadioGroup name="who" label=texts.who choices chosen=typed.who
                     error=error_of(errors, "who")/>

@@ -8,7 +8,8 @@ use sync::query;
 
 use super::{
     loaded::asked_for,
-    mistakes, own_here,
+    mistakes,
+    own_here::{self, Acts},
     send::{CheckedForm, Fields, error_of},
 };
 use crate::{
@@ -85,7 +86,7 @@ fn form(typed: String) -> AnyView {
                 </div>
                 <p class="form-end"><Button>{texts.open}</Button></p>
             </CheckedForm>
-            {own_here::own_here()}
+            {own_here::own_here(Acts::Elsewhere)}
             <p>{texts.session} " " {texts.other_ways}</p>
             <h2>{texts.lost}</h2>
             <p>{texts.lost_what}</p>

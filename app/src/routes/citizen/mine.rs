@@ -13,8 +13,9 @@ use super::{
     access,
     follow::Follow,
     loaded::{age, asked_for, problem_view},
-    mistakes, own_here,
-    send::{CommandForm, ReadForm},
+    mistakes,
+    own_here::{self, Acts},
+    send::{CommandForm, Kept, ReadForm},
     slip,
 };
 use crate::{
@@ -62,7 +63,7 @@ fn meanwhile(title: &'static str) -> AnyView {
     view! {
         <Page title place=Place::Mine>
             <Heading>{title}</Heading>
-            {move || long.get().then(own_here::own_here)}
+            {move || long.get().then(|| own_here::own_here(Acts::Here))}
         </Page>
     }
     .into_any()
@@ -76,7 +77,7 @@ fn without_a_network() -> AnyView {
         <Page title=MatterTexts::of(language).title place=Place::Mine>
             <Heading>{MatterTexts::of(language).title}</Heading>
             <p>{texts.no_signal}</p>
-            {own_here::own_here()}
+            {own_here::own_here(Acts::Here)}
             <p class="row">
                 <LinkButton href=language.address(&use_site().county, "/outbox") kind=ButtonKind::Secondary>
                     {texts.title}
@@ -105,14 +106,14 @@ fn show(mine: view::Mine) -> AnyView {
     let filed = mine.filed.as_ref().map(slip::filed);
     // A receipt names its one matter already; below a slip they are what came of it.
     let errors = RwSignal::new(access::of_typed(&mine));
-    let access = access::access(&mine, errors);
+    let access = access::access(&mine, errors, None);
     let heading = (mine.slip.is_some() && !mine.cases.is_empty())
         .then(|| view! { <h2>{receipt.matters}</h2> });
     let cases = mine.cases.into_iter().map(case_card).collect_view();
     let cancel = mine
         .slip
         .filter(|slip| slip.can_cancel)
-        .map(|slip| cancel(slip.registration, mine.next_act));
+        .map(|slip| cancel(slip.registration, mine.next_act, None));
     let told = told(mine.typed.as_ref());
     let closes = clock(in_china(mine.open_until).time());
     view! {
@@ -202,7 +203,7 @@ fn procedure(procedure: domain::case::Procedure) -> (State, &'static str) {
     }
 }
 
-fn cancel(registration: RegistrationId, id: CommandId) -> AnyView {
+pub(super) fn cancel(registration: RegistrationId, id: CommandId, kept: Option<Kept>) -> AnyView {
     let language = use_language();
     let texts = MatterTexts::of(language);
     let action = language.address(&use_site().county, "/mine/cancel");
@@ -212,7 +213,7 @@ fn cancel(registration: RegistrationId, id: CommandId) -> AnyView {
         <div class="no-print">
             <Details summary=texts.cancel_booking>
                 <p>{texts.cancel_booking_what}</p>
-                <CommandForm action id read errors>
+                <CommandForm action id read errors kept>
                     <input type="hidden" name="registration" value=registration.to_string()/>
                     <Button kind=ButtonKind::Danger>{texts.cancel_booking_confirm}</Button>
                 </CommandForm>

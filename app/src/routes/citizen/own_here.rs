@@ -6,9 +6,18 @@ use sync::ReadProblem;
 /// What the page of one's own asked for.
 type MineView = Resource<Result<sync::view::Mine, ReadProblem>>;
 
+/// Where the petitioner acts on a registration that this device knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Acts {
+    /// Beside what was seen last: there is no other page without a network.
+    Here,
+    /// On the server's page, which has everything.
+    Elsewhere,
+}
+
 /// Nothing on the server's page: it knows of no device.
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn own_here() -> AnyView {
+pub(super) fn own_here(_acts: Acts) -> AnyView {
     super::here::later(|| ().into_any())
 }
 
@@ -31,6 +40,8 @@ pub(super) use browser::{leave_nothing, own_here, renew, see};
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use std::sync::Arc;
+
     use chrono::{DateTime, Utc};
     use leptos::{ev::MouseEvent, task::spawn_local};
     use sync::view;
@@ -41,7 +52,7 @@ mod browser {
     use crate::{
         components::*,
         i18n::{
-            citizen::{FollowTexts, MediaTexts, OutboxTexts, ReceiptTexts},
+            citizen::{AccessTexts, FollowTexts, MediaTexts, OutboxTexts, ReceiptTexts},
             common, moment, use_language,
         },
         repository::{
@@ -49,8 +60,25 @@ mod browser {
             own::{self, Opening, Own},
             renewed, use_outbox,
         },
-        routes::citizen::{here::later, mine::case_card, slip},
+        routes::citizen::{
+            access,
+            here::{Going, later},
+            mine::{cancel, case_card},
+            send::Kept,
+            slip,
+        },
     };
+
+    /// What the cards of this page share.
+    #[derive(Clone)]
+    struct Cards {
+        known: RwSignal<Vec<Own>>,
+        acts: Acts,
+        /// Whose form is open: one at a time, for its fields have names of their own.
+        letting_in: RwSignal<Option<String>>,
+        /// Goes on to where it is said how far an act is.
+        kept: Kept,
+    }
 
     pub fn see(mine: &view::Mine) {
         let Ok(mine) = serde_json::to_string(mine) else {
@@ -122,15 +150,35 @@ mod browser {
         })
     }
 
-    pub fn own_here() -> AnyView {
+    pub fn own_here(acts: Acts) -> AnyView {
+        let going = Going::here();
         let known = RwSignal::new(Vec::new());
+        let letting_in = RwSignal::new(None);
+        let asked_for = RwSignal::new(window().location().hash().is_ok_and(|it| it == "#access"));
         let look = move || {
             spawn_local(async move {
-                let _ = known.try_set(own::all().await);
+                let all = own::all().await;
+                // Its link says of which matter it was asked, where there is but one.
+                if let ([one], true) = (all.as_slice(), asked_for.try_get_untracked() == Some(true))
+                {
+                    let _ = asked_for.try_set(false);
+                    let _ = letting_in.try_set(Some(one.id.clone()));
+                }
+                let _ = known.try_set(all);
             });
         };
+        let cards = Cards {
+            known,
+            acts,
+            letting_in,
+            kept: Arc::new(move |_| going.to("/outbox")),
+        };
         Effect::new(look);
-        on_news(look);
+        on_news(move || {
+            if !is_writing() {
+                look();
+            }
+        });
         let texts = OutboxTexts::of(use_language());
         later(move || {
             let all = known.get();
@@ -140,12 +188,13 @@ mod browser {
                     <p>{texts.own_what}</p>
                 }
             });
-            let cards = all.into_iter().map(|own| one(own, known)).collect_view();
+            let cards = all.into_iter().map(|own| one(own, &cards)).collect_view();
             view! { {some} {cards} }.into_any()
         })
     }
 
-    fn one(own: Own, known: RwSignal<Vec<Own>>) -> AnyView {
+    fn one(own: Own, cards: &Cards) -> AnyView {
+        let known = cards.known;
         let language = use_language();
         let texts = OutboxTexts::of(language);
         let words = ReceiptTexts::of(language);
@@ -162,11 +211,16 @@ mod browser {
                 <p><CodeDisplay code=own.code.clone()/></p>
             }
         });
+        let open = cards.letting_in.get_untracked().as_ref() == Some(&own.id);
+        let acts = seen
+            .as_ref()
+            .filter(|_| cards.acts == Acts::Here && !own.closed);
+        let acts = acts.map(|seen| acts_here(&own.id, seen, cards));
         let inside = seen.map(|seen| {
             let slip = seen.slip.as_ref().map(slip::slip);
             let filed = seen.filed.as_ref().map(slip::filed);
             let cases = seen.cases.into_iter().map(case_card).collect_view();
-            view! { {slip} {filed} {cases} }
+            view! { {slip} {filed} {cases} {acts} }
         });
         let gone = own.clone();
         let forget = move |_| {
@@ -208,11 +262,44 @@ mod browser {
                         {unsent(&id)}
                         <p><button class="button danger" on:click=forget>{texts.discard_yes}</button></p>
                     </Details>
-                    {inside.map(|inside| view! { <Details summary=words.follow>{inside}</Details> })}
+                    {inside.map(|inside| view! { <Details summary=words.follow open>{inside}</Details> })}
                 </div>
             </div>
         }
         .into_any()
+    }
+
+    /// What the petitioner can do with it as far as was seen last: the server judges when it gets there.
+    fn acts_here(id: &str, seen: &view::Mine, cards: &Cards) -> AnyView {
+        let (of, letting_in, kept) = (id.to_owned(), cards.letting_in, cards.kept.clone());
+        let slip = seen.slip.as_ref().filter(|slip| slip.can_cancel);
+        let cancel = slip.map(|slip| cancel(slip.registration, seen.next_act, Some(kept.clone())));
+        let seen = seen
+            .access
+            .is_some()
+            .then(|| StoredValue::new(seen.clone()));
+        let access = seen.map(|seen| {
+            let texts = AccessTexts::of(use_language());
+            let id = of.clone();
+            let is_open = Memo::new(move |_| letting_in.read().as_ref() == Some(&id));
+            let form = move || {
+                let errors = RwSignal::new(Vec::new());
+                let form = seen.with_value(|seen| access::access(seen, errors, Some(&kept)));
+                view! { <ErrorSummary errors/> {form} }
+            };
+            view! {
+                {move || match is_open.get() {
+                    true => form().into_any(),
+                    false => {
+                        let of = of.clone();
+                        let open = move |_| letting_in.set(Some(of.clone()));
+                        view! { <p><button class="button secondary" on:click=open>{texts.title}</button></p> }
+                            .into_any()
+                    }
+                }}
+            }
+        });
+        view! { {access} {cancel} }.into_any()
     }
 
     /// What goes with it and is not sent: deleting takes it too.

@@ -11,9 +11,12 @@ use sync::{
 use super::{Words, why};
 use crate::{
     components::*,
-    i18n::{citizen::OutboxTexts, use_language},
+    i18n::{
+        citizen::{AccessTexts, OutboxTexts},
+        use_language,
+    },
     repository::{Drafts, driver, own, words},
-    routes::citizen::{hand_over::save_words, here::Going},
+    routes::citizen::{hand_over::save_words, here::Going, slip::written_code},
 };
 
 pub fn send() {
@@ -39,6 +42,12 @@ pub fn title(item: &Item) -> AnyView {
         let word = match kind {
             Some("register") => texts.registration,
             Some("file") => texts.matter,
+            Some("withdraw_case") => texts.withdrawal,
+            Some("cancel_registration") => texts.cancellation,
+            Some("acknowledge_reply") => texts.acknowledgement,
+            Some("answer_issue") => texts.opinion,
+            Some("grant_access") => texts.letting_in,
+            Some("revoke_access") => texts.taking_back,
             Some(_) => texts.note,
             None => texts.office_act,
         };
@@ -206,15 +215,26 @@ pub fn discard(id: CommandId) -> AnyView {
 pub fn received(id: CommandId, receipt: &Receipt, whole: bool) -> AnyView {
     let language = use_language();
     let texts = OutboxTexts::of(language);
-    // An official's act has no slip; the case shows it.
+    // An act has no slip: what it was about shows it.
     let (see, word) = match receipt {
+        Receipt::Registered { .. } | Receipt::Filed { .. } => (format!("/sent/{id}"), texts.slip),
         Receipt::Case { case } | Receipt::Reply { case, .. } if is_office() => {
             (format!("/office/cases/{case}"), texts.latest)
         }
-        _ => (format!("/sent/{id}"), texts.slip),
+        Receipt::Case { case } => (format!("/mine/cases/{case}"), texts.latest),
+        _ => ("/mine".to_owned(), texts.latest),
     };
     let see = language.address(&use_site().county, &see);
+    let code = match receipt {
+        Receipt::Granted { code, .. } => Some(view! {
+            <p>{AccessTexts::of(language).code}</p>
+            <p data-size="40"><CodeDisplay code=written_code(code)/></p>
+            <p>{texts.let_in_code}</p>
+        }),
+        _ => None,
+    };
     view! {
+        {code}
         <p class="row">
             <LinkButton href=see kind=ButtonKind::Secondary>{word}</LinkButton>
             {whole.then(|| {

@@ -6,6 +6,7 @@ use domain::{
     calendar::LegalCalendar,
     citizen::{CitizenCommand, decide},
     clock::RuleSet,
+    code::SealedCode,
     division::CountyCode,
     given::Given,
     ids::CommandId,
@@ -156,7 +157,11 @@ async fn without_room(sender: &Sender, form: &HtmlFormElement, came: Unstored) {
             if let Some(drafts) = Drafts::here().await {
                 drafts.remove(sender.id).await;
             }
-            open_slip(sender, &receipt);
+            match secret_of(&receipt) {
+                Some(secret) => open_slip(sender, secret),
+                // An act on what is there already: the server's page says what became of it.
+                None => post_plainly(sender, form),
+            }
         }
         Unstored::Refused(refusal) => {
             sender.progress.set(Progress::Still);
@@ -172,25 +177,28 @@ async fn without_room(sender: &Sender, form: &HtmlFormElement, came: Unstored) {
     }
 }
 
-/// Opens what was received as somebody does who types its code: the server's page has the code.
-fn open_slip(sender: &Sender, receipt: &Receipt) {
-    let secret = match receipt {
+/// What opens the slip that a receipt brought.
+fn secret_of(receipt: &Receipt) -> Option<&SealedCode> {
+    match receipt {
         Receipt::Registered { private_secret, .. } => Some(private_secret),
         Receipt::Filed { private_secret, .. } => private_secret.as_ref(),
         _ => None,
-    };
+    }
+}
+
+/// Opens what was received as somebody does who types its code: the server's page has the code.
+fn open_slip(sender: &Sender, secret: &SealedCode) {
     let follow = sender.language.address(&sender.county, "/follow");
     let made = |name: &str| document().create_element(name).ok();
     let (Some(form), Some(input)) = (made("form"), made("input")) else {
         return;
     };
-    let secret = secret.map(|secret| secret.as_str()).unwrap_or_default();
     for (element, name, value) in [
         (&form, "method", "post"),
         (&form, "action", &follow),
         (&input, "type", "hidden"),
         (&input, "name", "code"),
-        (&input, "value", secret),
+        (&input, "value", secret.as_str()),
     ] {
         let _ = element.set_attribute(name, value);
     }

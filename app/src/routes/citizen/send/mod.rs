@@ -85,7 +85,7 @@ pub(super) fn CommandForm(
     id: CommandId,
     read: ReadForm,
     errors: RwSignal<Vec<FieldError>>,
-    #[prop(optional)] kept: Option<Kept>,
+    #[prop(optional_no_strip)] kept: Option<Kept>,
     /// Is told what is typed, a moment after.
     #[prop(optional)]
     typed: Option<Typed>,

@@ -92,7 +92,7 @@ fn send(draft: &view::Draft, errors: RwSignal<Vec<FieldError>>) -> AnyView {
         let action = action.clone();
         let kept = here::sent(draft, None);
         view! {
-            <CommandForm action id read errors kept>
+            <CommandForm action id read errors kept=Some(kept)>
                 <input type="hidden" name="ordinary" value="1"/>
                 <Button kind=ButtonKind::Secondary>{NoticeTexts::of(language).register_ordinary}</Button>
             </CommandForm>
@@ -100,7 +100,7 @@ fn send(draft: &view::Draft, errors: RwSignal<Vec<FieldError>>) -> AnyView {
     });
     view! {
         <p>{texts.consent} " " {texts.send_what}</p>
-        <CommandForm action id read errors kept>
+        <CommandForm action id read errors kept=Some(kept)>
             <Button>{texts.send}</Button>
         </CommandForm>
         {ordinary}
