@@ -12,9 +12,7 @@ pub fn CallLink() -> impl IntoView {
     (!number.is_empty()).then(|| {
         view! {
             <a class="button secondary" href=format!("tel:{number}")>
-                {texts.call_us}
-                " "
-                <span class="unbroken">{site.telephone}</span>
+                <span>{texts.call_us} " " <span class="unbroken">{site.telephone}</span></span>
             </a>
         }
     })

@@ -7,6 +7,7 @@ texts! {
         what: "对方用自己的查询码和四位数字，只能查看和补充。撤回、确认收到和评价还是由您本人来做，随时可以收回。",
             "They get a code and four digits of their own, and can read and add. Withdrawing, confirming and rating stay with you, and you can end it at any time.";
         who: "给谁看", "Who";
+        name: "对方的姓名", "Their name";
         relative: "家人或亲友", "Family or a friend";
         representative: "代表", "A representative";
         agent: "代办员", "A village agent";

@@ -20,9 +20,7 @@ use super::{
 use crate::{
     components::*,
     i18n::{
-        citizen::{
-            AccessTexts, MatterTexts, RegisterErrors, RegisterTexts, TimelineTexts, seen_until,
-        },
+        citizen::{AccessTexts, MatterTexts, RegisterErrors, TimelineTexts, seen_until},
         day_with_year, in_china, use_language,
     },
 };
@@ -126,7 +124,7 @@ fn grant(access: &Access, mine: &Mine, errors: Errors, kept: Option<Kept>) -> An
             <div class="stack">
                 <RadioGroup name="who" label=texts.who choices chosen=typed.who
                     error=error_of(errors, "who")/>
-                <TextField name="name" label=RegisterTexts::of(language).name value=typed.name
+                <TextField name="name" label=texts.name value=typed.name
                     error=error_of(errors, "name")/>
                 <TextField name="until" label=texts.until hint=texts.until_hint value=typed.until
                     kind=InputKind::Date error=error_of(errors, "until")/>
