@@ -126,7 +126,10 @@ const tell = async (size) => {
   setTimeout(() => ended.abort(), TOLD_WITHIN_MS);
   const posted = { method: "POST", body, redirect: "manual", signal: ended.signal };
   const answer = await fetch(`/${siteOf().county}/settings`, posted).catch(() => null);
-  return answer?.type === "opaqueredirect";
+  const told = answer?.type === "opaqueredirect";
+  // The shell is made in the size that is known: fetched anew while there is a network.
+  if (told) workers?.controller?.postMessage("shell");
+  return told;
 };
 const choose = async (size) => {
   chosen((await tell(size)) ? null : size);

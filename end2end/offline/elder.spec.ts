@@ -9,6 +9,14 @@ const size = (page: Page) => page.locator('html').getAttribute('data-elder');
 const cookie = async (page: Page) =>
   (await page.context().cookies()).find(({ name }) => name === 'text_size')?.value;
 
+/** The size of what the device answers with where the network cannot. */
+const shell = (page: Page) =>
+  page.evaluate(async () => {
+    const kept = await (await caches.match('/app-shell'))!.text();
+    const { site } = new DOMParser().parseFromString(kept, 'text/html').documentElement.dataset;
+    return JSON.parse(site!).text_size as string;
+  });
+
 onRoad('长辈版 needs no network, loses nothing that was typed, and is told to the server later', async ({ road, line }) => {
   await begunUpToMatter(road);
   await road.locator('textarea[name=statement]').fill('字太小，看不清');
@@ -34,6 +42,25 @@ onRoad('长辈版 needs no network, loses nothing that was typed, and is told to
   await expect.poll(() => cookie(road), { timeout: 20_000 }).toBe('largest');
   const plain = await (await road.request.get(`/${county}`)).text();
   expect(plain).toContain('data-elder="larger"');
+  // And so has the device, once it is no longer a choice of its own.
+  await expect.poll(() => shell(road)).toBe('largest');
+  await line.down();
+  await goOn(road, 'notices');
+  await expect(road.locator('html')).toHaveAttribute('data-app-shell', '1');
+  expect(await size(road)).toBe('larger');
+});
+
+test('长辈版 holds without a network that is gone right after it was chosen', async ({ page, context }) => {
+  await settledIn(page);
+  await goOn(page, 'help');
+  await page.getByRole('button', { name: '长辈版' }).click();
+  await expect.poll(() => size(page)).toBe('large');
+  // The page itself has not begun: it starts at rest, or with the first touch.
+  await expect.poll(() => shell(page), { timeout: 3000 }).toBe('large');
+  await context.setOffline(true);
+  await goOn(page, 'mine');
+  await expect(page.locator('html')).toHaveAttribute('data-app-shell', '1');
+  expect(await size(page)).toBe('large');
 });
 
 test('with a network 长辈版 is there at once, and what was typed stays', async ({ page }) => {
