@@ -179,13 +179,23 @@ const anew = () => {
   }
   location.reload();
 };
+// Whether every field was there.
 const putBack = ({ path, typed }) => {
-  if (path !== location.pathname + location.search) return;
+  if (path !== location.pathname + location.search) return true;
+  const missing = new Set(Object.keys(typed));
   for (const [name, field, part] of fields()) {
-    if (!(name in typed) || field[part] === typed[name]) continue;
+    if (!missing.delete(name) || field[part] === typed[name]) continue;
     field[part] = typed[name];
     for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
   }
+  return missing.size === 0;
+};
+// A form that the device has, and not the server, comes a moment after the page is ready; it is not waited for long.
+const FORM_WITHIN_MS = 10_000;
+const putBackLater = (unsent) => {
+  const come = new MutationObserver(() => putBack(unsent) && come.disconnect());
+  come.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => come.disconnect(), FORM_WITHIN_MS);
 };
 const takeUnsent = () => {
   try {
@@ -205,7 +215,7 @@ if (unsent) {
   const ready = new MutationObserver(() => {
     removeEventListener("input", look, true);
     ready.disconnect();
-    putBack(unsent);
+    if (!putBack(unsent)) putBackLater(unsent);
   });
   ready.observe(html, { attributeFilter: ["data-ready"] });
 }

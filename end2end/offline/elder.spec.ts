@@ -13,8 +13,7 @@ const cookie = async (page: Page) =>
 const shell = (page: Page) =>
   page.evaluate(async () => {
     const kept = await (await caches.match('/app-shell'))!.text();
-    const { site } = new DOMParser().parseFromString(kept, 'text/html').documentElement.dataset;
-    return JSON.parse(site!).text_size as string;
+    return /text_size&quot;:&quot;(\w+)/.exec(kept)?.[1];
   });
 
 onRoad('长辈版 needs no network, loses nothing that was typed, and is told to the server later', async ({ road, line }) => {
@@ -72,4 +71,24 @@ test('with a network 长辈版 is there at once, and what was typed stays', asyn
   await ready(page);
   await expect(page.locator('textarea[name=statement]')).toHaveValue('字太小，看不清');
   expect(await cookie(page)).toBe('large');
+});
+
+test('what was typed a moment before 长辈版 was tapped stays, though it was not saved yet', async ({ page }) => {
+  await settledIn(page);
+  await begunUpToMatter(page);
+  await page.evaluate(() => {
+    const field = document.querySelector<HTMLTextAreaElement>('textarea[name=statement]')!;
+    field.value = '字太小，看不清';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    document.querySelector<HTMLButtonElement>('header form[action$="/settings"] button')!.click();
+  });
+  await expect.poll(() => size(page)).toBe('large');
+  await ready(page);
+  await expect(page.locator('textarea[name=statement]')).toHaveValue('字太小，看不清');
+  // And is saved: it is there in another tab.
+  const other = await page.context().newPage();
+  await expect(async () => {
+    await goOn(other, 'register/matter');
+    await expect(other.locator('textarea[name=statement]')).toHaveValue('字太小，看不清', { timeout: 2000 });
+  }).toPass({ timeout: 15_000 });
 });
