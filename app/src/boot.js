@@ -179,21 +179,26 @@ const anew = () => {
   }
   location.reload();
 };
-// Whether every field was there.
+// What found no field is left.
 const putBack = ({ path, typed }) => {
-  if (path !== location.pathname + location.search) return true;
-  const missing = new Set(Object.keys(typed));
+  const left = path === location.pathname + location.search ? { ...typed } : {};
   for (const [name, field, part] of fields()) {
-    if (!missing.delete(name) || field[part] === typed[name]) continue;
+    if (!(name in left)) continue;
+    delete left[name];
+    if (field[part] === typed[name]) continue;
     field[part] = typed[name];
     for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
   }
-  return missing.size === 0;
+  return { path, typed: left };
 };
 // A form that the device has, and not the server, comes a moment after the page is ready; it is not waited for long.
 const FORM_WITHIN_MS = 10_000;
-const putBackLater = (unsent) => {
-  const come = new MutationObserver(() => putBack(unsent) && come.disconnect());
+const putBackLater = (left) => {
+  const come = new MutationObserver(() => {
+    // Each once: what the person has typed since is theirs.
+    left = putBack(left);
+    if (!Object.keys(left.typed).length) come.disconnect();
+  });
   come.observe(document.body, { childList: true, subtree: true });
   setTimeout(() => come.disconnect(), FORM_WITHIN_MS);
 };
@@ -215,7 +220,7 @@ if (unsent) {
   const ready = new MutationObserver(() => {
     removeEventListener("input", look, true);
     ready.disconnect();
-    if (!putBack(unsent)) putBackLater(unsent);
+    putBackLater(putBack(unsent));
   });
   ready.observe(html, { attributeFilter: ["data-ready"] });
 }
